@@ -1,0 +1,75 @@
+import type { ContentHash, JsonValue, SpecDialect } from "../spec/model.ts";
+
+export type Level = "breaking" | "risky" | "safe";
+
+export type OperationRef = { method: string; path: string };
+
+/** Seen from the client: `request` is what it sends, `response` what it receives (webhook payloads, callbacks' bodies). */
+export type Direction = "request" | "response" | "none";
+
+/** What one edit in the document touched. */
+export type CauseScope = "schema" | "parameter" | "global" | "endpoint";
+
+/** A place in one of the two documents. */
+export type SourcePlace = {
+  pointer: string;
+  /** 1-based; absent where the text is not at hand (stored models). */
+  line?: number;
+  column?: number;
+};
+
+/** One judged change. Identity across runs: `ruleId`, `operation`, `pointer` and `args`. */
+export type Finding = {
+  ruleId: string;
+  level: Level;
+  direction: Direction;
+  /** The operation when exactly one is affected, else `null` and `affectedOperations` names them. */
+  operation: OperationRef | null;
+  /** Every operation (method, path) that the change reaches, sorted. Empty for document-wide changes. */
+  affectedOperations: OperationRef[];
+  /** Pointer in the new document, or in the old one for a removal. */
+  pointer: string;
+  before: SourcePlace | null;
+  after: SourcePlace | null;
+  /** One sentence, with the values in it. */
+  message: string;
+  args: Record<string, JsonValue>;
+  causeKey: string;
+};
+
+/** One edit of the document, with everything that follows from it. */
+export type Cause = {
+  /** Stable across runs: hash of scope, place and edit. */
+  key: string;
+  scope: CauseScope;
+  /** Worst level of its findings. */
+  level: Level;
+  /** One sentence that names the edit and its reach. */
+  summary: string;
+  pointer: string;
+  affectedOperations: OperationRef[];
+  /** Indexes into `findings`. */
+  findings: number[];
+};
+
+export type Counts = { breaking: number; risky: number; safe: number; total: number; causes: number };
+
+export type DocumentSummary = {
+  title: string;
+  version: string;
+  dialect: SpecDialect;
+  rootHash: ContentHash;
+  operations: number;
+  /** File name, URL or `-`; absent for stored models. */
+  source?: string;
+};
+
+/** The result of comparing two documents: also the JSON of `forewarn diff`. */
+export type ChangeSet = {
+  schemaVersion: 1;
+  before: DocumentSummary;
+  after: DocumentSummary;
+  findings: Finding[];
+  causes: Cause[];
+  counts: Counts;
+};
