@@ -21,6 +21,8 @@ export type SourcePlace = {
 /** One judged change. Identity across runs: `ruleId`, `operation`, `pointer` and `args`. */
 export type Finding = {
   ruleId: string;
+  /** What happened to the thing, the rule's action: `add`, `remove`, `change`, … */
+  kind: string;
   level: Level;
   direction: Direction;
   /** The operation when exactly one is affected, else `null` and `affectedOperations` names them. */

@@ -1,0 +1,64 @@
+import { AppError } from "../../shared/errors.ts";
+
+/** The request is not one that this route takes. */
+export class InvalidRequestError extends AppError {
+  override readonly name = "InvalidRequest";
+  readonly kind = "permanent";
+  readonly httpStatus = 400;
+  override readonly code = "validation_error";
+  override readonly field?: string;
+
+  constructor(message: string, field?: string) {
+    super(message);
+    if (field !== undefined) this.field = field;
+  }
+}
+
+export class RouteNotFoundError extends AppError {
+  override readonly name = "RouteNotFound";
+  readonly kind = "permanent";
+  readonly httpStatus = 404;
+  override readonly code = "not_found";
+  constructor(path: string) {
+    super(`there is no ${path.slice(0, 200)}: /api/openapi.json lists what there is`);
+  }
+}
+
+export class MethodNotAllowedError extends AppError {
+  override readonly name = "MethodNotAllowed";
+  readonly kind = "permanent";
+  readonly httpStatus = 405;
+  override readonly code = "validation_error";
+  readonly allow: string;
+  constructor(method: string, allowed: readonly string[]) {
+    super(`this route takes ${allowed.join(", ")}, not ${method.slice(0, 20)}`);
+    this.allow = allowed.join(", ");
+  }
+}
+
+export class RequestTooLargeError extends AppError {
+  override readonly name = "RequestTooLarge";
+  readonly kind = "permanent";
+  readonly httpStatus = 413;
+  override readonly code = "validation_error";
+  constructor(maxBytes: number) {
+    super(`the request body is larger than ${maxBytes / (1024 * 1024)} MiB, the most that this route takes`);
+  }
+}
+
+export class IdempotencyConflictError extends AppError {
+  override readonly name = "IdempotencyConflict";
+  readonly kind = "permanent";
+  readonly httpStatus = 409;
+  override readonly code = "conflict";
+}
+
+/** The authorizer could not look the key up; its own log says why. */
+export class AuthenticationFailedError extends AppError {
+  override readonly name = "AuthenticationFailed";
+  readonly kind = "retryable";
+  readonly httpStatus = 500;
+  constructor() {
+    super("the authorizer could not reach the key store");
+  }
+}

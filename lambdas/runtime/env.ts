@@ -1,0 +1,65 @@
+import * as z from "zod";
+
+/**
+ * Environment of every function, one schema each. The handlers parse `process.env` with them and the CDK app types the
+ * functions' `environment` from them, so a missing or misspelt variable does not compile.
+ */
+
+const count = z.coerce.number().int().positive();
+
+/** Where everything is stored. */
+const storage = { TABLE_NAME: z.string().min(1), BUCKET_NAME: z.string().min(1) };
+
+/** `host:port`, comma-separated: private hosts that may be fetched. Empty in production. */
+const fetching = { ALLOWED_PRIVATE_HOSTS: z.string(), MAX_BODY_BYTES: count, FETCH_TIMEOUT_MS: count };
+
+const health = { DEGRADED_AFTER_FAILURES: count, UNHEALTHY_AFTER_FAILURES: count, PAUSED_AFTER_FAILURES: count };
+
+/** What starting a sync needs. */
+const workflow = { DEPENDENCY_SYNC_ARN: z.string().min(1), HEARTBEAT_SECONDS: count, MAX_UNFINISHED_SYNCS: count };
+
+const deliveries = { DELIVERIES_QUEUE_URL: z.string().min(1) };
+
+export const apiEnv = z.object({
+  ...storage,
+  ...workflow,
+  ...deliveries,
+  ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
+});
+
+export const authorizerEnv = z.object({ TABLE_NAME: storage.TABLE_NAME, ADMIN_KEY_SECRET_ARN: z.string().min(1) });
+
+/** Every stage: its lease is renewed every third of `LEASE_DURATION_MS`. */
+export const stageEnv = z.object({ ...storage, LEASE_DURATION_MS: count });
+
+export const fetchStageEnv = z.object({
+  ...stageEnv.shape,
+  ...fetching,
+  MAX_RATE_LIMIT_WAITS: count,
+  /** A dependency's `auth.secretName` is read under `<prefix><tenantId>/`. */
+  TENANT_SECRETS_PREFIX: z.string().min(1),
+});
+
+export const alertStageEnv = z.object({ ...stageEnv.shape, ...deliveries });
+
+/** Records how an execution ended when no stage could: `RecordFailure` and `RecordCancel` of the state machine. */
+export const settleEnv = z.object({ TABLE_NAME: storage.TABLE_NAME, ...health });
+
+export const deliverEnv = z.object({
+  TABLE_NAME: storage.TABLE_NAME,
+  ...deliveries,
+  ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
+});
+
+export const orchestrateEnv = z.object({ TABLE_NAME: storage.TABLE_NAME, ...workflow });
+
+/** Consecutive failures at which a dependency's health gets worse. */
+export const healthThresholds = (env: {
+  DEGRADED_AFTER_FAILURES: number;
+  UNHEALTHY_AFTER_FAILURES: number;
+  PAUSED_AFTER_FAILURES: number;
+}): { degraded: number; unhealthy: number; paused: number } => ({
+  degraded: env.DEGRADED_AFTER_FAILURES,
+  unhealthy: env.UNHEALTHY_AFTER_FAILURES,
+  paused: env.PAUSED_AFTER_FAILURES,
+});

@@ -1,0 +1,17 @@
+import { dynamoClient, s3Client } from "../../shared/aws/clients.ts";
+import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
+import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
+import { diffStage } from "../../shared/pipeline/stages/diff.ts";
+import { stageEnv } from "../runtime/env.ts";
+import { stageHandler } from "./stage-handler.ts";
+
+const env = stageEnv.parse(process.env);
+
+/** State `Diff`. */
+export const handler = stageHandler(
+  diffStage({
+    bodies: s3BodyStore({ client: s3Client(), bucketName: env.BUCKET_NAME }),
+    snapshots: dynamoSnapshotStore({ client: dynamoClient(), tableName: env.TABLE_NAME }),
+  }),
+  env,
+);

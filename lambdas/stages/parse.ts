@@ -1,0 +1,13 @@
+import { s3Client } from "../../shared/aws/clients.ts";
+import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
+import { parseStage } from "../../shared/pipeline/stages/parse.ts";
+import { stageEnv } from "../runtime/env.ts";
+import { stageHandler } from "./stage-handler.ts";
+
+const env = stageEnv.parse(process.env);
+
+/** State `Parse`. */
+export const handler = stageHandler(
+  parseStage({ bodies: s3BodyStore({ client: s3Client(), bucketName: env.BUCKET_NAME }) }),
+  env,
+);

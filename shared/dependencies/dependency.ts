@@ -1,0 +1,80 @@
+/** Health of a dependency by consecutive failures (`seeds/0`); thresholds are configuration. */
+export type HealthStatus = "healthy" | "degraded" | "unhealthy" | "paused";
+
+export type DependencyHealth = {
+  status: HealthStatus;
+  consecutiveFailures: number;
+  lastSuccessAt?: string;
+  lastFailureAt?: string;
+  lastError?: { name: string; message: string };
+};
+
+export type Dependency = {
+  /** ULID. */
+  id: string;
+  tenantId: string;
+  name: string;
+  /** Exactly one of `specUrl` and `uploadKey` is set. */
+  specUrl?: string;
+  /** Key of the uploaded document in the body store. */
+  uploadKey?: string;
+  baseUrl?: string;
+  /** `15m`, `1h`, `1d`: at least 5 minutes. */
+  cadence: string;
+  enabled: boolean;
+  monitoringMode: "full" | "partial";
+  filteredDomains: string[];
+  filteredEndpoints: string[];
+  /**
+   * Reference to a secret, never the secret: its name under the tenant's own prefix in Secrets Manager, and the header
+   * that carries it.
+   */
+  auth?: { secretName: string; header: string };
+  owner?: string;
+  tags: string[];
+  health: DependencyHealth;
+  /** Snapshot that the next sync compares with. */
+  currentSnapshotId?: string;
+  /** Validators of the current snapshot's body, for a conditional GET. */
+  etag?: string;
+  lastModified?: string;
+  /** The one unfinished sync job (rule 7). */
+  activeJobId?: string;
+  lastCheckedAt?: string;
+  /** When the schedule looks at it next; absent while disabled. */
+  nextCheckAt?: string;
+  createdAt: string;
+  updatedAt: string;
+};
+
+/** What a finished sync writes on its dependency. */
+export type DependencyAfterSync = {
+  atMs: number;
+  /** Absent when the document was unchanged: the current snapshot stays. */
+  currentSnapshotId?: string;
+  etag?: string;
+  lastModified?: string;
+};
+
+/** What a failed sync writes on its dependency. */
+export type DependencyFailure = { atMs: number; name: string; message: string; thresholds: HealthThresholds };
+
+/** Consecutive failures at which a dependency gets each status. */
+export type HealthThresholds = { degraded: number; unhealthy: number; paused: number };
+
+/** What a person may change. `null` removes an optional field. */
+export type DependencyPatch = Partial<
+  Pick<
+    Dependency,
+    | "name"
+    | "specUrl"
+    | "uploadKey"
+    | "cadence"
+    | "enabled"
+    | "monitoringMode"
+    | "filteredDomains"
+    | "filteredEndpoints"
+    | "tags"
+    | "nextCheckAt"
+  >
+> & { baseUrl?: string | null; owner?: string | null; auth?: Dependency["auth"] | null };

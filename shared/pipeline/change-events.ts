@@ -1,0 +1,53 @@
+import type { ChangeEvent } from "../changes/change-event.ts";
+import type { ChangeSet } from "../diff/change-set.ts";
+import type { SyncJob } from "../jobs/job.ts";
+import { sha256 } from "../snapshots/sha256.ts";
+
+/** An item of 400 KiB holds them with room to spare (DynamoDB's limit); the change set in S3 has them all. */
+const maxListedOperations = 1_000;
+
+/**
+ * The change events of a change set, in its order. Ids follow from what changed and between which snapshots, so that a
+ * second run writes the same events.
+ */
+export const toChangeEvents = (
+  changeSet: ChangeSet,
+  job: SyncJob,
+  toSnapshotId: string,
+  detectedAt: string,
+): ChangeEvent[] => {
+  const { tenantId, dependencyId, baseSnapshotId } = job;
+  if (baseSnapshotId === null) return [];
+  const causeScopes = new Map(changeSet.causes.map((cause) => [cause.key, cause.scope]));
+  return changeSet.findings.map((finding): ChangeEvent => {
+    const identity = JSON.stringify([
+      dependencyId,
+      baseSnapshotId,
+      toSnapshotId,
+      finding.ruleId,
+      finding.operation,
+      finding.direction,
+      finding.pointer,
+      finding.args,
+    ]);
+    return {
+      id: `${toSnapshotId.slice(0, 26)}-${sha256(identity).slice(0, 32)}`,
+      tenantId,
+      dependencyId,
+      fromSnapshotId: baseSnapshotId,
+      toSnapshotId,
+      ruleId: finding.ruleId,
+      kind: finding.kind,
+      severity: finding.level,
+      operation: finding.operation,
+      pointer: finding.pointer,
+      summary: finding.message,
+      detail: { args: finding.args, direction: finding.direction, before: finding.before, after: finding.after },
+      causeKey: finding.causeKey,
+      causeScope: causeScopes.get(finding.causeKey) ?? "endpoint",
+      affectedOperations: finding.affectedOperations.slice(0, maxListedOperations),
+      affectedOperationCount: finding.affectedOperations.length,
+      detectedAt,
+    };
+  });
+};

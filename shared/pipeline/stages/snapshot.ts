@@ -1,0 +1,49 @@
+import type { SnapshotStore } from "../../snapshots/ports.ts";
+import { snapshotId } from "../../snapshots/snapshot.ts";
+import { type CheckpointOutput, readCheckpoint, readFetchedBody } from "../checkpoints.ts";
+import type { Stage, StageResult } from "../stage.ts";
+
+const completed = (output: CheckpointOutput<"snapshot">): StageResult => ({ result: "completed", output });
+
+/**
+ * Writes the immutable snapshot. A document that means what the current snapshot means makes none: its root hash is
+ * the same, however differently it is written.
+ */
+export const snapshotStage = (ports: { snapshots: SnapshotStore }): Stage => ({
+  name: "snapshot",
+  async run({ job }) {
+    const fetched = readFetchedBody(job);
+    const parsed = readCheckpoint(job, "parse");
+    const normalized = readCheckpoint(job, "normalize");
+    const { tenantId, dependencyId } = job;
+    const base =
+      job.baseSnapshotId === null ? undefined : await ports.snapshots.get(tenantId, dependencyId, job.baseSnapshotId);
+    if (base?.rootHash === normalized.rootHash) return completed({ outcome: "unchanged", snapshotId: base.id });
+    const id = snapshotId(job.id, fetched.bodySha256);
+    await ports.snapshots.putOnce({
+      id,
+      tenantId,
+      dependencyId,
+      jobId: job.id,
+      // The time of the fetch: the same on every try.
+      createdAt: job.checkpoints.fetch?.at ?? job.createdAt,
+      isBaseline: base === undefined,
+      previousSnapshotId: base?.id ?? null,
+      bodySha256: fetched.bodySha256,
+      bodyKey: fetched.bodyKey,
+      bodyBytes: fetched.bodyBytes,
+      modelKey: normalized.modelKey,
+      operationsKey: normalized.operationsKey,
+      operationCount: normalized.operationCount,
+      rootHash: normalized.rootHash,
+      annotationsHash: normalized.annotationsHash,
+      dialect: parsed.dialect,
+      format: parsed.format,
+      title: normalized.title,
+      version: normalized.apiVersion,
+      sourceUrl: fetched.sourceUrl,
+      warningCount: parsed.warningCount + normalized.warningCount,
+    });
+    return completed({ outcome: base === undefined ? "baseline" : "changed", snapshotId: id });
+  },
+});

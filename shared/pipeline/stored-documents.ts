@@ -1,0 +1,34 @@
+import type { ChangeSet } from "../diff/change-set.ts";
+import type { BodyStore } from "../snapshots/ports.ts";
+import type { Snapshot } from "../snapshots/snapshot.ts";
+import { decodeModel } from "../spec/codec.ts";
+import type { SpecModel } from "../spec/model.ts";
+import { normalize } from "../spec/normalize.ts";
+import { parseDocument } from "../spec/parse.ts";
+import { MissingBodyError } from "./errors.ts";
+
+/** @throws MissingBodyError */
+export const readBody = async (bodies: BodyStore, key: string): Promise<Uint8Array> => {
+  const body = await bodies.get(key);
+  if (body === undefined) throw new MissingBodyError(key);
+  return body;
+};
+
+/**
+ * The snapshot's model. One that another release stored in another form is made anew from the body, which never
+ * changes.
+ * @throws MissingBodyError
+ */
+export const readModel = async (
+  bodies: BodyStore,
+  snapshot: Pick<Snapshot, "modelKey" | "bodyKey">,
+): Promise<SpecModel> => {
+  const stored = await bodies.get(snapshot.modelKey);
+  const model = stored && decodeModel(stored);
+  return model ?? normalize(parseDocument(await readBody(bodies, snapshot.bodyKey)));
+};
+
+/** @throws MissingBodyError */
+export const readChangeSet = async (bodies: BodyStore, key: string): Promise<ChangeSet> =>
+  // Ours, immutable, and under the hash of its content: trusted as it is.
+  JSON.parse(new TextDecoder().decode(await readBody(bodies, key))) as ChangeSet;

@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import validate from "asl-validator";
+import { describe, expect, it } from "vitest";
+import { settleInvocation, stageInvocation, syncExecutionInput } from "../../shared/contracts/sync-workflow.ts";
+import { syncStages } from "../../shared/jobs/job.ts";
+
+type Retrier = {
+  ErrorEquals: string[];
+  IntervalSeconds: number;
+  MaxAttempts: number;
+  MaxDelaySeconds?: number;
+  JitterStrategy?: string;
+};
+type State = {
+  Type: string;
+  Comment?: string;
+  Resource?: string;
+  Parameters?: { FunctionName: string; Payload: Record<string, unknown> };
+  Retry?: Retrier[];
+  Catch?: { ErrorEquals: string[]; Next: string }[];
+  Next?: string;
+  Choices?: { Variable: string; StringEquals: string; Next: string }[];
+  Default?: string;
+  TimeoutSeconds?: number;
+  HeartbeatSecondsPath?: string;
+};
+
+const text = readFileSync("statemachines/dependency-sync.asl.json", "utf8");
+const machine: { StartAt: string; States: Record<string, State> } = JSON.parse(text);
+const stateOf = (stage: string): string => stage.slice(0, 1).toUpperCase() + stage.slice(1);
+const stages = syncStages.map((stage) => ({ stage, name: stateOf(stage), state: machine.States[stateOf(stage)] }));
+const payloadKeys = (state: State | undefined) =>
+  Object.keys(state?.Parameters?.Payload ?? {}).map((key) => key.replace(/\.\$$/, ""));
+
+/** Names that AWS gives to errors; all others are classes of ours. */
+const isPlatformError = (name: string): boolean => /^(States|Lambda|Runtime|Sandbox)\./.test(name);
+
+/** Literal name and kind of every error class that a stage can throw. */
+const thrownErrors = ["jobs", "pipeline", "net", "spec", "diff", "rules"]
+  .map((folder) => `shared/${folder}/errors.ts`)
+  .filter((file) => existsSync(file))
+  .flatMap((file) =>
+    readFileSync(file, "utf8")
+      .split(/^export class /m)
+      .slice(1),
+  )
+  .map((source) => ({
+    name: /override readonly name = "([^"]+)"/.exec(source)?.[1],
+    kind: /readonly kind(?:: \w+)? = "(\w+)"/.exec(source)?.[1],
+  }));
+
+describe("dependency-sync.asl.json", () => {
+  it("is a valid state machine with a comment on every state", () => {
+    expect(validate(JSON.parse(text)).isValid).toBe(true);
+    const silent = Object.entries(machine.States).filter(([, state]) => (state.Comment ?? "").length < 20);
+    expect(silent.map(([name]) => name)).toEqual([]);
+  });
+
+  it("keeps its substitutions in string positions: it is plain JSON, and each names a function of the CDK app", () => {
+    const names = [...text.matchAll(/"\$\{(\w+)\}"/g)].map((match) => match[1]);
+    expect([...new Set(names)].sort()).toEqual(
+      [...syncStages.map((stage) => `${stateOf(stage)}FunctionArn`), "SettleFunctionArn"].sort(),
+    );
+    expect(text.match(/\$\{/g)).toHaveLength(names.length);
+  });
+
+  it("has one token task for every stage, and an entry point of the same name", () => {
+    for (const { stage, state } of stages) {
+      expect(state?.Resource).toBe("arn:aws:states:::lambda:invoke.waitForTaskToken");
+      expect(state?.Parameters?.FunctionName).toBe(`\${${stateOf(stage)}FunctionArn}`);
+      expect(state?.HeartbeatSecondsPath).toBe("$.heartbeatSeconds");
+      expect(state?.TimeoutSeconds).toBe(3600);
+      expect(existsSync(`lambdas/stages/${stage}.ts`)).toBe(true);
+    }
+    const entryPoints = readdirSync("lambdas/stages").filter(
+      (file) => !["settle.ts", "stage-handler.ts"].includes(file),
+    );
+    expect(entryPoints.sort()).toEqual(syncStages.map((stage) => `${stage}.ts`).sort());
+  });
+
+  it("sends each task exactly the fields that its handler parses", () => {
+    for (const { state } of stages)
+      expect(payloadKeys(state).sort()).toEqual(Object.keys(stageInvocation.shape).sort());
+    const [failed, cancelled] = settleInvocation.options;
+    expect(payloadKeys(machine.States.RecordFailure).sort()).toEqual(Object.keys(failed.shape).sort());
+    expect(payloadKeys(machine.States.RecordCancel).sort()).toEqual(Object.keys(cancelled.shape).sort());
+  });
+
+  it("reads from its input only what an execution is started with, or what a stage has put there", () => {
+    const known = new Set([...Object.keys(syncExecutionInput.shape), ...syncStages, "error"]);
+    const paths = [...text.matchAll(/"\$\.(\w+)/g)].map((match) => match[1] ?? "");
+    expect(paths.filter((field) => !known.has(field))).toEqual([]);
+  });
+
+  it("begins a retried job at any stage", () => {
+    const choices = machine.States.ResumeAt?.Choices ?? [];
+    expect(choices.map(({ StringEquals, Next }) => [StringEquals, Next])).toEqual(
+      syncStages.slice(1).map((stage) => [stage, stateOf(stage)]),
+    );
+    expect(machine.States.ResumeAt?.Default).toBe("Fetch");
+  });
+
+  it("retries exactly the errors that the code calls retryable", () => {
+    const retried = new Set(
+      stages.flatMap(({ state }) => (state?.Retry ?? []).flatMap((retrier) => retrier.ErrorEquals)),
+    );
+    const retryable = thrownErrors.filter((error) => error.kind === "retryable").map((error) => error.name);
+    expect([...retried].filter((name) => !isPlatformError(name)).sort()).toEqual(retryable.sort());
+  });
+
+  it("catches by name only errors that the code throws as permanent, and everything else in RecordFailure", () => {
+    const permanent = thrownErrors.filter((error) => error.kind === "permanent").map((error) => error.name);
+    for (const { state } of stages) {
+      const catchers = state?.Catch ?? [];
+      expect(catchers.at(-1)).toMatchObject({ ErrorEquals: ["States.ALL"], Next: "RecordFailure" });
+      for (const name of catchers.slice(0, -1).flatMap((catcher) => catcher.ErrorEquals))
+        expect(permanent).toContain(name);
+    }
+  });
+
+  it("backs off exponentially with full jitter and a cap, and hands a yielded stage over at once", () => {
+    for (const { state } of stages) {
+      const [yielded, ...failures] = state?.Retry ?? [];
+      expect(yielded).toMatchObject({ ErrorEquals: ["StageYielded"], IntervalSeconds: 1, BackoffRate: 1 });
+      for (const retrier of failures) {
+        expect(retrier.JitterStrategy).toBe("FULL");
+        expect(retrier.MaxDelaySeconds).toBeLessThanOrEqual(60);
+        expect(retrier.MaxAttempts).toBeGreaterThan(0);
+      }
+    }
+  });
+});
