@@ -6,11 +6,11 @@ export class InvalidRequestError extends AppError {
   readonly kind = "permanent";
   readonly httpStatus = 400;
   override readonly code = "validation_error";
-  override readonly field?: string;
+  override readonly field: string | undefined;
 
   constructor(message: string, field?: string) {
     super(message);
-    if (field !== undefined) this.field = field;
+    this.field = field;
   }
 }
 

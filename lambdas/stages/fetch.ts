@@ -1,7 +1,7 @@
 import { s3Client, secretsClient } from "../../shared/aws/clients.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
 import { tenantSecretReader } from "../../shared/aws/tenant-secret-reader.ts";
-import { parseAllowedPrivateHosts } from "../../shared/net/address-guard.ts";
+import { addressPolicyFor } from "../../shared/net/address-guard.ts";
 import { createGuardedFetch } from "../../shared/net/guarded-fetch.ts";
 import { fetchStage } from "../../shared/pipeline/stages/fetch.ts";
 import { fetchStageEnv } from "../runtime/env.ts";
@@ -15,7 +15,7 @@ export const handler = stageHandler(
     {
       bodies: s3BodyStore({ client: s3Client(), bucketName: env.BUCKET_NAME }),
       fetch: createGuardedFetch({
-        allowedPrivateHosts: parseAllowedPrivateHosts(env.ALLOWED_PRIVATE_HOSTS),
+        policy: addressPolicyFor(env.ALLOWED_PRIVATE_HOSTS),
         maxBodyBytes: env.MAX_BODY_BYTES,
         totalTimeoutMs: env.FETCH_TIMEOUT_MS,
       }),

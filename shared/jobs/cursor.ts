@@ -2,7 +2,8 @@ import { Buffer } from "node:buffer";
 import * as z from "zod";
 import { InvalidCursorError } from "./errors.ts";
 
-const cursorContent = z.strictObject({ list: z.string(), after: z.string().min(1) });
+/** Sort keys are printable ASCII without the space and the tilde, which stores use as the ends of a range. */
+const cursorContent = z.strictObject({ list: z.string(), after: z.string().regex(/^[!-}]{1,512}$/) });
 
 /**
  * The opaque cursor of a list: the list's name, with the tenant in it, and the sort key of the last item that was given.

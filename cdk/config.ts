@@ -1,0 +1,151 @@
+import * as z from "zod";
+import { ConfigurationError } from "./errors.ts";
+
+/** The stage that holds what is unsafe to lose. */
+export const productionStage = "prod";
+
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** `a.example:8080`, `127.0.0.1:9000`, `[::1]:9000` */
+const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/i;
+
+const hostList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((host) => host.trim())
+      .filter((host) => host !== ""),
+  )
+  .pipe(z.array(z.string().regex(hostAndPort, "takes host:port, comma-separated")));
+
+/**
+ * Everything that a deployment can be told. Each setting is read from the environment variable that
+ * `settingVariable` derives from its name; `docs/configuration.md` is held to these descriptions and defaults by a test.
+ */
+export const configSchema = z
+  .strictObject({
+    stage: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, "takes lower-case letters, digits and hyphens, at most 20, a letter first")
+      .default("dev")
+      .describe("Name of the deployment, part of every resource name; `prod` keeps its data when it is torn down."),
+    allowedPrivateHosts: hostList
+      .default([])
+      .describe("`host:port`, comma-separated: private hosts that may be fetched or called. Refused in `prod`."),
+    awsEndpointUrl: z.url().optional().describe("Endpoint that the functions call instead of AWS. Refused in `prod`."),
+    scheduleEnabled: z
+      .stringbool()
+      .default(true)
+      .describe("Whether scheduled checks and the reclaim of lost workers run."),
+    scheduleEveryMinutes: wholeNumber(1, 59).default(5).describe("Minutes between two runs of the orchestrator."),
+    maxUnfinishedSyncs: wholeNumber(1, 10_000)
+      .default(100)
+      .describe("Syncs in flight over all tenants; what is above waits in `queued`."),
+    leaseSeconds: wholeNumber(6, 600)
+      .default(30)
+      .describe("Seconds for which a worker owns a stage; it renews every third of them."),
+    heartbeatSeconds: wholeNumber(6, 3600)
+      .default(30)
+      .describe(
+        "Seconds without a heartbeat after which Step Functions gives a worker up; at least two thirds of the lease.",
+      ),
+    maxBodyMib: wholeNumber(1, 100).default(50).describe("Largest document, in MiB after decompression."),
+    fetchTimeoutSeconds: wholeNumber(1, 600)
+      .default(60)
+      .describe("Seconds that one fetch may take, redirects and body included."),
+    maxRateLimitWaits: wholeNumber(0, 100)
+      .default(5)
+      .describe("Times that one sync waits for a host that answers 429 before it fails."),
+    degradedAfterFailures: wholeNumber(1, 1000)
+      .default(3)
+      .describe("Failures in a row after which a dependency counts as degraded."),
+    unhealthyAfterFailures: wholeNumber(1, 1000)
+      .default(5)
+      .describe("Failures in a row after which a dependency counts as unhealthy."),
+    pausedAfterFailures: wholeNumber(1, 1000)
+      .default(10)
+      .describe("Failures in a row after which a dependency is no longer checked until someone resumes it."),
+    apiRequestsPerSecond: wholeNumber(1, 10_000)
+      .default(100)
+      .describe(
+        "Requests a second that the API takes, over all callers; bursts may be twice that. More are answered 429.",
+      ),
+    logRetentionDays: z.coerce
+      .number()
+      .pipe(
+        z.literal(
+          [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+          "takes a retention of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545 or 731",
+        ),
+      )
+      .default(30)
+      .describe("Days that logs are kept; one of the periods of CloudWatch Logs."),
+    logLevel: z
+      .enum(["DEBUG", "INFO", "WARN", "ERROR"])
+      .default("INFO")
+      .describe("Least severe log line that the functions write: `DEBUG`, `INFO`, `WARN` or `ERROR`."),
+    alarmEmail: z.email().optional().describe("Address that alarms are mailed to; it must confirm the subscription."),
+  })
+  .superRefine((config, context) => {
+    const refuse = (setting: string, message: string) =>
+      context.addIssue({ code: "custom", path: [setting], message, input: config });
+    if (config.stage === productionStage && config.allowedPrivateHosts.length > 0)
+      refuse("allowedPrivateHosts", `is refused in ${productionStage}: tenants could reach the hosts it names`);
+    if (config.stage === productionStage && config.awsEndpointUrl !== undefined)
+      refuse("awsEndpointUrl", `is refused in ${productionStage}`);
+    // A heartbeat goes out with each renewal; one of them may be lost.
+    if (config.heartbeatSeconds * 3 < config.leaseSeconds * 2)
+      refuse("heartbeatSeconds", "must be at least two thirds of FOREWARN_LEASE_SECONDS");
+    if (config.unhealthyAfterFailures <= config.degradedAfterFailures)
+      refuse("unhealthyAfterFailures", "must be above FOREWARN_DEGRADED_AFTER_FAILURES");
+    if (config.pausedAfterFailures <= config.unhealthyAfterFailures)
+      refuse("pausedAfterFailures", "must be above FOREWARN_UNHEALTHY_AFTER_FAILURES");
+  });
+
+export type Config = z.infer<typeof configSchema>;
+
+const prefix = "FOREWARN_";
+
+/** Variables of our other programs, which may be set in the same shell. */
+const clientVariables: ReadonlySet<string> = new Set(["FOREWARN_API_URL", "FOREWARN_API_KEY", "FOREWARN_OWNER_PID"]);
+
+/**
+ * The environment variable of a setting.
+ * @example settingVariable("maxBodyMib") // "FOREWARN_MAX_BODY_MIB"
+ */
+export const settingVariable = (setting: string): string =>
+  prefix + setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+
+const settingOf = new Map(Object.keys(configSchema.shape).map((setting) => [settingVariable(setting), setting]));
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as absent.
+ * @throws ConfigurationError that names every wrong, refused or unknown `FOREWARN_` variable.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.entries(environment).filter(
+    ([variable, value]) => variable.startsWith(prefix) && !clientVariables.has(variable) && value,
+  );
+  const parsed = configSchema.safeParse(
+    Object.fromEntries(given.map(([variable, value]) => [settingOf.get(variable) ?? variable, value])),
+  );
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(
+    ["This configuration cannot be deployed:", ...parsed.error.issues.flatMap(linesOf)].join("\n  "),
+  );
+}
+
+function linesOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((variable) => `${variable}: there is no such setting (see docs/configuration.md)`);
+  return [`${settingVariable(String(issue.path[0]))}: ${issue.message}`];
+}
+
+export const isProduction = (config: Config): boolean => config.stage === productionStage;
+
+/**
+ * Name of a resource in an account that may hold several stages.
+ * @example resourceName(config, "fetch") // "forewarn-dev-fetch"
+ */
+export const resourceName = (config: Config, name: string): string => `forewarn-${config.stage}-${name}`;

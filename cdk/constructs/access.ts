@@ -1,0 +1,117 @@
+import { ArnFormat, Stack } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import * as z from "zod";
+import { type Config, resourceName } from "../config.ts";
+import { explainWildcard } from "./nag-reasons.ts";
+import type { TypedFunction } from "./typed-function.ts";
+
+/** What a function may do with the table. A transaction needs the rights of each of its parts. */
+export type TableAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "ConditionCheckItem"
+  | "BatchWriteItem";
+
+export const tableIndexes = ["GSI1", "GSI2"] as const;
+
+/** Allows `actions` on the table, and `Query` on its indexes too. */
+export function allowTable(lambda: TypedFunction, table: ITable, actions: readonly TableAction[]): void {
+  lambda.addToRolePolicy(
+    new PolicyStatement({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: [table.tableArn],
+    }),
+  );
+  if (!actions.includes("Query")) return;
+  lambda.addToRolePolicy(
+    new PolicyStatement({
+      actions: ["dynamodb:Query"],
+      resources: tableIndexes.map((index) => `${table.tableArn}/index/${index}`),
+    }),
+  );
+}
+
+/** Kinds of objects in the bucket: the folders under a tenant that `bodyKeys` names. */
+export type BodyKind = "bodies" | "uploads" | "models" | "operations" | "change-sets";
+
+export type BodyAccess = { read?: readonly BodyKind[]; write?: readonly BodyKind[] };
+
+/** Allows reading and writing bodies of the kinds named; nothing may be deleted. */
+export function allowBodies(lambda: TypedFunction, bucket: IBucket, access: BodyAccess): void {
+  const { read = [], write = [] } = access;
+  const folder = (kind: BodyKind) => `tenants/*/${kind}/*`;
+  const allow = (action: string, resources: string[]) =>
+    lambda.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));
+  const objects = (kinds: readonly BodyKind[]) => kinds.map((kind) => bucket.arnForObjects(folder(kind)));
+  if (read.length > 0) {
+    allow("s3:GetObject", objects(read));
+    allow("s3:ListBucket", [bucket.bucketArn]); // else S3 answers 403, not 404, where there is no such object
+  }
+  if (write.length > 0) allow("s3:PutObject", objects(write));
+  for (const kind of new Set([...read, ...write])) {
+    explainWildcard(
+      lambda.ownRole,
+      `${importedArn(bucket)}/${folder(kind)}`,
+      "All objects of one kind, of all tenants",
+    );
+  }
+}
+
+/** How cdk-nag writes a bucket's ARN in a policy of another stack: by the name of its export. */
+function importedArn(bucket: IBucket): string {
+  const stack = Stack.of(bucket);
+  return importValue.parse(stack.resolve(stack.exportValue(bucket.bucketArn)))["Fn::ImportValue"];
+}
+
+const importValue = z.object({ "Fn::ImportValue": z.string() });
+
+/** Allows reporting to the task tokens of one state machine. */
+export function allowTaskTokens(lambda: TypedFunction, stateMachineArn: string): void {
+  lambda.addToRolePolicy(
+    new PolicyStatement({
+      actions: ["states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"],
+      resources: [stateMachineArn],
+    }),
+  );
+}
+
+/**
+ * Where the secrets that tenants' dependencies name are looked up: `<prefix><tenantId>/<secretName>`.
+ * @example tenantSecretsPrefix(config) // "forewarn/dev/tenants/"
+ */
+export const tenantSecretsPrefix = (config: Config): string => `forewarn/${config.stage}/tenants/`;
+
+/** Allows reading the secrets of tenants, and no other ones. */
+export function allowTenantSecrets(lambda: TypedFunction, config: Config): void {
+  const secrets = Stack.of(lambda).formatArn({
+    service: "secretsmanager",
+    resource: "secret",
+    resourceName: `${tenantSecretsPrefix(config)}*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  lambda.addToRolePolicy(new PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: [secrets] }));
+  explainWildcard(
+    lambda.ownRole,
+    `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${tenantSecretsPrefix(config)}*`,
+    "The secrets of all tenants; the function reads those of the dependency's tenant",
+  );
+}
+
+/**
+ * ARN of a state machine by its name: its functions need it in their rights, and it needs their ARNs in its definition,
+ * so that one side has to be known beforehand.
+ */
+export const stateMachineArn = (scope: Construct, config: Config, name: string): string =>
+  Stack.of(scope).formatArn({
+    service: "states",
+    resource: "stateMachine",
+    resourceName: resourceName(config, name),
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });

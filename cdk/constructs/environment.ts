@@ -1,0 +1,25 @@
+import type { Config } from "../config.ts";
+import type { DataStack } from "../stacks/data.ts";
+
+/** Environment variables that several functions share, as `lambdas/runtime/env.ts` groups them. */
+export const storageEnvironment = (data: DataStack) => ({
+  TABLE_NAME: data.table.tableName,
+  BUCKET_NAME: data.bodies.bucketName,
+});
+
+export const healthEnvironment = (config: Config) => ({
+  DEGRADED_AFTER_FAILURES: String(config.degradedAfterFailures),
+  UNHEALTHY_AFTER_FAILURES: String(config.unhealthyAfterFailures),
+  PAUSED_AFTER_FAILURES: String(config.pausedAfterFailures),
+});
+
+export const privateHostsEnvironment = (config: Config) => ({
+  ALLOWED_PRIVATE_HOSTS: config.allowedPrivateHosts.join(","),
+});
+
+/** What starting a sync needs. */
+export const workflowEnvironment = (config: Config, dependencySyncArn: string) => ({
+  DEPENDENCY_SYNC_ARN: dependencySyncArn,
+  HEARTBEAT_SECONDS: String(config.heartbeatSeconds),
+  MAX_UNFINISHED_SYNCS: String(config.maxUnfinishedSyncs),
+});

@@ -1,0 +1,131 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import {
+  HttpApi as ApiGatewayHttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaAuthorizer, HttpLambdaResponseType } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { apiEnv, authorizerEnv } from "../../lambdas/runtime/env.ts";
+import { type Config, resourceName } from "../config.ts";
+import type { DataStack } from "../stacks/data.ts";
+import { allowBodies, allowTable } from "./access.ts";
+import type { Deliveries } from "./deliveries.ts";
+import { privateHostsEnvironment, storageEnvironment, workflowEnvironment } from "./environment.ts";
+import { explainFinding } from "./nag-reasons.ts";
+import type { SyncWorkflow } from "./sync-workflow.ts";
+import { TypedFunction } from "./typed-function.ts";
+
+/** Routes that anyone may call: what the service is, and that it lives. */
+const publicPaths = ["/api/openapi.json", "/api/health"] as const;
+
+export type HttpApiProps = { config: Config; data: DataStack; workflow: SyncWorkflow; deliveries: Deliveries };
+
+/** The REST API: one function behind an HTTP API, and the authorizer that tells it who calls. */
+export class HttpApi extends Construct {
+  readonly api: ApiGatewayHttpApi;
+  readonly handler: TypedFunction;
+  readonly authorizer: TypedFunction;
+
+  constructor(scope: Construct, id: string, { config, data, workflow, deliveries }: HttpApiProps) {
+    super(scope, id);
+    const { stateMachine } = workflow;
+    this.handler = new TypedFunction(this, "Handler", {
+      config,
+      name: "api",
+      description: "Answers the API's requests",
+      entry: "lambdas/api/handler.ts",
+      env: apiEnv,
+      environment: {
+        ...storageEnvironment(data),
+        ...privateHostsEnvironment(config),
+        ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
+      },
+      memoryMib: 512,
+      timeout: Duration.seconds(29), // API Gateway gives up after 30
+    });
+    allowTable(this.handler, data.table, [
+      "GetItem",
+      "BatchGetItem",
+      "Query",
+      "PutItem",
+      "UpdateItem",
+      "DeleteItem",
+      "ConditionCheckItem",
+    ]);
+    // A presigned URL has the rights of the function that signed it.
+    allowBodies(this.handler, data.bodies, { read: ["bodies", "uploads", "operations"], write: ["uploads"] });
+    stateMachine.grantStartExecution(this.handler);
+    deliveries.allowSending(this.handler);
+
+    this.authorizer = new TypedFunction(this, "Authorizer", {
+      config,
+      name: "authorizer",
+      description: "Tells whose key a request carries",
+      entry: "lambdas/api/authorizer.ts",
+      env: authorizerEnv,
+      environment: { TABLE_NAME: data.table.tableName, ADMIN_KEY_SECRET_ARN: data.adminKey.secretArn },
+      memoryMib: 512,
+      timeout: Duration.seconds(10),
+    });
+    allowTable(this.authorizer, data.table, ["GetItem"]);
+    this.authorizer.addToRolePolicy(
+      new PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: [data.adminKey.secretArn] }),
+    );
+
+    this.api = new ApiGatewayHttpApi(this, "Api", {
+      apiName: resourceName(config, "api"),
+      description: `Forewarn ${config.stage}`,
+      createDefaultStage: false,
+    });
+    this.addRoutes();
+    this.addStage(config);
+  }
+
+  private addRoutes(): void {
+    const integration = new HttpLambdaIntegration("Integration", this.handler);
+    const authorizer = new HttpLambdaAuthorizer("Authorizer", this.authorizer, {
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      // Without identity source and cache it runs for every request, also for one without a key, and hands over who
+      // calls: the function can then answer 401 in the API's own envelope.
+      identitySource: [],
+      resultsCacheTtl: Duration.seconds(0),
+    });
+    this.api.addRoutes({ path: "/api/{proxy+}", methods: [HttpMethod.ANY], integration, authorizer });
+    for (const path of publicPaths) {
+      const routes = this.api.addRoutes({
+        path,
+        methods: [HttpMethod.GET],
+        integration,
+        authorizer: new HttpNoneAuthorizer(),
+      });
+      for (const route of routes) {
+        explainFinding(route, "APIG4", "Public: describes the service, and holds no data");
+      }
+    }
+  }
+
+  private addStage(config: Config): void {
+    new HttpStage(this, "Stage", {
+      httpApi: this.api,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: config.apiRequestsPerSecond, burstLimit: config.apiRequestsPerSecond * 2 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, "AccessLogs", {
+            logGroupName: `/aws/vendedlogs/apis/${resourceName(config, "api")}`,
+            retention: config.logRetentionDays,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+      },
+    });
+  }
+}

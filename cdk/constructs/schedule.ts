@@ -1,0 +1,79 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import { type IPrincipal, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Schedule, ScheduleExpression, type ScheduleTargetConfig } from "aws-cdk-lib/aws-scheduler";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { orchestrateEnv } from "../../lambdas/runtime/env.ts";
+import { type Config, resourceName } from "../config.ts";
+import type { DataStack } from "../stacks/data.ts";
+import { allowTable, allowTaskTokens } from "./access.ts";
+import { deadLetterQueue } from "./dead-letter-queue.ts";
+import { workflowEnvironment } from "./environment.ts";
+import { explainFinding } from "./nag-reasons.ts";
+import type { SyncWorkflow } from "./sync-workflow.ts";
+import { TypedFunction } from "./typed-function.ts";
+
+export type OrchestratorScheduleProps = { config: Config; data: DataStack; workflow: SyncWorkflow };
+
+/** The clock: starts due syncs and queued ones, and reclaims the jobs of lost workers. */
+export class OrchestratorSchedule extends Construct {
+  readonly orchestrate: TypedFunction;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { config, data, workflow }: OrchestratorScheduleProps) {
+    super(scope, id);
+    const { stateMachine } = workflow;
+    this.orchestrate = new TypedFunction(this, "Orchestrate", {
+      config,
+      name: "orchestrate",
+      description: "Starts syncs that are due or queued and reclaims those of lost workers",
+      entry: "lambdas/schedule/orchestrate.ts",
+      env: orchestrateEnv,
+      environment: {
+        TABLE_NAME: data.table.tableName,
+        ...workflowEnvironment(config, stateMachine.stateMachineArn),
+      },
+      memoryMib: 512,
+      timeout: Duration.minutes(5),
+    });
+    allowTable(this.orchestrate, data.table, [
+      "GetItem",
+      "BatchGetItem",
+      "Query",
+      "PutItem",
+      "UpdateItem",
+      "ConditionCheckItem",
+    ]);
+    stateMachine.grantStartExecution(this.orchestrate);
+    allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn);
+
+    this.deadLetters = deadLetterQueue(this, "DeadLetters", resourceName(config, "schedule-dead-letters"));
+    explainFinding(this.deadLetters, "SQS3", "It is the schedule's dead-letter queue; cdk-nag looks at queues only");
+    const role = new Role(this, "ScheduleRole", { assumedBy: schedulerOfThisAccount(this) });
+    const target: ScheduleTargetConfig = {
+      arn: this.orchestrate.functionArn,
+      role,
+      deadLetterConfig: { arn: this.deadLetters.queueArn },
+      retryPolicy: {
+        maximumEventAgeInSeconds: config.scheduleEveryMinutes * 60, // the next run does what this one could not
+        maximumRetryAttempts: 2,
+      },
+    };
+    role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [target.arn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [this.deadLetters.queueArn] }));
+    new Schedule(this, "Schedule", {
+      scheduleName: resourceName(config, "orchestrate"),
+      description: "Runs the orchestrator",
+      schedule: ScheduleExpression.rate(Duration.minutes(config.scheduleEveryMinutes)),
+      enabled: config.scheduleEnabled,
+      // CDK's own target for functions also allows every version of the function.
+      target: { bind: () => target },
+    });
+  }
+}
+
+/** The scheduler, but not on behalf of another account. */
+const schedulerOfThisAccount = (scope: Construct): IPrincipal =>
+  new ServicePrincipal("scheduler.amazonaws.com", {
+    conditions: { StringEquals: { "aws:SourceAccount": Stack.of(scope).account } },
+  });

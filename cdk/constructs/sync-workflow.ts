@@ -1,0 +1,139 @@
+import { readFileSync } from "node:fs";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
+import { Construct } from "constructs";
+import { alertStageEnv, fetchStageEnv, settleEnv, stageEnv } from "../../lambdas/runtime/env.ts";
+import { type SyncStage, syncStages } from "../../shared/jobs/job.ts";
+import { type Config, resourceName } from "../config.ts";
+import type { DataStack } from "../stacks/data.ts";
+import {
+  allowBodies,
+  allowTable,
+  allowTaskTokens,
+  allowTenantSecrets,
+  stateMachineArn,
+  tenantSecretsPrefix,
+} from "./access.ts";
+import type { Deliveries } from "./deliveries.ts";
+import { healthEnvironment, privateHostsEnvironment, storageEnvironment } from "./environment.ts";
+import { explainWildcard } from "./nag-reasons.ts";
+import { stageProfiles } from "./stage-rights.ts";
+import { TypedFunction } from "./typed-function.ts";
+
+const definitionFile = new URL("../../statemachines/dependency-sync.asl.json", import.meta.url);
+const machineName = "dependency-sync";
+
+/** Lambda's longest; a stage that needs more yields before it ends (the baton). */
+const stageTimeout = Duration.minutes(15);
+
+export type SyncWorkflowProps = { config: Config; data: DataStack; deliveries: Deliveries };
+
+/** The dependency sync: one function a stage, and the state machine that calls them in order. */
+export class SyncWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly stages: Readonly<Record<SyncStage, TypedFunction>>;
+  readonly settle: TypedFunction;
+
+  constructor(scope: Construct, id: string, { config, data, deliveries }: SyncWorkflowProps) {
+    super(scope, id);
+    const environment = {
+      ...storageEnvironment(data),
+      LEASE_DURATION_MS: String(config.leaseSeconds * 1000),
+    };
+    const common = (stage: SyncStage) => ({
+      config,
+      name: stage,
+      description: stageProfiles[stage].description,
+      entry: `lambdas/stages/${stage}.ts`,
+      memoryMib: stageProfiles[stage].memoryMib,
+      timeout: stageTimeout,
+    });
+    const plain = (stage: SyncStage) =>
+      new TypedFunction(this, capitalized(stage), { ...common(stage), env: stageEnv, environment });
+
+    this.stages = {
+      fetch: new TypedFunction(this, "Fetch", {
+        ...common("fetch"),
+        env: fetchStageEnv,
+        environment: {
+          ...environment,
+          ...privateHostsEnvironment(config),
+          MAX_BODY_BYTES: String(config.maxBodyMib * 1024 * 1024),
+          FETCH_TIMEOUT_MS: String(config.fetchTimeoutSeconds * 1000),
+          MAX_RATE_LIMIT_WAITS: String(config.maxRateLimitWaits),
+          TENANT_SECRETS_PREFIX: tenantSecretsPrefix(config),
+        },
+      }),
+      parse: plain("parse"),
+      normalize: plain("normalize"),
+      snapshot: plain("snapshot"),
+      diff: plain("diff"),
+      persist: plain("persist"),
+      alert: new TypedFunction(this, "Alert", {
+        ...common("alert"),
+        env: alertStageEnv,
+        environment: { ...environment, DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl },
+      }),
+      done: plain("done"),
+    };
+    for (const stage of syncStages) {
+      const { table, bodies } = stageProfiles[stage];
+      allowTable(this.stages[stage], data.table, table);
+      allowBodies(this.stages[stage], data.bodies, bodies);
+      allowTaskTokens(this.stages[stage], stateMachineArn(this, config, machineName));
+    }
+    deliveries.allowSending(this.stages.alert);
+    allowTenantSecrets(this.stages.fetch, config);
+
+    this.settle = new TypedFunction(this, "Settle", {
+      config,
+      name: "settle",
+      description: "Records on the job how an execution ended when no stage could",
+      entry: "lambdas/stages/settle.ts",
+      env: settleEnv,
+      environment: { TABLE_NAME: data.table.tableName, ...healthEnvironment(config) },
+      memoryMib: 512,
+      timeout: Duration.seconds(30),
+    });
+    allowTable(this.settle, data.table, ["GetItem", "UpdateItem", "ConditionCheckItem"]);
+
+    this.stateMachine = this.defineStateMachine(config);
+  }
+
+  private defineStateMachine(config: Config): StateMachine {
+    const functions = { ...this.stages, settle: this.settle };
+    const role = new Role(this, "StateMachineRole", { assumedBy: new ServicePrincipal("states.amazonaws.com") });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ["lambda:InvokeFunction"],
+        resources: Object.values(functions).map((lambda) => lambda.functionArn),
+      }),
+    );
+    explainWildcard(role, "*", "X-Ray's actions and those of log delivery have no resources");
+    return new StateMachine(this, "StateMachine", {
+      stateMachineName: resourceName(config, machineName),
+      stateMachineType: StateMachineType.STANDARD,
+      // Inline rather than from an asset: the template shows the states, and tests can read them.
+      definitionBody: DefinitionBody.fromString(readFileSync(definitionFile, "utf8")),
+      definitionSubstitutions: Object.fromEntries(
+        Object.entries(functions).map(([name, lambda]) => [`${capitalized(name)}FunctionArn`, lambda.functionArn]),
+      ),
+      role,
+      tracingEnabled: true,
+      logs: {
+        destination: new LogGroup(this, "StateMachineLogs", {
+          // Under this prefix the log delivery needs no growing resource policy.
+          logGroupName: `/aws/vendedlogs/states/${resourceName(config, machineName)}`,
+          retention: config.logRetentionDays,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+        level: LogLevel.ALL,
+        includeExecutionData: false, // task tokens are credentials
+      },
+    });
+  }
+}
+
+const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,0 +1,46 @@
+import { type App, CfnOutput, Stack } from "aws-cdk-lib";
+import { type Config, isProduction } from "../config.ts";
+import { Alarms } from "../constructs/alarms.ts";
+import { Deliveries } from "../constructs/deliveries.ts";
+import { HttpApi } from "../constructs/http-api.ts";
+import { OrchestratorSchedule } from "../constructs/schedule.ts";
+import { SyncWorkflow } from "../constructs/sync-workflow.ts";
+import type { DataStack } from "./data.ts";
+
+/** Everything that runs. It holds no data: it can be destroyed and deployed anew around the data stack. */
+export class ServiceStack extends Stack {
+  readonly deliveries: Deliveries;
+  readonly workflow: SyncWorkflow;
+  readonly api: HttpApi;
+  readonly schedule: OrchestratorSchedule;
+  readonly alarms: Alarms;
+
+  constructor(app: App, id: string, config: Config, data: DataStack) {
+    super(app, id, {
+      description: `Forewarn ${config.stage}: API, sync workflow, deliveries, schedule, alarms`,
+      terminationProtection: isProduction(config),
+    });
+    this.deliveries = new Deliveries(this, "Deliveries", { config, data });
+    this.workflow = new SyncWorkflow(this, "SyncWorkflow", { config, data, deliveries: this.deliveries });
+    this.api = new HttpApi(this, "HttpApi", { config, data, workflow: this.workflow, deliveries: this.deliveries });
+    this.schedule = new OrchestratorSchedule(this, "Schedule", { config, data, workflow: this.workflow });
+    this.alarms = new Alarms(this, "Alarms", {
+      config,
+      api: this.api,
+      workflow: this.workflow,
+      deliveries: this.deliveries,
+      schedule: this.schedule,
+    });
+
+    this.output("ApiId", this.api.api.apiId);
+    this.output("ApiUrl", this.api.api.apiEndpoint);
+    this.output("TableName", data.table.tableName);
+    this.output("BucketName", data.bodies.bucketName);
+    this.output("AdminKeySecretArn", data.adminKey.secretArn);
+    this.output("DependencySyncArn", this.workflow.stateMachine.stateMachineArn);
+  }
+
+  private output(name: string, value: string): void {
+    new CfnOutput(this, name, { value });
+  }
+}

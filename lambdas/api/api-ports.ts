@@ -1,0 +1,37 @@
+import type { ChannelStore, DeliveryQueue, DeliveryStore } from "../../shared/alerts/ports.ts";
+import type { ChangeStore } from "../../shared/changes/ports.ts";
+import type { DependencyStore } from "../../shared/dependencies/ports.ts";
+import type { Clock, JobStore } from "../../shared/jobs/ports.ts";
+import type { SyncService } from "../../shared/jobs/sync-service.ts";
+import type { AddressPolicy } from "../../shared/net/address-guard.ts";
+import type { BodyStore, SnapshotStore } from "../../shared/snapshots/ports.ts";
+import type { ApiKeyStore, IdempotencyStore, TenantStore } from "../../shared/tenants/ports.ts";
+
+/** Tells the log an event and its fields; the level is the event's own. */
+export type ApiLog = {
+  info(event: string, fields: Record<string, unknown>): void;
+  error(event: string, fields: Record<string, unknown>): void;
+};
+
+/** Everything that the API's routes stand on. */
+export type ApiPorts = {
+  dependencies: DependencyStore;
+  jobs: JobStore;
+  snapshots: SnapshotStore;
+  bodies: BodyStore;
+  changes: ChangeStore;
+  tenants: TenantStore;
+  apiKeys: ApiKeyStore;
+  idempotency: IdempotencyStore;
+  channels: ChannelStore;
+  deliveries: DeliveryStore;
+  deliveryQueue: DeliveryQueue;
+  syncs: SyncService;
+  clock: Pick<Clock, "nowMs">;
+  /** A new ULID, monotonic within a millisecond. */
+  newId(): string;
+  randomBytes(count: number): Uint8Array;
+  /** Which URLs may be named as a document or a webhook. */
+  addressPolicy: AddressPolicy;
+  log: ApiLog;
+};

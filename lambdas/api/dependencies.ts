@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import type * as z from "zod";
+import { cadenceMs } from "../../shared/contracts/api/cadence.ts";
+import type { dependency, dependencyRoutes } from "../../shared/contracts/api/dependencies.ts";
+import type { Dependency, DependencyPatch } from "../../shared/dependencies/dependency.ts";
+import { ConflictError, NotFoundError } from "../../shared/jobs/errors.ts";
+import { assertFetchableUrl } from "../../shared/net/address-guard.ts";
+import { bodyKeys } from "../../shared/snapshots/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
+import type { HandlersOf } from "./route-handler.ts";
+
+/**
+ * The tenant's own dependency.
+ * @throws NotFoundError for an unknown or another tenant's id
+ */
+export const ownDependency = async (ports: ApiPorts, tenantId: string, dependencyId: string): Promise<Dependency> => {
+  const found = await ports.dependencies.get(tenantId, dependencyId);
+  if (found === undefined) throw new NotFoundError("dependency", dependencyId);
+  return found;
+};
+
+export const dependencyHandlers = (ports: ApiPorts): HandlersOf<typeof dependencyRoutes> => ({
+  async createDependency({ body, caller }) {
+    const { upload, ...fields } = body;
+    const { tenantId } = caller;
+    checkSpecUrl(ports, body.specUrl);
+    const nowMs = ports.clock.nowMs();
+    const at = new Date(nowMs).toISOString();
+    const created: Dependency = {
+      ...fields,
+      id: ports.newId(),
+      tenantId,
+      ...(upload === undefined ? {} : { uploadKey: await storeUpload(ports, tenantId, upload) }),
+      health: { status: "healthy", consecutiveFailures: 0 },
+      // The first sync starts below; the schedule takes over one cadence later.
+      ...(body.enabled ? { nextCheckAt: momentAfter(nowMs, body.cadence) } : {}),
+      createdAt: at,
+      updatedAt: at,
+    };
+    await ports.dependencies.create(created);
+    const { job } = await ports.syncs.submit(tenantId, created.id, "created");
+    return { status: 201, body: { data: toDependency({ ...created, activeJobId: job.id }) } };
+  },
+
+  async listDependencies({ query, caller }) {
+    const { items, nextCursor } = await ports.dependencies.list(caller.tenantId, query);
+    return { status: 200, body: { data: items.map(toDependency), nextCursor } };
+  },
+
+  async getDependency({ params, caller }) {
+    const found = await ownDependency(ports, caller.tenantId, params.dependencyId);
+    return { status: 200, body: { data: toDependency(found) } };
+  },
+
+  async updateDependency({ params, body, caller }) {
+    const before = await ownDependency(ports, caller.tenantId, params.dependencyId);
+    checkSpecUrl(ports, body.specUrl);
+    const { upload, ...fields } = body;
+    const patch: DependencyPatch = {
+      ...fields,
+      ...(upload === undefined ? {} : { uploadKey: await storeUpload(ports, caller.tenantId, upload) }),
+    };
+    const nowMs = ports.clock.nowMs();
+    const nextCheckAt = nextCheckAfter(before, patch, nowMs);
+    const after = await ports.dependencies.update(
+      caller.tenantId,
+      before.id,
+      { ...patch, ...(nextCheckAt === undefined ? {} : { nextCheckAt }) },
+      nowMs,
+    );
+    if (after === undefined) throw new NotFoundError("dependency", before.id);
+    return { status: 200, body: { data: toDependency(after) } };
+  },
+
+  async deleteDependency({ params, caller }) {
+    const { activeJobId } = await ownDependency(ports, caller.tenantId, params.dependencyId);
+    if (activeJobId !== undefined) await cancelUnlessOver(ports, caller.tenantId, activeJobId);
+    await ports.dependencies.remove(caller.tenantId, params.dependencyId);
+    return { status: 204, body: undefined };
+  },
+});
+
+const checkSpecUrl = (ports: ApiPorts, specUrl: string | undefined): void => {
+  if (specUrl !== undefined) assertFetchableUrl(specUrl, ports.addressPolicy, { field: "specUrl" });
+};
+
+const storeUpload = async (ports: ApiPorts, tenantId: string, text: string): Promise<string> => {
+  const bytes = Buffer.from(text);
+  const key = bodyKeys.upload(tenantId, createHash("sha256").update(bytes).digest("hex"));
+  await ports.bodies.putOnce(key, bytes, text.trimStart().startsWith("{") ? "application/json" : "application/yaml");
+  return key;
+};
+
+const momentAfter = (nowMs: number, cadence: string): string => new Date(nowMs + cadenceMs(cadence)).toISOString();
+
+/** Another document, or one that is watched again, is looked at at once; another cadence counts from now. */
+const nextCheckAfter = (before: Dependency, patch: DependencyPatch, nowMs: number): string | undefined => {
+  if (!(patch.enabled ?? before.enabled)) return undefined;
+  const isNewSource =
+    (patch.specUrl !== undefined && patch.specUrl !== before.specUrl) ||
+    (patch.uploadKey !== undefined && patch.uploadKey !== before.uploadKey);
+  if (isNewSource || !before.enabled) return new Date(nowMs).toISOString();
+  if (patch.cadence === undefined || patch.cadence === before.cadence) return undefined;
+  return momentAfter(nowMs, patch.cadence);
+};
+
+const cancelUnlessOver = async (ports: ApiPorts, tenantId: string, jobId: string): Promise<void> => {
+  try {
+    await ports.syncs.cancel(tenantId, jobId);
+  } catch (error) {
+    // It ended in between, which is as good.
+    if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error;
+  }
+};
+
+const toDependency = (from: Dependency): z.output<typeof dependency> => ({
+  id: from.id,
+  name: from.name,
+  source: from.specUrl === undefined ? "upload" : "url",
+  specUrl: from.specUrl,
+  baseUrl: from.baseUrl,
+  cadence: from.cadence,
+  enabled: from.enabled,
+  monitoringMode: from.monitoringMode,
+  filteredDomains: from.filteredDomains,
+  filteredEndpoints: from.filteredEndpoints,
+  auth: from.auth,
+  owner: from.owner,
+  tags: from.tags,
+  health: from.health,
+  currentSnapshotId: from.currentSnapshotId,
+  activeJobId: from.activeJobId,
+  lastCheckedAt: from.lastCheckedAt,
+  nextCheckAt: from.nextCheckAt,
+  createdAt: from.createdAt,
+  updatedAt: from.updatedAt,
+});

@@ -1,0 +1,33 @@
+import { AppError, type ErrorCode } from "../../shared/errors.ts";
+import { MethodNotAllowedError } from "./errors.ts";
+import { type ApiResponse, errorResponse } from "./response.ts";
+
+const codeByStatus: Readonly<Record<number, ErrorCode>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not_found",
+  409: "conflict",
+  429: "rate_limit_exceeded",
+};
+
+/**
+ * The envelope of an error. What went wrong on our side is told to the log alone; the caller gets the request's id to ask
+ * about it.
+ */
+export const responseOf = (error: unknown, requestId: string): ApiResponse => {
+  if (!(error instanceof AppError) || error.httpStatus >= 500) {
+    const message = `Forewarn failed to answer; it can be tried again. Request ${requestId}`;
+    return errorResponse(500, { code: "internal_error", message });
+  }
+  const code = error.code ?? codeByStatus[error.httpStatus] ?? "validation_error";
+  return errorResponse(
+    error.httpStatus,
+    { code, message: error.message, ...(error.field === undefined ? {} : { field: error.field }) },
+    headersOf(error),
+  );
+};
+
+const headersOf = (error: AppError): Record<string, string> => {
+  if (error instanceof MethodNotAllowedError) return { allow: error.allow };
+  return error.httpStatus === 401 ? { "www-authenticate": "Bearer" } : {};
+};

@@ -1,0 +1,71 @@
+import type * as z from "zod";
+import type { syncJob, syncJobRoutes } from "../../shared/contracts/api/sync-jobs.ts";
+import { NotFoundError } from "../../shared/jobs/errors.ts";
+import { type SyncJob, syncStages } from "../../shared/jobs/job.ts";
+import type { ApiPorts } from "./api-ports.ts";
+import { ownDependency } from "./dependencies.ts";
+import type { HandlersOf } from "./route-handler.ts";
+
+export const syncJobHandlers = (ports: ApiPorts): HandlersOf<typeof syncJobRoutes> => ({
+  async startSync({ params, caller }) {
+    const { job } = await ports.syncs.submit(caller.tenantId, params.dependencyId, "manual");
+    return { status: 202, body: { data: toSyncJob(job) } };
+  },
+
+  async listSyncJobs({ params, query, caller }) {
+    const { id } = await ownDependency(ports, caller.tenantId, params.dependencyId);
+    const { items, nextCursor } = await ports.jobs.listByDependency(caller.tenantId, id, query);
+    return { status: 200, body: { data: items.map(toSyncJob), nextCursor } };
+  },
+
+  async getSyncJob({ params, caller }) {
+    const job = await ports.jobs.get(params.jobId);
+    if (job === undefined || job.tenantId !== caller.tenantId) throw new NotFoundError("sync job", params.jobId);
+    return { status: 200, body: { data: toSyncJob(job) } };
+  },
+
+  async retrySyncJob({ params, caller }) {
+    const job = await ports.syncs.retry(caller.tenantId, params.jobId);
+    return { status: 202, body: { data: toSyncJob(job) } };
+  },
+
+  async cancelSyncJob({ params, caller }) {
+    const job = await ports.syncs.cancel(caller.tenantId, params.jobId);
+    return { status: 202, body: { data: toSyncJob(job) } };
+  },
+});
+
+/** Without the lease and the keys of the body store, which are the engine's own. */
+const toSyncJob = (from: SyncJob): z.output<typeof syncJob> => ({
+  id: from.id,
+  type: from.type,
+  dependencyId: from.dependencyId,
+  trigger: from.trigger,
+  status: from.status,
+  stage: from.stage,
+  completedStages: syncStages.flatMap((stage) => {
+    const checkpoint = from.checkpoints[stage];
+    return checkpoint === undefined ? [] : [{ stage, completedAt: checkpoint.at }];
+  }),
+  attempt: from.attempt,
+  progress:
+    from.progress === undefined
+      ? undefined
+      : { message: from.progress.message, completed: from.progress.completed, total: from.progress.total },
+  baseSnapshotId: from.baseSnapshotId,
+  outcome: from.outcome,
+  errors: from.errors.map(({ at, stage, attempt, name, message, kind }) => ({
+    at,
+    stage,
+    attempt,
+    name,
+    message,
+    kind,
+  })),
+  rateLimitedUntil: from.rateLimitedUntil,
+  cancelRequestedAt: from.cancelRequestedAt,
+  createdAt: from.createdAt,
+  startedAt: from.startedAt,
+  updatedAt: from.updatedAt,
+  finishedAt: from.finishedAt,
+});

@@ -1,0 +1,22 @@
+import { dynamoClient, s3Client, sqsClient } from "../../shared/aws/clients.ts";
+import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
+import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
+import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
+import { alertStage } from "../../shared/pipeline/stages/alert.ts";
+import { alertStageEnv } from "../runtime/env.ts";
+import { stageHandler } from "./stage-handler.ts";
+
+const env = alertStageEnv.parse(process.env);
+const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
+
+/** State `Alert`. */
+export const handler = stageHandler(
+  alertStage({
+    bodies: s3BodyStore({ client: s3Client(), bucketName: env.BUCKET_NAME }),
+    channels: dynamoChannelStore(table),
+    deliveries: dynamoDeliveryStore(table),
+    queue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
+  }),
+  env,
+);

@@ -1,0 +1,199 @@
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import {
+  type CloudRecord,
+  dataFolder,
+  type LocalJson,
+  localJsonPath,
+  readCloudRecord,
+  readLocalJson,
+  writeCloudRecord,
+  writeLocalJson,
+} from "./cloud-files.ts";
+import { bootstrap, type DeploymentOptions, deploy, localRegion, synthesize } from "./deployment.ts";
+import { emulatorEndpoint, isEmulatorUp, startEmulator, stopEmulator } from "./emulator.ts";
+import { withLock } from "./folder-lock.ts";
+import { findFreePort, findFreePorts } from "./free-ports.ts";
+import { functionProcessIds } from "./function-processes.ts";
+import { lambdaNodeFolder } from "./node-runtime.ts";
+import { emulatorPython } from "./python-environment.ts";
+import { sourceHash } from "./source-hash.ts";
+import { createTenant, readAdminKey } from "./tenants.ts";
+
+export const projectFolder = dirname(import.meta.dirname);
+/** The folder of the one cloud that `npm run local` runs; also holds what all clouds of this checkout share. */
+export const sharedFolder = join(projectFolder, ".forewarn");
+/** Tried first, so that addresses stay the same from one start to the next. */
+const preferredPort = 4577;
+
+export type CloudOptions = {
+  /** Folder of the cloud's data, log and local.json. One cloud a folder. @default `.forewarn` in the project */
+  folder?: string;
+  /**
+   * `host:port` of private addresses that the app may fetch from and deliver to.
+   * @default those of the running cloud; for a new one the addresses of two ports that are free now
+   */
+  allowedPrivateHosts?: readonly string[] | undefined;
+  /** The cloud ends by itself when this process is gone. @default it stays up until it is stopped */
+  ownerPid?: number;
+  /** Folder of the CDK app. @default the project */
+  appFolder?: string;
+  /** Told what takes time, one line a step. @default silent */
+  report?: (line: string) => void;
+};
+
+/** Hosts named by `FOREWARN_ALLOWED_PRIVATE_HOSTS` (`host:port`, comma-separated); `undefined` when it is not set. */
+export function allowedPrivateHostsFrom(env: NodeJS.ProcessEnv): string[] | undefined {
+  const hosts = env.FOREWARN_ALLOWED_PRIVATE_HOSTS?.split(",").map((host) => host.trim());
+  return hosts?.filter((host) => host !== "");
+}
+
+export type LocalCloud = {
+  folder: string;
+  /** The contents of local.json. */
+  local: LocalJson;
+  /** `found`: it was up and nothing had changed; `updated`: it was up and was deployed anew; `started`. */
+  how: "found" | "updated" | "started";
+  /** Pids of the processes that run function code now, optionally of one function. */
+  functionProcessIds(functionName?: string): Promise<number[]>;
+  /** Ends the cloud and everything it started. Its data stay, unless it is deleted with the folder. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Brings up the cloud of a folder: installs the emulator if this is the first time, starts it, deploys the CDK app with
+ * the real `cdk deploy`, creates two tenants and writes `local.json`. A cloud that is already up is kept, and deployed
+ * anew only when the app's sources or the allowed hosts changed since. A dead one is cleaned up and started with its data.
+ * @throws LocalCloudUnavailableError when something is missing on this machine.
+ * @throws LocalCommandError when pip, the emulator, cdk or the app's API fails.
+ *
+ * @example
+ * const cloud = await startCloud({ report: console.log });
+ * await fetch(`${cloud.local.apiUrl}/api/openapi.json`);
+ */
+export async function startCloud(options: CloudOptions = {}): Promise<LocalCloud> {
+  const folder = options.folder ?? sharedFolder;
+  const nodeFolder = lambdaNodeFolder();
+  return withLock(join(folder, "cloud.lock"), () => bringUp(folder, nodeFolder, options));
+}
+
+/** Ends the cloud of `folder`, whoever started it, and keeps its data. `false` when none was running. */
+export async function stopCloud(folder: string = sharedFolder): Promise<boolean> {
+  return withLock(join(folder, "cloud.lock"), () => takeDown(folder));
+}
+
+/** Ends the cloud of `folder` and deletes its data. What all clouds share (the Python environment) stays. */
+export async function eraseCloud(folder: string = sharedFolder): Promise<void> {
+  await withLock(join(folder, "cloud.lock"), async () => {
+    await takeDown(folder);
+    await eraseData(folder);
+  });
+}
+
+async function bringUp(folder: string, nodeFolder: string, options: CloudOptions): Promise<LocalCloud> {
+  const report = options.report ?? (() => {});
+  const appFolder = options.appFolder ?? projectFolder;
+  const record = await readCloudRecord(folder);
+  const allowedPrivateHosts = [
+    ...(options.allowedPrivateHosts ??
+      record?.allowedPrivateHosts ??
+      (await findFreePorts(2)).map((port) => `127.0.0.1:${port}`)),
+  ];
+  const hash = await sourceHash(appFolder, { allowedPrivateHosts: allowedPrivateHosts.join(",") });
+  const isUp = record !== undefined && (await isEmulatorUp(folder, record.pid, record.port));
+  const known = await readLocalJson(folder);
+  const cloud = (local: LocalJson, how: LocalCloud["how"]): LocalCloud => ({
+    folder,
+    local,
+    how,
+    functionProcessIds: (functionName) => functionProcessIds(folder, functionName),
+    stop: async () => {
+      await stopCloud(folder);
+    },
+  });
+  if (isUp && known && record.deployedHash === hash) return cloud(known, "found");
+
+  const deployment: DeploymentOptions = {
+    projectFolder: appFolder,
+    outputFolder: folder,
+    nodeFolder,
+    allowedPrivateHosts,
+  };
+  // The app is synthesized while Python and the emulator get ready: the first run's two long steps.
+  const synthesis = record?.deployedHash === hash ? undefined : synthesize(deployment);
+  synthesis?.catch(() => {}); // awaited below; the emulator's own failure comes first
+  const started = isUp ? record : await startEmulatorAgain(folder, nodeFolder, record, allowedPrivateHosts, options);
+  if (!isUp && known && started.deployedHash === hash) {
+    const local = { ...known, pids: [started.pid] };
+    await writeLocalJson(folder, local);
+    return cloud(local, "started");
+  }
+  const endpoint = emulatorEndpoint(started.port);
+  report("deploying the CDK app");
+  await Promise.all([
+    synthesis ?? synthesize(deployment),
+    started.deployedHash === undefined ? bootstrap(deployment, endpoint) : undefined,
+  ]);
+  const outputs = await deploy(deployment, endpoint);
+  const apiUrl = `${endpoint}/_aws/execute-api/${outputs.ApiId}`;
+  const adminKey = await readAdminKey(endpoint, outputs.AdminKeySecretArn);
+  const isSameApp = started.deployedHash !== undefined && known?.adminKey === adminKey;
+  const local: LocalJson = {
+    apiUrl,
+    awsEndpoint: endpoint,
+    region: localRegion,
+    adminKey,
+    tenants: isSameApp
+      ? known.tenants
+      : [await createTenant(apiUrl, adminKey, "demo-one"), await createTenant(apiUrl, adminKey, "demo-two")],
+    stateMachineArns: [outputs.DependencySyncArn],
+    tableName: outputs.TableName,
+    bucketName: outputs.BucketName,
+    allowedPrivateHosts,
+    pids: [started.pid],
+  };
+  await writeLocalJson(folder, local);
+  await writeCloudRecord(folder, { ...started, allowedPrivateHosts, deployedHash: hash });
+  return cloud(local, isUp ? "updated" : "started");
+}
+
+/** Starts the emulator of a cloud that is not up, with the data of its last run unless its port is taken now. */
+async function startEmulatorAgain(
+  folder: string,
+  nodeFolder: string,
+  last: CloudRecord | undefined,
+  allowedPrivateHosts: string[],
+  options: CloudOptions,
+): Promise<CloudRecord> {
+  const report = options.report ?? (() => {});
+  const python = await emulatorPython(sharedFolder, join(import.meta.dirname, "emulator", "requirements.txt"), report);
+  await stopEmulator(folder, last?.pid);
+  const port = await findFreePort(last ? [last.port] : options.folder === undefined ? [preferredPort] : []);
+  // The addresses of queues are part of the data; a half-deployed stack cannot be updated.
+  const keepsData = last?.deployedHash !== undefined && last.port === port;
+  if (!keepsData) await eraseData(folder);
+  report(`starting the emulator on ${emulatorEndpoint(port)}${keepsData ? ", with the data of its last run" : ""}`);
+  const pid = await startEmulator({
+    folder,
+    port,
+    python,
+    nodeFolder,
+    compileCacheFolder: join(sharedFolder, "compile-cache"),
+    ...(options.ownerPid === undefined ? {} : { ownerPid: options.ownerPid }),
+  });
+  const record = { pid, port, allowedPrivateHosts, ...(keepsData ? { deployedHash: last.deployedHash } : {}) };
+  await writeCloudRecord(folder, record);
+  return record;
+}
+
+async function takeDown(folder: string): Promise<boolean> {
+  const record = await readCloudRecord(folder);
+  const isUp = record !== undefined && (await isEmulatorUp(folder, record.pid, record.port));
+  await stopEmulator(folder, record?.pid);
+  return isUp;
+}
+
+async function eraseData(folder: string): Promise<void> {
+  await rm(dataFolder(folder), { recursive: true, force: true });
+  await rm(localJsonPath(folder), { force: true });
+}

@@ -1,0 +1,90 @@
+import type { GuardedPost } from "../net/guarded-post.ts";
+import type { Channel, Delivery, DeliveryAttempt, DeliveryStatus } from "./channel.ts";
+import { type DeliveryOutcome, judgeDelivery } from "./delivery-outcome.ts";
+import type { ChannelStore, DeliveryQueue, DeliveryStore } from "./ports.ts";
+import { sendWebhook, type WebhookAnswer } from "./webhook.ts";
+
+export type DeliverPorts = {
+  channels: ChannelStore;
+  deliveries: DeliveryStore;
+  queue: DeliveryQueue;
+  post: GuardedPost;
+  nowMs(): number;
+  /** In [0, 1). */
+  random(): number;
+};
+
+/**
+ * `skipped`: it is done, or another worker has it. `early`: not due yet; queued again.
+ * `unsent`: its channel is gone or disabled.
+ */
+export type DeliverEnd = DeliveryOutcome["outcome"] | "skipped" | "early" | "unsent";
+
+/** Longer than an attempt can take: 10 s to the receiver, and the writes around it. */
+const claimMs = 60_000;
+
+const statusOf: Record<DeliveryOutcome["outcome"], DeliveryStatus> = {
+  sent: "sent",
+  retry: "pending",
+  failed: "failed",
+  channelGone: "failed",
+};
+
+/**
+ * One attempt of a delivery, for one message of the queue. Claimed first, so that a doubled message sends nothing
+ * twice; a worker that dies after sending and before writing it down sends again, with the same id (promise 2).
+ */
+export const deliver = async (
+  ports: DeliverPorts,
+  message: { tenantId: string; deliveryId: string },
+): Promise<DeliverEnd> => {
+  const { tenantId, deliveryId } = message;
+  const delivery = await ports.deliveries.claimAttempt(tenantId, deliveryId, ports.nowMs(), claimMs);
+  if (delivery === undefined) return queueAgainWhenPending(ports, message);
+  const startedMs = ports.nowMs();
+  const at = new Date(startedMs).toISOString();
+  const channel = await ports.channels.get(tenantId, delivery.channelId);
+  if (channel === undefined || !channel.enabled) {
+    const error = channel === undefined ? "the channel was deleted" : "the channel is disabled";
+    await ports.deliveries.recordAttempt(tenantId, deliveryId, { at, error, durationMs: 0 }, "failed", undefined);
+    return "unsent";
+  }
+  const answer = await send(ports, delivery, channel);
+  const context = { attempt: delivery.attempts.length + 1, nowMs: ports.nowMs(), random: ports.random() };
+  const outcome = judgeDelivery(answer, context);
+  const nextAttemptMs = outcome.outcome === "retry" ? outcome.nextAttemptAtMs : undefined;
+  await ports.deliveries.recordAttempt(
+    tenantId,
+    deliveryId,
+    toAttempt(at, answer, outcome),
+    statusOf[outcome.outcome],
+    nextAttemptMs === undefined ? undefined : new Date(nextAttemptMs).toISOString(),
+  );
+  if (nextAttemptMs !== undefined) await ports.queue.send(message, nextAttemptMs - ports.nowMs());
+  if (outcome.outcome === "channelGone")
+    await ports.channels.update(tenantId, channel.id, { enabled: false }, ports.nowMs());
+  return outcome.outcome;
+};
+
+const send = (ports: DeliverPorts, delivery: Delivery, channel: Channel): Promise<WebhookAnswer> =>
+  sendWebhook({ id: delivery.id, body: delivery.payload }, channel, { post: ports.post, nowMs: ports.nowMs });
+
+/** A queue holds a message 15 minutes at most: one for a later time comes early, and goes back. */
+const queueAgainWhenPending = async (
+  ports: DeliverPorts,
+  message: { tenantId: string; deliveryId: string },
+): Promise<DeliverEnd> => {
+  const delivery = await ports.deliveries.get(message.tenantId, message.deliveryId);
+  if (delivery?.status !== "pending") return "skipped";
+  const dueMs = Math.max(Date.parse(delivery.nextAttemptAt ?? delivery.createdAt), delivery.claimedUntilMs ?? 0);
+  // At least a second: a claim that ends just now must not make messages spin.
+  await ports.queue.send(message, Math.max(1_000, dueMs - ports.nowMs()));
+  return "early";
+};
+
+const toAttempt = (at: string, answer: WebhookAnswer, outcome: DeliveryOutcome): DeliveryAttempt => ({
+  at,
+  durationMs: answer.elapsedMs,
+  ...(answer.answer === "response" ? { statusCode: answer.status, responseExcerpt: answer.bodyExcerpt } : {}),
+  ...(outcome.outcome === "sent" ? {} : { error: outcome.reason }),
+});

@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import type { Cause, Channel, PlannedDelivery, Severity } from "./types.ts";
+
+export type DeliveryPlanInput = {
+  causes: readonly Cause[];
+  channels: readonly Channel[];
+  tenantId: string;
+  dependency: { id: string; name: string };
+  jobId: string;
+  fromSnapshotId: string;
+  toSnapshotId: string;
+};
+
+const ranks: Record<Severity, number> = { safe: 0, risky: 1, breaking: 2 };
+
+/**
+ * One delivery for each cause and each enabled channel that wants its severity, in the order of causes, then channels.
+ * The same input, or the same change found by another attempt or job, gives the same ids.
+ */
+export function planDeliveries(input: DeliveryPlanInput): PlannedDelivery[] {
+  const { causes, channels, ...context } = input;
+  return causes.flatMap((cause) =>
+    channels
+      .filter((channel) => channel.enabled && ranks[cause.severity] >= ranks[channel.minSeverity])
+      .map((channel) => ({ id: deliveryIdOf(input, cause, channel), channelId: channel.id, ...context, cause })),
+  );
+}
+
+/** The job is left out on purpose: a retried or repeated job must not send the same news again. */
+function deliveryIdOf(input: DeliveryPlanInput, cause: Cause, channel: Channel): string {
+  const identity = [input.tenantId, input.dependency.id, input.toSnapshotId, cause.key, channel.id].join("|");
+  return `dlv_${createHash("sha256").update(identity).digest("hex").slice(0, 32)}`;
+}

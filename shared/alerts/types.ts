@@ -1,0 +1,53 @@
+/** How much a change matters to a client, worst first. */
+export type Severity = "breaking" | "risky" | "safe";
+
+export type OperationRef = { method: string; path: string };
+
+/** One edit of a document, as far as an alert speaks of it. */
+export type Cause = {
+  /** Stable across runs; deliveries are identified by it. */
+  key: string;
+  scope: string;
+  /** Worst severity of its changes. */
+  severity: Severity;
+  /** One sentence. */
+  summary: string;
+  /** Every operation it reaches. */
+  operations: OperationRef[];
+  changeIds: string[];
+};
+
+/** A change event, as an alert lists it. */
+export type AlertChange = {
+  id: string;
+  ruleId: string;
+  severity: Severity;
+  summary: string;
+  /** `null` when it is about more or fewer than one operation. */
+  operation: OperationRef | null;
+  pointer: string;
+};
+
+export type Channel = {
+  id: string;
+  type: "webhook";
+  url: string;
+  /** One or two active signing secrets (`whsec_…`), newest first; two while a receiver rotates. */
+  secrets: string[];
+  /** Causes below it are not sent. @default "risky" where channels are created */
+  minSeverity: Severity;
+  enabled: boolean;
+};
+
+/** One message to one channel about one cause: what the deliveries queue carries. */
+export type PlannedDelivery = {
+  /** Deterministic, so that planning twice plans nothing new, and the receiver's key against duplicates. */
+  id: string;
+  channelId: string;
+  tenantId: string;
+  dependency: { id: string; name: string };
+  jobId: string;
+  fromSnapshotId: string;
+  toSnapshotId: string;
+  cause: Cause;
+};

@@ -1,0 +1,87 @@
+import type { AlertChange, OperationRef, PlannedDelivery, Severity } from "./types.ts";
+
+/** Longest lists in a payload; a receiver follows the link for the rest. With the texts cut, a payload stays below 512 KiB. */
+const maxListedOperations = 100;
+const maxListedChanges = 100;
+
+/** Longest text from the document (summaries, pointers, paths) in a payload, in UTF-16 units. */
+const maxTextLength = 300;
+
+export type ApiChangedPayload = {
+  type: "api.changed";
+  /** ISO 8601, when the change was found. */
+  timestamp: string;
+  data: {
+    tenantId: string;
+    dependency: { id: string; name: string };
+    cause: { key: string; scope: string; severity: Severity; summary: string };
+    /** The first `maxListedOperations` of `operationCount`. */
+    operations: OperationRef[];
+    operationCount: number;
+    /** The first `maxListedChanges` of `changeCount`. */
+    changes: AlertChange[];
+    changeCount: number;
+    fromSnapshotId: string;
+    toSnapshotId: string;
+    links: { changes: string };
+  };
+};
+
+export type ChannelTestPayload = {
+  type: "channel.test";
+  timestamp: string;
+  data: { tenantId: string; channelId: string; message: string };
+};
+
+export type WebhookPayload = ApiChangedPayload | ChannelTestPayload;
+
+/**
+ * The body of a webhook about one cause. Depends on nothing but its arguments, so that every attempt sends the same.
+ *
+ * @param changes change events of the cause, worst first; only the first `maxListedChanges` are looked at
+ * @param foundAtMs Unix milliseconds when the change was found, not when it is sent
+ * @param changesUrl where all changes of the cause can be read
+ */
+export function buildApiChangedPayload(
+  delivery: PlannedDelivery,
+  changes: readonly AlertChange[],
+  foundAtMs: number,
+  changesUrl: string,
+): ApiChangedPayload {
+  const { cause, tenantId, dependency, fromSnapshotId, toSnapshotId } = delivery;
+  return {
+    type: "api.changed",
+    timestamp: new Date(foundAtMs).toISOString(),
+    data: {
+      tenantId,
+      dependency: { id: dependency.id, name: shorten(dependency.name) },
+      cause: { key: cause.key, scope: cause.scope, severity: cause.severity, summary: shorten(cause.summary) },
+      operations: cause.operations.slice(0, maxListedOperations).map(shortenOperation),
+      operationCount: cause.operations.length,
+      changes: changes.slice(0, maxListedChanges).map((change) => ({
+        id: change.id,
+        ruleId: change.ruleId,
+        severity: change.severity,
+        summary: shorten(change.summary),
+        operation: change.operation && shortenOperation(change.operation),
+        pointer: shorten(change.pointer),
+      })),
+      changeCount: cause.changeIds.length,
+      fromSnapshotId,
+      toSnapshotId,
+      links: { changes: changesUrl },
+    },
+  };
+}
+
+/** The body that the test button of a channel sends. */
+export function buildChannelTestPayload(tenantId: string, channelId: string, sentAtMs: number): ChannelTestPayload {
+  const message = "This is a test from Forewarn. The channel works.";
+  return { type: "channel.test", timestamp: new Date(sentAtMs).toISOString(), data: { tenantId, channelId, message } };
+}
+
+const shortenOperation = ({ method, path }: OperationRef): OperationRef => ({ method, path: shorten(path) });
+
+const shorten = (text: string): string =>
+  // A cut through a surrogate pair would leave text that is not Unicode.
+  text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;

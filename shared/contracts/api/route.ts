@@ -1,0 +1,70 @@
+import type * as z from "zod";
+
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/**
+ * Who may call a route. `read` and `write` are scopes of a tenant's key; `admin` is the bootstrap key alone, which in turn
+ * may call no tenant's route.
+ */
+export type Access = "public" | "admin" | "read" | "write";
+
+/** JSON of `schema`, a file of one of `mediaTypes`, or nothing at all. */
+export type AnswerSpec = { description: string; schema?: z.ZodType; mediaTypes?: readonly string[]; location?: true };
+
+/**
+ * One row of the API. The same row drives the router, the validation of requests, the OpenAPI document and the typed
+ * client; its key in the table is the operation's id and the name of its handler.
+ */
+export type Route = {
+  method: Method;
+  /** Path template: `/api/dependencies/{dependencyId}`. */
+  path: `/api/${string}`;
+  access: Access;
+  tag: string;
+  summary: string;
+  description?: string;
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  /** Of the JSON text in UTF-8. @default 1 MiB */
+  maxBodyBytes?: number;
+  /** The answer shows a secret once, so it is not kept in the clear for replays. */
+  answersSecret?: true;
+  /** Successful answers by status. */
+  answers: Readonly<Record<number, AnswerSpec>>;
+  /** Statuses of errors that are this route's own: 400 and 401 and 403 go without saying. */
+  errors?: readonly (404 | 409 | 413)[];
+};
+
+/** Types a table of routes exactly: literal methods, paths and statuses. */
+export const defineRoutes = <const R extends Readonly<Record<string, Route>>>(routes: R): R => routes;
+
+type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamName<Rest>
+  : never;
+
+/** Path parameters of a route: one text each. */
+export type ParamsOf<R extends Route> = { [Name in ParamName<R["path"]>]: string };
+/** What the handler gets: defaults filled in. */
+export type QueryOf<R extends Route> = R["query"] extends z.ZodType ? z.output<R["query"]> : Record<never, never>;
+export type BodyOf<R extends Route> = R["body"] extends z.ZodType ? z.output<R["body"]> : Record<never, never>;
+/** What a client sends: what has a default may be left out. */
+export type QueryInputOf<R extends Route> = R["query"] extends z.ZodType ? z.input<R["query"]> : Record<never, never>;
+export type BodyInputOf<R extends Route> = R["body"] extends z.ZodType ? z.input<R["body"]> : Record<never, never>;
+
+/** A body that is sent as it is. */
+export type FileBody = { bytes: Uint8Array; mediaType: string };
+
+export type AnswerBodyOf<A extends AnswerSpec> = A extends { schema: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : A extends { mediaTypes: readonly string[] }
+    ? FileBody
+    : undefined;
+
+/** Every successful answer of a route: its status with the body that belongs to it. */
+export type AnswerOf<R extends Route> = {
+  [Status in keyof R["answers"] & number]: {
+    status: Status;
+    body: AnswerBodyOf<R["answers"][Status]>;
+    headers?: Record<string, string>;
+  };
+}[keyof R["answers"] & number];

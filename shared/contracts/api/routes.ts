@@ -1,0 +1,25 @@
+import { changeRoutes } from "./changes.ts";
+import { channelRoutes } from "./channels.ts";
+import { deliveryRoutes } from "./deliveries.ts";
+import { dependencyRoutes } from "./dependencies.ts";
+import { keyRoutes } from "./keys.ts";
+import { snapshotRoutes } from "./snapshots.ts";
+import { syncJobRoutes } from "./sync-jobs.ts";
+import { systemRoutes } from "./system.ts";
+import { tenantRoutes } from "./tenants.ts";
+
+/** Every route of the API by its operation id. */
+export const routes = {
+  ...systemRoutes,
+  ...tenantRoutes,
+  ...keyRoutes,
+  ...dependencyRoutes,
+  ...syncJobRoutes,
+  ...snapshotRoutes,
+  ...changeRoutes,
+  ...channelRoutes,
+  ...deliveryRoutes,
+};
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;

@@ -1,0 +1,24 @@
+import type { SpecModel } from "../spec/model.ts";
+import { compareComponents } from "./components.ts";
+import { createFactCollector } from "./fact-collector.ts";
+import type { Fact } from "./facts.ts";
+import { compareOperations, compareWebhooks } from "./operations.ts";
+import { createSchemaWalk } from "./schema-walk.ts";
+import { compareSecuritySchemes } from "./security.ts";
+
+/**
+ * States what changed from `before` to `after`, and judges nothing.
+ *
+ * Only what differs in its hash is walked. Each fact lists the operations that it reaches; an edit of a shared part is
+ * one fact per direction, however many operations share it.
+ */
+export function diffModels(before: SpecModel, after: SpecModel): Fact[] {
+  const walk = createSchemaWalk(before, after);
+  const collector = createFactCollector();
+  const comparison = { before, after, walk, collector };
+  compareOperations(comparison);
+  compareWebhooks(comparison);
+  compareSecuritySchemes(before, after, collector);
+  compareComponents(before, after, collector);
+  return [...collector.facts(), ...walk.facts()];
+}

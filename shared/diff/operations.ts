@@ -1,0 +1,169 @@
+import type { OperationNode, SpecModel } from "../spec/model.ts";
+import { compareRequestBodies } from "./bodies.ts";
+import type { OperationRef } from "./change-set.ts";
+import type { FactCollector } from "./fact-collector.ts";
+import { canonicalText } from "./json.ts";
+import type { OperationContext } from "./operation-context.ts";
+import { matchOperations } from "./operation-matching.ts";
+import { compareParameters, lifecycleOf } from "./parameters.ts";
+import { childPointer, parentPointer } from "./pointer.ts";
+import { compareResponses } from "./responses.ts";
+import type { SchemaWalk } from "./schema-walk.ts";
+import { compareOperationSecurity } from "./security.ts";
+import { compareServers } from "./servers.ts";
+
+/** What comparing operations needs beside the operations. */
+export type OperationsComparison = {
+  before: SpecModel;
+  after: SpecModel;
+  walk: SchemaWalk;
+  collector: FactCollector;
+};
+
+/** Compares the operations under `paths`. */
+export function compareOperations(comparison: OperationsComparison): void {
+  const { before, after, collector } = comparison;
+  const matches = matchOperations(before.operations, after.operations);
+  for (const [old, fresh] of matches.pairs) compareOperationPair(comparison, old, fresh, refOf(fresh), false);
+  const oldPaths = new Set(before.operations.map((operation) => operation.pathKey));
+  const newPaths = new Set(after.operations.map((operation) => operation.pathKey));
+  const state = (
+    action: "added" | "removed" | "moved",
+    old: OperationNode | undefined,
+    fresh: OperationNode | undefined,
+    wholePath: boolean,
+  ): void => {
+    const node = fresh ?? old;
+    if (node === undefined) return;
+    // A path item that came or went is one edit, with a fact for each of its operations.
+    const edit = wholePath ? (parentPointer(node.pointer) ?? node.pointer) : node.pointer;
+    collector.state(
+      { subject: "operation", action, before: old, after: fresh, wholePath },
+      { before: old?.pointer ?? null, after: fresh?.pointer ?? null, scope: "endpoint", direction: "none", edit },
+      [refOf(old ?? node)],
+    );
+  };
+  for (const [old, fresh] of matches.moved) state("moved", old, fresh, false);
+  for (const old of matches.removed) state("removed", old, undefined, !newPaths.has(old.pathKey));
+  for (const fresh of matches.added) state("added", undefined, fresh, !oldPaths.has(fresh.pathKey));
+}
+
+/** Compares the webhooks by name and method: their payloads travel to the client. */
+export function compareWebhooks(comparison: OperationsComparison): void {
+  const { before, after, collector } = comparison;
+  const matches = matchOperations(before.webhooks, after.webhooks);
+  for (const [old, fresh] of matches.pairs) compareOperationPair(comparison, old, fresh, refOf(fresh), true);
+  const place = { scope: "endpoint", direction: "none" } as const;
+  const removed = [...matches.removed, ...matches.moved.map(([old]) => old)];
+  const added = [...matches.added, ...matches.moved.map(([, fresh]) => fresh)];
+  for (const old of removed) {
+    collector.state(
+      { subject: "webhook", action: "removed", before: old, after: undefined },
+      { before: old.pointer, after: null, ...place },
+      [refOf(old)],
+    );
+  }
+  for (const fresh of added) {
+    collector.state(
+      { subject: "webhook", action: "added", before: undefined, after: fresh },
+      { before: null, after: fresh.pointer, ...place },
+      [refOf(fresh)],
+    );
+  }
+}
+
+function refOf({ method, path }: OperationNode): OperationRef {
+  return { method, path };
+}
+
+function compareOperationPair(
+  comparison: OperationsComparison,
+  before: OperationNode,
+  after: OperationNode,
+  operation: OperationRef,
+  reversed: boolean,
+): void {
+  const { collector, walk } = comparison;
+  const context: OperationContext = {
+    before,
+    after,
+    operation,
+    reversed,
+    walk,
+    state: (statement, place) => collector.state(statement, { scope: "endpoint", ...place }, [operation]),
+  };
+  compareLabels(context);
+  if (before.hash === after.hash) return;
+  compareParameters(context);
+  compareRequestBodies(context);
+  compareResponses(context);
+  compareOperationSecurity(context, comparison.before, comparison.after);
+  compareServers(context);
+  compareCallbacks(comparison, context);
+}
+
+/** What is said about an operation without changing what it takes or gives: it may hash apart, so it is always read. */
+function compareLabels(context: OperationContext): void {
+  const { before, after } = context;
+  const pointers = { before: before.pointer, after: after.pointer };
+  const [was, is] = [lifecycleOf(before), lifecycleOf(after)];
+  if (canonicalText(was) !== canonicalText(is)) {
+    const edit = childPointer(after.pointer, "deprecated");
+    context.state(
+      { subject: "lifecycle", action: "changed", before: was, after: is },
+      { ...pointers, direction: "none", edit },
+    );
+  }
+  if (before.operationId !== after.operationId) {
+    const action = before.operationId === undefined ? "added" : after.operationId === undefined ? "removed" : "changed";
+    const edit = childPointer(after.pointer, "operationId");
+    context.state(
+      { subject: "operation-id", action, before: before.operationId, after: after.operationId },
+      { ...pointers, direction: "none", edit },
+    );
+  }
+  compareTags(context);
+}
+
+function compareTags({ before, after, state }: OperationContext): void {
+  const pointers = { before: before.pointer, after: after.pointer };
+  const place = (tag: string) => ({
+    ...pointers,
+    direction: "none" as const,
+    edit: `${childPointer(after.pointer, "tags")} ${tag}`,
+  });
+  for (const tag of before.tags) {
+    if (after.tags.includes(tag)) continue;
+    state({ subject: "operation-tag", action: "removed", before: tag, after: undefined }, place(tag));
+  }
+  for (const tag of after.tags) {
+    if (before.tags.includes(tag)) continue;
+    state({ subject: "operation-tag", action: "added", before: undefined, after: tag }, place(tag));
+  }
+}
+
+function compareCallbacks(comparison: OperationsComparison, context: OperationContext): void {
+  const { before, after, operation } = context;
+  const keyOf = (callback: { name: string; expression: string }) => `${callback.name} ${callback.expression}`;
+  const open = new Map(after.callbacks.map((callback) => [keyOf(callback), callback]));
+  for (const old of before.callbacks) {
+    const fresh = open.get(keyOf(old));
+    open.delete(keyOf(old));
+    if (fresh === undefined) {
+      context.state(
+        { subject: "callback", action: "removed", before: old, after: undefined },
+        { before: old.pointer, after: null, direction: "none" },
+      );
+      continue;
+    }
+    if (fresh.hash === old.hash) continue;
+    const matches = matchOperations(old.operations, fresh.operations);
+    for (const [one, other] of matches.pairs) compareOperationPair(comparison, one, other, operation, true);
+  }
+  for (const fresh of open.values()) {
+    context.state(
+      { subject: "callback", action: "added", before: undefined, after: fresh },
+      { before: null, after: fresh.pointer, direction: "none" },
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import type { OperationNode, ParameterNode, SchemaId } from "../spec/model.ts";
+import type { Lifecycle, ParameterAspect } from "./facts.ts";
+import { canonicalText } from "./json.ts";
+import { directionOf, type OperationContext, useOf } from "./operation-context.ts";
+import { childPointer } from "./pointer.ts";
+
+type ParameterMatches = {
+  pairs: [before: ParameterNode, after: ParameterNode][];
+  removed: ParameterNode[];
+  added: ParameterNode[];
+};
+
+const aspects: readonly ParameterAspect[] = ["required", "style", "explode", "allowReserved", "allowEmptyValue"];
+
+/** Compares the parameters of a pair of operations: which there are, how they are sent, what they accept. */
+export function compareParameters(context: OperationContext): void {
+  // What the API sends to a webhook is not a parameter that a client fills in.
+  if (directionOf(context, "request") === "response") return;
+  const matches = matchParameters(context.before, context.after);
+  for (const [before, after] of matches.pairs) compareParameter(context, before, after);
+  for (const parameter of matches.removed) {
+    const fresh = matches.added.find((one) => one.name === parameter.name && one.in !== parameter.in);
+    if (fresh === undefined) stateParameter(context, "removed", parameter, undefined);
+    else {
+      matches.added = matches.added.filter((one) => one !== fresh);
+      stateParameter(context, "moved", parameter, fresh);
+    }
+  }
+  for (const parameter of matches.added) stateParameter(context, "added", undefined, parameter);
+}
+
+function stateParameter(
+  context: OperationContext,
+  action: "added" | "removed" | "moved" | "renamed",
+  before: ParameterNode | undefined,
+  after: ParameterNode | undefined,
+): void {
+  const named = after ?? before;
+  if (named === undefined) return;
+  const owner = after === undefined ? context.before : context.after;
+  context.state(
+    { subject: "parameter", action, before, after },
+    {
+      before: before?.pointer ?? null,
+      after: after?.pointer ?? null,
+      edit: useOf(owner, named, "parameters", `${named.in} ${named.name}`),
+      ...placeOf(named),
+    },
+  );
+}
+
+function placeOf(parameter: ParameterNode) {
+  return {
+    scope: "parameter",
+    direction: "request",
+    container: `the ${parameter.in} parameter \`${parameter.name}\``,
+    parameter: { in: parameter.in, name: parameter.name },
+  } as const;
+}
+
+/** By place and name; path parameters that are left, by their position in the path. */
+function matchParameters(before: OperationNode, after: OperationNode): ParameterMatches {
+  const open = new Map(after.parameters.map((one) => [`${one.in} ${one.name}`, one]));
+  const matches: ParameterMatches = { pairs: [], removed: [], added: [] };
+  for (const parameter of before.parameters) {
+    const key = `${parameter.in} ${parameter.name}`;
+    const partner = open.get(key);
+    if (partner === undefined) matches.removed.push(parameter);
+    else {
+      matches.pairs.push([parameter, partner]);
+      open.delete(key);
+    }
+  }
+  const newNames = templateNames(after.path);
+  const renamed = new Map(templateNames(before.path).map((name, position) => [name, newNames[position]]));
+  matches.removed = matches.removed.filter((parameter) => {
+    const key = `path ${renamed.get(parameter.name)}`;
+    const partner = parameter.in === "path" ? open.get(key) : undefined;
+    if (partner === undefined) return true;
+    matches.pairs.push([parameter, partner]);
+    open.delete(key);
+    return false;
+  });
+  matches.added = [...open.values()];
+  return matches;
+}
+
+function templateNames(path: string): string[] {
+  return [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? "");
+}
+
+function compareParameter(context: OperationContext, before: ParameterNode, after: ParameterNode): void {
+  if (before.name !== after.name) stateParameter(context, "renamed", before, after);
+  const pointers = { before: before.pointer, after: after.pointer };
+  for (const aspect of aspects) {
+    if (before[aspect] === after[aspect]) continue;
+    context.state(
+      { subject: "parameter-aspect", action: "changed", aspect, before: before[aspect], after: after[aspect] },
+      { ...pointers, edit: childPointer(after.pointer, aspect), ...placeOf(after) },
+    );
+  }
+  const [was, is] = [lifecycleOf(before), lifecycleOf(after)];
+  if (canonicalText(was) !== canonicalText(is)) {
+    context.state(
+      { subject: "parameter-lifecycle", action: "changed", before: was, after: is },
+      { ...pointers, edit: childPointer(after.pointer, "deprecated"), ...placeOf(after) },
+    );
+  }
+  const [beforeSchema, afterSchema] = [schemaOf(before), schemaOf(after)];
+  if (beforeSchema === undefined || afterSchema === undefined) return;
+  const { direction: _, ...place } = placeOf(after);
+  context.walk.enter(beforeSchema, afterSchema, { site: "request-parameter", ...place }, context.operation);
+}
+
+function schemaOf(parameter: ParameterNode): SchemaId | undefined {
+  return parameter.schema ?? parameter.content?.schema;
+}
+
+/** What a parameter or an operation says of its own age. */
+export function lifecycleOf(node: { deprecated: boolean; sunset?: string; stability?: string }): Lifecycle {
+  return {
+    deprecated: node.deprecated,
+    ...(node.sunset !== undefined && { sunset: node.sunset }),
+    ...(node.stability !== undefined && { stability: node.stability }),
+  };
+}

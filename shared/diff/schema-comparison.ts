@@ -1,0 +1,48 @@
+import type { SchemaId, SchemaNode } from "../spec/model.ts";
+import type { SchemaSite, SchemaStatement } from "./facts.ts";
+import { childPointer } from "./pointer.ts";
+import type { SchemaSide } from "./schema-side.ts";
+
+/** Where a statement stands, when that is not the compared schema itself. */
+export type StatementPlace = {
+  before: string | null;
+  after: string | null;
+  /** Step from the compared schema to the instance that the statement is about. @default "" */
+  step?: string;
+  /** Tells apart edits that share a pointer. */
+  edit?: string;
+};
+
+/** One pair of schemas under comparison: what the comparers read, and where they put what they see. */
+export type SchemaComparison = {
+  beforeId: SchemaId;
+  afterId: SchemaId;
+  before: SchemaNode;
+  after: SchemaNode;
+  beforeSide: SchemaSide;
+  afterSide: SchemaSide;
+  site: SchemaSite;
+  state(statement: SchemaStatement, place: StatementPlace): void;
+  /**
+   * Queues a pair below this one. `step` is `""` when both describe the same instance (a branch of a union), else the
+   * way to the inner instance: `.name`, `[]`, `.*`.
+   */
+  descend(before: SchemaId, after: SchemaId, step: string): void;
+};
+
+/** The place of `keyword` in both schemas; `null` on the side that does not have it. */
+export function keywordPlace(comparison: SchemaComparison, keyword: keyof SchemaNode & string): StatementPlace {
+  const { before, after } = comparison;
+  const written = keyword === "types" ? "type" : keyword;
+  return {
+    before: before[keyword] === undefined ? before.pointer : childPointer(before.pointer, written),
+    after: after[keyword] === undefined ? after.pointer : childPointer(after.pointer, written),
+    edit: `${childPointer(after.pointer, written)}`,
+  };
+}
+
+/** Pointer of the edge `keyword/key` of `parent` to `child`: the child's own place when it is written inline. */
+export function edgePointer(parent: SchemaNode, child: SchemaNode, ...tokens: string[]): string {
+  const isInline = child.name === undefined && child.pointer.startsWith(`${parent.pointer}/`);
+  return isInline ? child.pointer : childPointer(parent.pointer, ...tokens);
+}

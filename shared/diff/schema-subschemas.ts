@@ -1,0 +1,122 @@
+import type { SchemaId } from "../spec/model.ts";
+import type { SubschemaKeyword } from "./facts.ts";
+import { keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
+import { acceptsAnything } from "./schema-side.ts";
+
+type SingleSchemaKeyword = Exclude<SubschemaKeyword, "alternatives">;
+
+const stepOfKeyword: Record<SingleSchemaKeyword, string> = {
+  not: "",
+  if: "",
+  // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword; the object is never awaited
+  then: "",
+  else: "",
+  items: "[]",
+  contains: "[]",
+  propertyNames: ".*",
+  unevaluatedProperties: ".*",
+  unevaluatedItems: "[]",
+  contentSchema: "",
+};
+
+/** In these a constraint is turned round or conditional: what is inside is compared as one whole. */
+const comparedWhole: ReadonlySet<SingleSchemaKeyword> = new Set(["not", "if"]);
+
+/** Compares the keywords that hold one schema, and the list `prefixItems`. */
+export function compareSubschemas(comparison: SchemaComparison): void {
+  for (const keyword of Object.keys(stepOfKeyword) as SingleSchemaKeyword[]) compareSubschema(comparison, keyword);
+  comparePrefixItems(comparison);
+}
+
+function compareSubschema(comparison: SchemaComparison, keyword: SingleSchemaKeyword): void {
+  const { beforeSide, afterSide } = comparison;
+  const beforeId = comparison.before[keyword];
+  const afterId = comparison.after[keyword];
+  if (beforeId === undefined && afterId === undefined) return;
+  const before = beforeId === undefined ? undefined : beforeSide.node(beforeId);
+  const after = afterId === undefined ? undefined : afterSide.node(afterId);
+  const place = keywordPlace(comparison, keyword);
+  if (before !== undefined && after !== undefined && beforeId !== undefined && afterId !== undefined) {
+    if (before.hash === after.hash) return;
+    if (comparedWhole.has(keyword)) {
+      comparison.state({ subject: "subschema", action: "removed", keyword, before, after: undefined }, place);
+      comparison.state({ subject: "subschema", action: "added", keyword, before: undefined, after }, place);
+    } else {
+      comparison.descend(beforeId, afterId, stepOfKeyword[keyword]);
+    }
+  } else if (before !== undefined && !acceptsAnything(before)) {
+    comparison.state({ subject: "subschema", action: "removed", keyword, before, after }, place);
+  } else if (after !== undefined && !acceptsAnything(after)) {
+    comparison.state({ subject: "subschema", action: "added", keyword, before, after }, place);
+  }
+}
+
+function comparePrefixItems(comparison: SchemaComparison): void {
+  const before = comparison.before.prefixItems ?? [];
+  const after = comparison.after.prefixItems ?? [];
+  const place = keywordPlace(comparison, "prefixItems");
+  for (let index = 0; index < Math.max(before.length, after.length); index += 1) {
+    const beforeId = before[index];
+    const afterId = after[index];
+    if (beforeId !== undefined && afterId !== undefined) comparison.descend(beforeId, afterId, `[${index}]`);
+    else {
+      comparison.state(
+        {
+          subject: "prefix-item",
+          action: afterId === undefined ? "removed" : "added",
+          key: String(index),
+          before: beforeId === undefined ? undefined : comparison.beforeSide.node(beforeId),
+          after: afterId === undefined ? undefined : comparison.afterSide.node(afterId),
+        },
+        { ...place, step: `[${index}]`, edit: `${place.edit} ${index}` },
+      );
+    }
+  }
+}
+
+/** Compares `discriminator`: its property and the values that it maps. */
+export function compareDiscriminators(comparison: SchemaComparison): void {
+  const before = comparison.before.discriminator;
+  const after = comparison.after.discriminator;
+  const place = keywordPlace(comparison, "discriminator");
+  const statement = { subject: "discriminator", before: before?.propertyName, after: after?.propertyName } as const;
+  if (before === undefined || after === undefined) {
+    if (before !== after) comparison.state({ ...statement, action: before === undefined ? "added" : "removed" }, place);
+    return;
+  }
+  if (before.propertyName !== after.propertyName) comparison.state({ ...statement, action: "property-changed" }, place);
+  compareMappings(comparison, before.mapping ?? {}, after.mapping ?? {});
+}
+
+type Mapping = Record<string, SchemaId | string>;
+
+function compareMappings(comparison: SchemaComparison, before: Mapping, after: Mapping): void {
+  const place = keywordPlace(comparison, "discriminator");
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const old = before[key];
+    const fresh = after[key];
+    if (old !== undefined && fresh !== undefined && isSameTarget(comparison, old, fresh)) continue;
+    const action = old === undefined ? "mapping-added" : fresh === undefined ? "mapping-removed" : "mapping-changed";
+    comparison.state(
+      {
+        subject: "discriminator",
+        action,
+        before: old === undefined ? undefined : key,
+        after: fresh === undefined ? undefined : key,
+      },
+      { ...place, edit: `${place.edit} ${key}` },
+    );
+  }
+}
+
+/** A component keeps its name when it is edited and its hash when it is renamed: either makes it the same target. */
+function isSameTarget(
+  { beforeSide, afterSide }: SchemaComparison,
+  before: SchemaId | string,
+  after: SchemaId | string,
+): boolean {
+  if (typeof before === "string" || typeof after === "string") return before === after;
+  const old = beforeSide.node(before);
+  const fresh = afterSide.node(after);
+  return old.hash === fresh.hash || (old.name !== undefined && old.name === fresh.name);
+}

@@ -1,0 +1,192 @@
+import type { SchemaId, SchemaNode } from "../spec/model.ts";
+import { matchBranches } from "./branch-matching.ts";
+import type { Combinator } from "./facts.ts";
+import { edgePointer, keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
+import { stateAddedProperty, stateRemovedProperty } from "./schema-objects.ts";
+import { onlyGathersProperties, type SchemaSide } from "./schema-side.ts";
+
+/** The alternatives of a schema that is nothing but alternatives; `undefined` for every other schema. */
+function alternativesOf(schema: SchemaNode): { combinator: "anyOf" | "oneOf"; branches: SchemaId[] } | undefined {
+  const combinator = schema.oneOf !== undefined ? "oneOf" : "anyOf";
+  const branches = schema[combinator];
+  const isMore = schema.properties !== undefined || schema.items !== undefined || schema.allOf !== undefined;
+  return branches === undefined || isMore ? undefined : { combinator, branches };
+}
+
+/**
+ * Handles the pair where one side is a plain schema and the other a union or an `allOf` that contains it.
+ *
+ * @returns whether it did: then nothing else of the pair is to be compared.
+ */
+export function compareWrapping(comparison: SchemaComparison): boolean {
+  const before = alternativesOf(comparison.before);
+  const after = alternativesOf(comparison.after);
+  if (before === undefined && after !== undefined && isPlain(comparison.before)) {
+    return stateWrapped(comparison, after.combinator, after.branches);
+  }
+  if (after === undefined && before !== undefined && isPlain(comparison.after)) {
+    return stateUnwrapped(comparison, before.combinator, before.branches);
+  }
+  return compareAllOfWrapping(comparison);
+}
+
+function isPlain(schema: SchemaNode): boolean {
+  return schema.oneOf === undefined && schema.anyOf === undefined;
+}
+
+function isNullOnly(schema: SchemaNode): boolean {
+  return schema.types?.length === 1 && schema.types[0] === "null";
+}
+
+function stateWrapped(comparison: SchemaComparison, combinator: "anyOf" | "oneOf", branches: SchemaId[]): boolean {
+  const { beforeSide, afterSide, beforeId, before, after } = comparison;
+  const matches = matchBranches(beforeSide, afterSide, [beforeId], branches);
+  const [changed] = matches.changed;
+  if (changed === undefined && matches.equalCount === 0) return false;
+  const place = keywordPlace(comparison, combinator);
+  const others = matches.added.map((id) => afterSide.node(id));
+  if (others.length > 0 && others.every(isNullOnly)) {
+    if (before.types?.includes("null") !== true) {
+      comparison.state({ subject: "nullability", action: "added", before: false, after: true }, place);
+    }
+  } else if (others.length > 0) {
+    comparison.state({ subject: "wrapping", action: "wrapped", combinator, before, after }, place);
+  }
+  if (changed !== undefined) comparison.descend(changed[0], changed[1], "");
+  return true;
+}
+
+function stateUnwrapped(comparison: SchemaComparison, combinator: "anyOf" | "oneOf", branches: SchemaId[]): boolean {
+  const { beforeSide, afterSide, afterId, before, after } = comparison;
+  const matches = matchBranches(beforeSide, afterSide, branches, [afterId]);
+  const [changed] = matches.changed;
+  if (changed === undefined && matches.equalCount === 0) return false;
+  const place = keywordPlace(comparison, combinator);
+  const others = matches.removed.map((id) => beforeSide.node(id));
+  if (others.length > 0 && others.every(isNullOnly)) {
+    if (after.types?.includes("null") !== true) {
+      comparison.state({ subject: "nullability", action: "removed", before: true, after: false }, place);
+    }
+  } else if (others.length > 0) {
+    comparison.state({ subject: "wrapping", action: "unwrapped", combinator, before, after }, place);
+  }
+  if (changed !== undefined) comparison.descend(changed[0], changed[1], "");
+  return true;
+}
+
+/** `X` became `allOf: [X, …]`, or the other way round. */
+function compareAllOfWrapping(comparison: SchemaComparison): boolean {
+  const { before, after, beforeSide, afterSide, beforeId, afterId } = comparison;
+  if ((before.allOf === undefined) === (after.allOf === undefined)) return false;
+  const members = before.allOf ?? after.allOf ?? [];
+  const [side, plain] = before.allOf === undefined ? [afterSide, before] : [beforeSide, after];
+  const same = members.find((id) => side.node(id).hash === plain.hash || isNamed(side, id, plain));
+  if (same === undefined) return false;
+  if (side.node(same).hash !== plain.hash) {
+    if (before.allOf === undefined) comparison.descend(beforeId, same, "");
+    else comparison.descend(same, afterId, "");
+  }
+  const others = members.filter((id) => id !== same);
+  stateMembers(comparison, before.allOf === undefined ? [] : others, before.allOf === undefined ? others : []);
+  return true;
+}
+
+function isNamed(side: SchemaSide, id: SchemaId, schema: SchemaNode): boolean {
+  return schema.name !== undefined && side.node(id).name === schema.name;
+}
+
+/** Compares `allOf`, `anyOf` and `oneOf`, branch by branch. */
+export function compareUnions(comparison: SchemaComparison): void {
+  const { before, after, beforeSide, afterSide } = comparison;
+  if (before.allOf !== undefined || after.allOf !== undefined) {
+    const matches = matchBranches(beforeSide, afterSide, before.allOf ?? [], after.allOf ?? []);
+    for (const [beforeId, afterId] of matches.changed) comparison.descend(beforeId, afterId, "");
+    stateMembers(comparison, matches.removed, matches.added);
+  }
+  const switched = (before.anyOf === undefined) !== (after.anyOf === undefined) && swapsCombinator(before, after);
+  if (switched) compareBranches(comparison, before.anyOf ?? before.oneOf ?? [], after.oneOf ?? after.anyOf ?? []);
+  else {
+    compareBranches(comparison, before.anyOf ?? [], after.anyOf ?? [], "anyOf");
+    compareBranches(comparison, before.oneOf ?? [], after.oneOf ?? [], "oneOf");
+  }
+}
+
+/** `anyOf` on one side and `oneOf` on the other: the same alternatives under another keyword. */
+function swapsCombinator(before: SchemaNode, after: SchemaNode): boolean {
+  return before.anyOf === undefined
+    ? before.oneOf !== undefined && after.oneOf === undefined
+    : before.oneOf === undefined && after.oneOf !== undefined;
+}
+
+function compareBranches(
+  comparison: SchemaComparison,
+  before: SchemaId[],
+  after: SchemaId[],
+  combinator: "anyOf" | "oneOf" = comparison.after.oneOf === undefined ? "anyOf" : "oneOf",
+): void {
+  if (before.length === 0 && after.length === 0) return;
+  const matches = matchBranches(comparison.beforeSide, comparison.afterSide, before, after);
+  for (const [beforeId, afterId] of matches.changed) comparison.descend(beforeId, afterId, "");
+  if (before.length === 0 || after.length === 0) {
+    // A schema that had no alternatives was one alternative: gaining a union narrows it, losing the union widens it.
+    const statement = { subject: "subschema", keyword: "alternatives", before: comparison.before } as const;
+    const action = before.length === 0 ? "added" : "removed";
+    comparison.state({ ...statement, action, after: comparison.after }, keywordPlace(comparison, combinator));
+    return;
+  }
+  for (const id of matches.removed) stateBranch(comparison, "removed", combinator, id);
+  for (const id of matches.added) stateBranch(comparison, "added", combinator, id);
+}
+
+/** Members of `allOf` that only gather properties are said property by property, any other as a branch. */
+function stateMembers(comparison: SchemaComparison, removed: SchemaId[], added: SchemaId[]): void {
+  const { beforeSide, afterSide, beforeId, afterId } = comparison;
+  for (const id of removed) {
+    if (!onlyGathersProperties(beforeSide.node(id))) {
+      stateBranch(comparison, "removed", "allOf", id);
+      continue;
+    }
+    for (const [name, property] of beforeSide.propertiesOf(id)) {
+      const partner = afterSide.propertiesOf(afterId).get(name);
+      if (partner === undefined) stateRemovedProperty(comparison, name, property);
+      else if (beforeSide.node(property).hash !== afterSide.node(partner).hash) {
+        comparison.descend(property, partner, `.${name}`);
+      }
+    }
+  }
+  for (const id of added) {
+    if (!onlyGathersProperties(afterSide.node(id))) {
+      stateBranch(comparison, "added", "allOf", id);
+      continue;
+    }
+    for (const [name, property] of afterSide.propertiesOf(id)) {
+      const partner = beforeSide.propertiesOf(beforeId).get(name);
+      if (partner === undefined) stateAddedProperty(comparison, name, property);
+      else if (beforeSide.node(partner).hash !== afterSide.node(property).hash) {
+        comparison.descend(partner, property, `.${name}`);
+      }
+    }
+  }
+}
+
+function stateBranch(
+  comparison: SchemaComparison,
+  action: "added" | "removed",
+  combinator: Combinator,
+  id: SchemaId,
+): void {
+  const wasAdded = action === "added";
+  const side = wasAdded ? comparison.afterSide : comparison.beforeSide;
+  const parent = wasAdded ? comparison.after : comparison.before;
+  const node = side.node(id);
+  const index = String(parent[combinator]?.indexOf(id) ?? 0);
+  const pointer = edgePointer(parent, node, combinator, index);
+  comparison.state(
+    { subject: "branch", action, combinator, before: wasAdded ? undefined : node, after: wasAdded ? node : undefined },
+    {
+      before: wasAdded ? null : pointer,
+      after: wasAdded ? pointer : null,
+      edit: `${parent.pointer}/${combinator} ${node.name ?? node.title ?? node.hash}`,
+    },
+  );
+}

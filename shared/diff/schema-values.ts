@@ -1,0 +1,140 @@
+import type { JsonValue, SchemaId } from "../spec/model.ts";
+import type { BoundKeyword, KeywordName, TypeShape } from "./facts.ts";
+import { canonicalText, valuesMissingFrom } from "./json.ts";
+import { keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
+import type { SchemaSide } from "./schema-side.ts";
+
+const boundKeywords: readonly BoundKeyword[] = [
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "minProperties",
+  "maxProperties",
+  "minContains",
+  "maxContains",
+];
+
+const plainKeywords: readonly KeywordName[] = [
+  "default",
+  "pattern",
+  "multipleOf",
+  "uniqueItems",
+  "contentEncoding",
+  "contentMediaType",
+];
+
+/** What the schema says of the instance's own type; `null` is `nullability`'s matter. */
+export function typeShapeOf(side: SchemaSide, id: SchemaId): TypeShape {
+  const types = side.typesOf(id)?.filter((type) => type !== "null");
+  const format = side.node(id).format;
+  return {
+    ...(types !== undefined && types.length > 0 && { types }),
+    ...(format !== undefined && { format }),
+  };
+}
+
+/** Compares type, format and nullability. */
+export function compareTypes(comparison: SchemaComparison): void {
+  const { beforeSide, afterSide, beforeId, afterId } = comparison;
+  const before = typeShapeOf(beforeSide, beforeId);
+  const after = typeShapeOf(afterSide, afterId);
+  const place = keywordPlace(comparison, "types");
+  if (canonicalText(before) !== canonicalText(after)) {
+    comparison.state({ subject: "type", action: "changed", before, after }, place);
+  }
+  if (before.types === undefined || after.types === undefined) return;
+  const wasNullable = beforeSide.typesOf(beforeId)?.includes("null") ?? true;
+  const isNullable = afterSide.typesOf(afterId)?.includes("null") ?? true;
+  if (wasNullable !== isNullable) {
+    comparison.state(
+      { subject: "nullability", action: isNullable ? "added" : "removed", before: wasNullable, after: isNullable },
+      place,
+    );
+  }
+}
+
+/** Compares `enum` and `const`; a `const` beside an `enum` counts as an enum of one. */
+export function compareEnums(comparison: SchemaComparison): void {
+  const { before, after } = comparison;
+  const place = keywordPlace(comparison, "enum");
+  const oneIsEnum = before.enum !== undefined || after.enum !== undefined;
+  const beforeEnum = before.enum ?? (oneIsEnum && before.const !== undefined ? [before.const] : undefined);
+  const afterEnum = after.enum ?? (oneIsEnum && after.const !== undefined ? [after.const] : undefined);
+  const extensible = before.extensibleEnum !== undefined;
+  if (beforeEnum !== undefined && afterEnum !== undefined) {
+    stateValues(comparison, beforeEnum, afterEnum, extensible, place);
+  } else if (beforeEnum !== undefined) {
+    const statement = { subject: "enum", action: "removed", before: beforeEnum, after: undefined } as const;
+    comparison.state({ ...statement, values: beforeEnum, extensible }, place);
+  } else if (afterEnum !== undefined) {
+    const statement = { subject: "enum", action: "added", before: undefined, after: afterEnum } as const;
+    comparison.state({ ...statement, values: afterEnum, extensible }, place);
+  } else {
+    compareKeyword(comparison, "const");
+  }
+  if (before.extensibleEnum !== undefined && after.extensibleEnum !== undefined) {
+    stateValues(comparison, before.extensibleEnum, after.extensibleEnum, true, {
+      ...place,
+      edit: `${after.pointer}/x-extensible-enum`,
+    });
+  }
+}
+
+function stateValues(
+  comparison: SchemaComparison,
+  before: JsonValue[],
+  after: JsonValue[],
+  extensible: boolean,
+  place: ReturnType<typeof keywordPlace>,
+): void {
+  const removed = withoutNull(valuesMissingFrom(before, after), comparison);
+  const added = withoutNull(valuesMissingFrom(after, before), comparison);
+  if (removed.length > 0) {
+    comparison.state({ subject: "enum", action: "values-removed", before, after, values: removed, extensible }, place);
+  }
+  if (added.length > 0) {
+    comparison.state({ subject: "enum", action: "values-added", before, after, values: added, extensible }, place);
+  }
+}
+
+/** `null` in an enum says the same as the type's nullability, which is stated once. */
+function withoutNull(values: JsonValue[], { beforeSide, afterSide, beforeId, afterId }: SchemaComparison): JsonValue[] {
+  const wasNullable = beforeSide.typesOf(beforeId)?.includes("null");
+  const isNullable = afterSide.typesOf(afterId)?.includes("null");
+  return wasNullable === isNullable ? values : values.filter((value) => value !== null);
+}
+
+/** Compares the keywords that are one value each. */
+export function compareKeywords(comparison: SchemaComparison): void {
+  for (const keyword of plainKeywords) compareKeyword(comparison, keyword);
+}
+
+function compareKeyword(comparison: SchemaComparison, keyword: KeywordName): void {
+  const before = comparison.before[keyword];
+  const after = comparison.after[keyword];
+  if (canonicalText(before) === canonicalText(after)) return;
+  const action = before === undefined ? "added" : after === undefined ? "removed" : "changed";
+  comparison.state({ subject: "keyword", action, keyword, before, after }, keywordPlace(comparison, keyword));
+}
+
+/** Compares the keywords that are a limit. */
+export function compareBounds(comparison: SchemaComparison): void {
+  for (const keyword of boundKeywords) {
+    const before = comparison.before[keyword];
+    const after = comparison.after[keyword];
+    if (before === after) continue;
+    const place = keywordPlace(comparison, keyword);
+    if (before === undefined) comparison.state({ subject: "bound", action: "set", keyword, before, after }, place);
+    else if (after === undefined)
+      comparison.state({ subject: "bound", action: "unset", keyword, before, after }, place);
+    else {
+      const action = after > before ? "increased" : "decreased";
+      comparison.state({ subject: "bound", action, keyword, before, after }, place);
+    }
+  }
+}

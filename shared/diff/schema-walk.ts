@@ -1,0 +1,180 @@
+import type { SchemaId, SpecModel } from "../spec/model.ts";
+import type { CauseScope, OperationRef } from "./change-set.ts";
+import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
+import { type OperationSet, operationSetOf } from "./operation-set.ts";
+import type { SchemaComparison, StatementPlace } from "./schema-comparison.ts";
+import {
+  compareAdditionalProperties,
+  compareKeyedSchemas,
+  compareProperties,
+  compareRequired,
+} from "./schema-objects.ts";
+import { schemaSideOf } from "./schema-side.ts";
+import { compareDiscriminators, compareSubschemas } from "./schema-subschemas.ts";
+import { compareUnions, compareWrapping } from "./schema-unions.ts";
+import { compareBounds, compareEnums, compareKeywords, compareTypes } from "./schema-values.ts";
+
+/** Where a schema is used by something that is not a schema. */
+export type SchemaRoot = {
+  site: SchemaSite;
+  scope: CauseScope;
+  container: string;
+  parameter?: { in: string; name: string };
+  status?: string;
+  mediaType?: string;
+};
+
+type Said = { statement: SchemaStatement; place: StatementPlace };
+
+/** A pair of schemas at one site: a node of the use graph. */
+type SchemaPair = {
+  before: SchemaId;
+  after: SchemaId;
+  site: SchemaSite;
+  root: SchemaRoot;
+  schema: string | null;
+  property: string;
+  usedByPairs: Set<SchemaPair>;
+  usedByOperations: Set<OperationRef>;
+  said: Said[];
+};
+
+export type SchemaWalk = {
+  /** Notes that `operation` uses the pair at `root`; equal schemas cost nothing. */
+  enter(before: SchemaId, after: SchemaId, root: SchemaRoot, operation: OperationRef): void;
+  /** Compares every pair that was entered, and all that they lead to, once each. */
+  facts(): Fact[];
+};
+
+const innerSite: Record<SchemaSite, SchemaSite> = {
+  "request-body": "request-property",
+  "request-property": "request-property",
+  "request-parameter": "request-parameter-property",
+  "request-parameter-property": "request-parameter-property",
+  "response-body": "response-property",
+  "response-property": "response-property",
+  "response-header": "response-header",
+};
+
+/**
+ * The comparison of two schema graphs. Pairs with equal hashes are never entered; a pair is compared once per site
+ * however many operations use it, cycles included; the operations are found afterwards by walking the use graph up.
+ */
+export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel): SchemaWalk {
+  const beforeSide = schemaSideOf(beforeModel);
+  const afterSide = schemaSideOf(afterModel);
+  const pairs = new Map<string, SchemaPair>();
+  const pending: SchemaPair[] = [];
+
+  const pairAt = (
+    before: SchemaId,
+    after: SchemaId,
+    site: SchemaSite,
+    place: Pick<SchemaPair, "root" | "schema" | "property">,
+  ): SchemaPair | undefined => {
+    if (beforeSide.node(before).hash === afterSide.node(after).hash) return undefined;
+    const key = `${before} ${after} ${site}`;
+    const known = pairs.get(key);
+    if (known !== undefined) return known;
+    const name = afterSide.node(after).name ?? beforeSide.node(before).name;
+    const own = name === undefined ? place : { root: place.root, schema: name, property: "" };
+    const links = { usedByPairs: new Set<SchemaPair>(), usedByOperations: new Set<OperationRef>() };
+    const pair: SchemaPair = { before, after, site, ...own, ...links, said: [] };
+    pairs.set(key, pair);
+    pending.push(pair);
+    return pair;
+  };
+
+  const compare = (pair: SchemaPair): void => {
+    const comparison: SchemaComparison = {
+      beforeId: pair.before,
+      afterId: pair.after,
+      before: beforeSide.node(pair.before),
+      after: afterSide.node(pair.after),
+      beforeSide,
+      afterSide,
+      site: pair.site,
+      state: (statement, place) => pair.said.push({ statement, place }),
+      descend: (before, after, step) => {
+        const site = step === "" ? pair.site : innerSite[pair.site];
+        const property = joinSteps(pair.property, step);
+        pairAt(before, after, site, { root: pair.root, schema: pair.schema, property })?.usedByPairs.add(pair);
+      },
+    };
+    compareSchemas(comparison);
+  };
+
+  return {
+    enter(before, after, root, operation) {
+      pairAt(before, after, root.site, { root, schema: null, property: "" })?.usedByOperations.add(operation);
+    },
+    facts() {
+      for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) compare(pair);
+      const facts: Fact[] = [];
+      for (const pair of pairs.values()) {
+        if (pair.said.length === 0) continue;
+        const usedBy = operationsOf(pair).sorted();
+        for (const said of pair.said) facts.push(factOf(pair, said, usedBy));
+      }
+      return facts;
+    },
+  };
+}
+
+function compareSchemas(comparison: SchemaComparison): void {
+  if (compareWrapping(comparison)) return;
+  compareTypes(comparison);
+  compareEnums(comparison);
+  compareKeywords(comparison);
+  compareBounds(comparison);
+  if (!canShareInstances(comparison)) return;
+  compareProperties(comparison);
+  compareRequired(comparison);
+  compareAdditionalProperties(comparison);
+  compareKeyedSchemas(comparison);
+  compareSubschemas(comparison);
+  compareUnions(comparison);
+  compareDiscriminators(comparison);
+}
+
+/** Where a string became an object there is nothing inside to compare: the change of type says it all. */
+function canShareInstances({ beforeSide, afterSide, beforeId, afterId }: SchemaComparison): boolean {
+  const before = beforeSide.typesOf(beforeId)?.filter((type) => type !== "null");
+  const after = afterSide.typesOf(afterId)?.filter((type) => type !== "null");
+  if (before === undefined || after === undefined || before.length === 0 || after.length === 0) return true;
+  return before.some((type) => after.includes(type));
+}
+
+function joinSteps(path: string, step: string): string {
+  return path === "" && step.startsWith(".") ? step.slice(1) : path + step;
+}
+
+function operationsOf(pair: SchemaPair): OperationSet {
+  const operations = operationSetOf();
+  const seen = new Set([pair]);
+  const pending = [pair];
+  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+    for (const operation of current.usedByOperations) operations.add(operation);
+    for (const user of current.usedByPairs) {
+      if (seen.has(user)) continue;
+      seen.add(user);
+      pending.push(user);
+    }
+  }
+  return operations;
+}
+
+function factOf(pair: SchemaPair, { statement, place }: Said, usedBy: OperationRef[]): SchemaFact {
+  const { site, ...context } = pair.root;
+  const location: SchemaLocation = {
+    ...context,
+    site: place.step === undefined || place.step === "" ? pair.site : innerSite[pair.site],
+    scope: pair.schema === null ? pair.root.scope : "schema",
+    before: place.before,
+    after: place.after,
+    edit: place.edit ?? place.after ?? place.before ?? "",
+    schema: pair.schema,
+    property: joinSteps(pair.property, place.step ?? ""),
+  };
+  return { ...statement, location, direction: site.startsWith("request") ? "request" : "response", usedBy };
+}

@@ -1,0 +1,60 @@
+import type { Dependency } from "../dependencies/dependency.ts";
+import type { DependencyStore } from "../dependencies/ports.ts";
+import { applyPatch } from "../dependencies/transitions.ts";
+import { ConflictError } from "../jobs/errors.ts";
+import { pageOf, storedCopy } from "./stored.ts";
+import { type SyncState, tenantKey } from "./sync-state.ts";
+
+/** Dependencies in memory; `state` is the job store's, whose transactions change both. */
+export const memoryDependencyStore = ({ dependencies }: SyncState): DependencyStore => {
+  const present = (): Dependency[] =>
+    [...dependencies.values()].filter(({ isRemoved }) => !isRemoved).map(({ dependency }) => dependency);
+
+  const stored = (tenantId: string, dependencyId: string) => {
+    const found = dependencies.get(tenantKey(tenantId, dependencyId));
+    return found === undefined || found.isRemoved ? undefined : found;
+  };
+
+  const dueBy = (nowMs: number) => (dependency: Dependency) =>
+    dependency.enabled && dependency.nextCheckAt !== undefined && Date.parse(dependency.nextCheckAt) <= nowMs;
+
+  return {
+    async create(dependency) {
+      const key = tenantKey(dependency.tenantId, dependency.id);
+      if (dependencies.has(key)) throw new ConflictError(`dependency ${dependency.id} exists already`);
+      dependencies.set(key, { dependency: storedCopy(dependency), isRemoved: false });
+    },
+
+    async get(tenantId, dependencyId) {
+      const found = stored(tenantId, dependencyId);
+      return found === undefined ? undefined : storedCopy(found.dependency);
+    },
+
+    async list(tenantId, page) {
+      const own = present().filter((dependency) => dependency.tenantId === tenantId);
+      return pageOf(`dependencies/${tenantId}`, own, (dependency) => dependency.id, page);
+    },
+
+    async update(tenantId, dependencyId, patch, atMs) {
+      const found = stored(tenantId, dependencyId);
+      if (found === undefined) return undefined;
+      found.dependency = storedCopy(applyPatch(found.dependency, patch, atMs));
+      return storedCopy(found.dependency);
+    },
+
+    async remove(tenantId, dependencyId) {
+      const found = stored(tenantId, dependencyId);
+      if (found !== undefined) found.isRemoved = true;
+      return found !== undefined;
+    },
+
+    async listDue(nowMs, limit) {
+      const order = ({ nextCheckAt, id }: Dependency): string => `${nextCheckAt}#${id}`;
+      return present()
+        .filter(dueBy(nowMs))
+        .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+        .slice(0, limit)
+        .map(storedCopy);
+    },
+  };
+};

@@ -1,0 +1,71 @@
+import { skipString, skipWhitespace } from "./json-text.ts";
+import { escapePointerToken } from "./pointers.ts";
+
+/** A key that an object holds twice. JSON.parse keeps the last one. */
+export type DuplicateKey = { pointer: string; key: string; offset: number; firstOffset: number };
+
+type Frame = {
+  /** Keys so far with their offsets; `undefined` for an array. */
+  keys: Map<string, number> | undefined;
+  key: string;
+  index: number;
+};
+
+/** Members of all objects in a parsed value: fewer than in its text when a key was written twice. */
+export function countMembers(value: unknown): number {
+  if (value === null || typeof value !== "object") return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (item !== null && typeof item === "object") count += countMembers(item);
+    return count;
+  }
+  const members = value as Record<string, unknown>; // an object that is neither null nor an array, from JSON.parse
+  for (const key in members) {
+    count++;
+    const member = members[key];
+    if (member !== null && typeof member === "object") count += countMembers(member);
+  }
+  return count;
+}
+
+/** Finds every key that is written twice in one object of valid JSON `text`; at most `limit` of them. */
+export function findDuplicateKeys(text: string, limit: number): DuplicateKey[] {
+  const found: DuplicateKey[] = [];
+  const frames: Frame[] = [];
+  let at = skipWhitespace(text, 0);
+  let keyExpected = false;
+  while (at < text.length && found.length < limit) {
+    const unit = text.charCodeAt(at);
+    const frame = frames.at(-1);
+    if (unit === 34) {
+      const end = skipString(text, at);
+      if (keyExpected && frame?.keys !== undefined) {
+        const raw = text.slice(at + 1, end - 1);
+        frame.key = raw.includes("\\") ? String(JSON.parse(text.slice(at, end))) : raw;
+        const firstOffset = frame.keys.get(frame.key);
+        if (firstOffset === undefined) frame.keys.set(frame.key, at);
+        else found.push({ pointer: pointerOf(frames), key: frame.key, offset: at, firstOffset });
+        keyExpected = false;
+      }
+      at = end;
+      continue;
+    }
+    if (unit === 123 || unit === 91) {
+      const isObject = unit === 123;
+      frames.push({ keys: isObject ? new Map() : undefined, key: "", index: 0 });
+      keyExpected = isObject;
+    } else if (unit === 125 || unit === 93) {
+      frames.pop();
+      keyExpected = false;
+    } else if (unit === 44 && frame !== undefined) {
+      keyExpected = frame.keys !== undefined;
+      frame.index++;
+    }
+    at++;
+  }
+  return found;
+}
+
+function pointerOf(frames: readonly Frame[]): string {
+  return frames.map((frame) => `/${frame.keys === undefined ? frame.index : escapePointerToken(frame.key)}`).join("");
+}

@@ -1,0 +1,85 @@
+/**
+ * Reading JSON text without building values: for what JSON.parse does not tell, which is where its error is, how deep the
+ * text nests and which keys are written twice. All of it is linear in the text and uses no recursion.
+ */
+
+/** First offset at or after `offset` that is not JSON white space. */
+export function skipWhitespace(text: string, offset: number): number {
+  let at = offset;
+  for (;;) {
+    const unit = text.charCodeAt(at);
+    if (unit !== 32 && unit !== 10 && unit !== 13 && unit !== 9) return at;
+    at++;
+  }
+}
+
+/** Offset after the closing quote of the string that opens at `offset`; the text's length when it never closes. */
+export function skipString(text: string, offset: number): number {
+  let close = text.indexOf('"', offset + 1);
+  while (close !== -1) {
+    let slashes = 0;
+    while (text.charCodeAt(close - 1 - slashes) === 92) slashes++;
+    if (slashes % 2 === 0) return close + 1;
+    close = text.indexOf('"', close + 1);
+  }
+  return text.length;
+}
+
+/** Offset after the value that starts at `offset`. The text must be valid JSON. */
+export function skipValue(text: string, offset: number): number {
+  let depth = 0;
+  let at = offset;
+  while (at < text.length) {
+    const unit = text.charCodeAt(at);
+    if (unit === 34) {
+      at = skipString(text, at);
+      if (depth === 0) return at;
+    } else if (unit === 123 || unit === 91) {
+      depth++;
+      at++;
+    } else if (unit === 125 || unit === 93) {
+      if (depth === 0) return at;
+      depth--;
+      at++;
+      if (depth === 0) return at;
+    } else if (depth === 0 && (unit === 44 || unit === 32 || unit === 10 || unit === 13 || unit === 9)) {
+      return at;
+    } else {
+      at++;
+    }
+  }
+  return at;
+}
+
+/** What one pass over the text counts. */
+export type JsonShape = {
+  /** Members of all objects, keys that are written twice counted twice. Exact for valid JSON. */
+  members: number;
+  maxDepth: number;
+  /** Where `maxDepth` was first exceeded; -1 when it was not. */
+  tooDeepAt: number;
+};
+
+/** Counts members and nesting of `text`; stops at the first place that is deeper than `depthLimit`. */
+export function measureJson(text: string, depthLimit: number): JsonShape {
+  let members = 0;
+  let depth = 0;
+  let maxDepth = 0;
+  const length = text.length;
+  for (let at = 0; at < length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 34) {
+      at = skipString(text, at) - 1;
+    } else if (unit === 58) {
+      members++;
+    } else if (unit === 123 || unit === 91) {
+      if (++depth > maxDepth) {
+        maxDepth = depth;
+        if (depth > depthLimit) return { members, maxDepth, tooDeepAt: at };
+      }
+    } else if (unit === 125 || unit === 93) {
+      depth--;
+    }
+  }
+  return { members, maxDepth, tooDeepAt: -1 };
+}

@@ -1,0 +1,51 @@
+import { Hash128, hashJson } from "../hash128.ts";
+import type { JsonObject } from "../json-object.ts";
+import type { ContentHash, JsonValue, NodeBase } from "../model.ts";
+
+/**
+ * Annotations say something about a contract without being part of it. They are hashed apart from the meaning, as a sum of
+ * entries, so that their order does not count either.
+ */
+
+/** Vendor extensions that do mean something: they are read where they apply. */
+const meaningfulExtensions = new Set(["x-sunset", "x-stability-level", "x-extensible-enum", "x-nullable"]);
+
+/** Whether the member `key` of a schema, parameter, operation, … is an annotation. */
+export function isAnnotation(key: string): boolean {
+  switch (key) {
+    case "description":
+    case "summary":
+    case "title":
+    case "example":
+    case "examples":
+    case "externalDocs":
+    case "$comment":
+      return true;
+    default:
+      return key.charCodeAt(0) === 120 && key.charCodeAt(1) === 45 && !meaningfulExtensions.has(key);
+  }
+}
+
+/** Adds one annotation to `notes`. `example` and a list of one `examples` are different spellings and hash apart. */
+export function addAnnotation(notes: Hash128, key: string, value: JsonValue | undefined): void {
+  const part = hashJson(value, scratch);
+  notes.add(entry.reset(20).text(key).hash(part).finish());
+}
+
+/** Adds every annotation that stands directly in `object`. */
+export function addAnnotations(notes: Hash128, object: JsonObject): void {
+  for (const key in object) if (isAnnotation(key)) addAnnotation(notes, key, object[key]);
+}
+
+/** Adds what is annotated at or below `node`. */
+export function addNodeNotes(notes: Hash128, label: string, node: NodeBase): void {
+  if (node.annotationsHash !== "") notes.add(entry.reset(22).text(label).text(node.annotationsHash).finish());
+}
+
+/** The finished hash: `""` when there are no annotations. */
+export function notesHash(notes: Hash128): ContentHash {
+  return notes.isZero() ? "" : notes.toHex();
+}
+
+const scratch = new Hash128();
+const entry = new Hash128();

@@ -1,0 +1,88 @@
+import { Hash128 } from "../hash128.ts";
+import { HashTable } from "../hash-table.ts";
+import type { JsonObject } from "../json-object.ts";
+import type {
+  HeaderNode,
+  JsonValue,
+  ParameterNode,
+  RequestBodyNode,
+  ResponseNode,
+  SchemaId,
+  SchemaNode,
+  SpecDialect,
+  SpecWarning,
+} from "../model.ts";
+import type { Places } from "./references.ts";
+
+/** A schema that is referred to: its node has an id, its content is read later, so that chains of references need no stack. */
+export type WaitingSchema = { id: SchemaId; value: JsonValue; pointer: string };
+
+/** What one normalization carries along. */
+export type NormalizeContext = {
+  readonly document: JsonObject;
+  readonly dialect: SpecDialect;
+  /** 3.1 and later: keywords beside a `$ref` count. Before, they are ignored. */
+  readonly refSiblingsCount: boolean;
+  readonly schemas: SchemaNode[];
+  /** Annotations of each schema and of what stands inside it, by SchemaId. */
+  readonly schemaNotes: HashTable;
+  /** Schemas by the reference that names them, as written. */
+  readonly schemasByRef: Map<string, SchemaId>;
+  /** Schemas that a reference names, by their pointer. */
+  readonly schemasByPointer: Map<string, SchemaId>;
+  readonly waitingSchemas: WaitingSchema[];
+  /** Nodes of parameters, bodies and responses by pointer: what a reference names is read once. */
+  readonly sharedParameters: Map<string, ParameterNode>;
+  readonly sharedRequestBodies: Map<string, RequestBodyNode>;
+  /** By name and pointer. */
+  readonly sharedHeaders: Map<string, HeaderNode>;
+  /** By status, pointer and, in Swagger 2.0, media types. */
+  readonly sharedResponses: Map<string, ResponseNode>;
+  /** Pointers of callbacks that are being read: one may lead back to itself. */
+  readonly openCallbacks: Set<string>;
+  /** `$id` and `$anchor` places; collected when a reference first asks for one. */
+  places: Places | undefined;
+  readonly warnings: SpecWarning[];
+  readonly warned: Set<string>;
+};
+
+/** Warnings that one document may give: the first ones tell the story. */
+const maxWarnings = 500;
+
+/** Adds a warning once for each `code` and `subject`. */
+export function warn(context: NormalizeContext, code: string, subject: string, message: string, pointer: string): void {
+  const key = `${code} ${subject}`;
+  if (context.warned.has(key) || context.warnings.length >= maxWarnings) return;
+  context.warned.add(key);
+  context.warnings.push({ code, message, pointer });
+}
+
+export function createContext(document: JsonObject, dialect: SpecDialect, warnings: SpecWarning[]): NormalizeContext {
+  return {
+    document,
+    dialect,
+    refSiblingsCount: dialect === "openapi-3.1" || dialect === "openapi-3.2",
+    schemas: [],
+    schemaNotes: new HashTable(),
+    schemasByRef: new Map(),
+    schemasByPointer: new Map(),
+    waitingSchemas: [],
+    sharedParameters: new Map(),
+    sharedRequestBodies: new Map(),
+    sharedHeaders: new Map(),
+    sharedResponses: new Map(),
+    openCallbacks: new Set(),
+    places: undefined,
+    warnings: [...warnings],
+    warned: new Set(),
+  };
+}
+
+/** Adds the annotations of schema `id`, which stands at `label` inside the annotated thing. */
+export function addSchemaNotes(context: NormalizeContext, notes: Hash128, id: SchemaId, label: string): void {
+  context.schemaNotes.get(id, scratch);
+  if (!scratch.isZero()) notes.add(entry.reset(21).text(label).hash(scratch).finish());
+}
+
+const scratch = new Hash128();
+const entry = new Hash128();

@@ -1,0 +1,99 @@
+import { fingerprint } from "../fingerprint.ts";
+import { Hash128 } from "../hash128.ts";
+import { isJsonObject, type JsonObject } from "../json-object.ts";
+import type { SchemaId, SpecModel } from "../model.ts";
+import type { ParsedDocument } from "../parse.ts";
+import { escapePointerToken } from "../pointers.ts";
+import { addAnnotation, addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
+import { addSchemaNotes, createContext, type NormalizeContext } from "./context.ts";
+import { readPathItems } from "./operations.ts";
+import { readWaitingSchemas, resolveSchemaReference } from "./schema-references.ts";
+import { aliasOf } from "./schemas.ts";
+import { readSecurity, readSecuritySchemes } from "./security.ts";
+import { readDocumentServers, readSwagger2Servers } from "./servers.ts";
+
+/**
+ * Brings a document of any version into the one form that everything else reads, with its hashes. References become edges
+ * and are never expanded; what is wrong in the document becomes a warning of the model.
+ * @example normalize(parseDocument(bytes)).operations.length
+ */
+export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | "warnings">): SpecModel {
+  const { document, dialect } = parsed;
+  const context = createContext(document, dialect, parsed.warnings);
+  const isSwagger2 = dialect === "swagger-2.0";
+  const security = readSecurity(document.security) ?? [];
+  const servers = isSwagger2 ? readSwagger2Servers(document, document.schemes, "/schemes") : readDocumentServers(document);
+  const inherited = { security, servers };
+  const components = readComponents(context);
+  const operations = readPathItems(context, document.paths, "/paths", inherited);
+  const webhooks = context.refSiblingsCount ? readPathItems(context, document.webhooks, "/webhooks", inherited) : [];
+  const securitySchemes = readSecuritySchemes(context);
+  readWaitingSchemas(context);
+  const info = isJsonObject(document.info) ? document.info : {};
+  const model: SpecModel = {
+    modelVersion: 1,
+    dialect,
+    info: { title: textOf(info.title), version: textOf(info.version) },
+    rootHash: "",
+    annotationsHash: "",
+    schemas: context.schemas,
+    components,
+    operations,
+    webhooks,
+    security,
+    securitySchemes,
+    servers,
+    tags: readTags(document),
+    warnings: context.warnings,
+  };
+  fingerprint(model, context.schemaNotes);
+  model.annotationsHash = hashDocumentNotes(context, model);
+  return model;
+}
+
+/** Schemas by component name, used or not: those that merely stand for another one are that one. */
+function readComponents(context: NormalizeContext): Record<string, SchemaId> {
+  const { document } = context;
+  const isSwagger2 = context.dialect === "swagger-2.0";
+  const holder = isJsonObject(document.components) ? document.components : {};
+  const schemas = isSwagger2 ? document.definitions : holder.schemas;
+  const base = isSwagger2 ? "/definitions/" : "/components/schemas/";
+  const components: Record<string, SchemaId> = {};
+  if (!isJsonObject(schemas)) return components;
+  for (const name in schemas) {
+    const pointer = base + escapePointerToken(name);
+    const id = resolveSchemaReference(context, `#${encodeURI(pointer)}`, pointer);
+    components[name] = id;
+    const node = context.schemas[id];
+    if (node !== undefined && node.pointer === pointer) node.name = name;
+  }
+  return components;
+}
+
+function readTags(document: JsonObject): string[] {
+  if (!Array.isArray(document.tags)) return [];
+  return document.tags.flatMap((tag) => (isJsonObject(tag) && typeof tag.name === "string" ? [tag.name] : []));
+}
+
+/** Words of the whole document; each schema component counts once, by its name. */
+function hashDocumentNotes(context: NormalizeContext, model: SpecModel): string {
+  const { document } = context;
+  const notes = new Hash128();
+  addAnnotations(notes, document);
+  if (document.info !== undefined) addAnnotation(notes, "info", document.info);
+  if (document.tags !== undefined) addAnnotation(notes, "tags", document.tags);
+  for (const operation of [...model.operations, ...model.webhooks]) addNodeNotes(notes, `${operation.method} ${operation.path}`, operation);
+  for (const scheme of model.securitySchemes) addNodeNotes(notes, scheme.name, scheme);
+  for (const server of model.servers) addNodeNotes(notes, server.url, server);
+  const holder = isJsonObject(document.components) ? document.components.schemas : document.definitions;
+  for (const [name, id] of Object.entries(model.components)) {
+    addSchemaNotes(context, notes, id, name);
+    const written = isJsonObject(holder) ? holder[name] : undefined;
+    if (isJsonObject(written) && aliasOf(context, written) !== undefined) addAnnotations(notes, written);
+  }
+  return notesHash(notes);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+}

@@ -1,0 +1,130 @@
+import { decodeText } from "./decode-text.ts";
+import { detectDialect, requirePaths } from "./dialect.ts";
+import { DocumentTooComplexError, InvalidDocumentError, type TextPosition, UnsupportedDocumentError } from "./errors.ts";
+import { countMembers, findDuplicateKeys } from "./json-duplicate-keys.ts";
+import { findJsonError } from "./json-error.ts";
+import { createJsonLocator } from "./json-locator.ts";
+import { isJsonObject, type JsonObject } from "./json-object.ts";
+import { measureJson } from "./json-text.ts";
+import type { JsonValue, SpecDialect, SpecWarning } from "./model.ts";
+import { defaultParseLimits, type ParseLimits } from "./parse-limits.ts";
+import { indexTextPositions, positionAt, type TextPositions } from "./text-positions.ts";
+import { readYaml } from "./yaml-document.ts";
+import { createYamlLocator } from "./yaml-locator.ts";
+
+export type { JsonObject } from "./json-object.ts";
+export type { ParseLimits } from "./parse-limits.ts";
+
+/** A document that was read: a JSON tree, whatever it was written in. */
+export type ParsedDocument = {
+  document: JsonObject;
+  dialect: SpecDialect;
+  /** As written: `"3.0.3"`. */
+  version: string;
+  format: "json" | "yaml";
+  /** Duplicate keys, missing operations. In document order. */
+  warnings: SpecWarning[];
+  /**
+   * Line and column (1-based) of the member or item that `pointer` (RFC 6901) names; `undefined` when nothing is there. The
+   * source map is computed on the first call, container by container.
+   */
+  locate(pointer: string): TextPosition | undefined;
+};
+
+const maxDuplicateWarnings = 100;
+
+/**
+ * Reads an API description: JSON when it looks like JSON, else YAML; Swagger 2.0, OpenAPI 3.0, 3.1, 3.2.
+ * A key that is written twice is a warning and the last one counts, in both formats. `__proto__` as a key is refused.
+ * @throws InvalidDocumentError not readable, or nothing to watch; with line and column where there is one
+ * @throws UnsupportedDocumentError readable, but not a document of these versions
+ * @throws DocumentTooComplexError beyond a limit
+ * @example parseDocument(new TextEncoder().encode('{"openapi":"3.1.0","paths":{}}')).dialect // "openapi-3.1"
+ */
+export function parseDocument(bytes: Uint8Array, options: Partial<ParseLimits> = {}): ParsedDocument {
+  const limits = { ...defaultParseLimits, ...options };
+  if (bytes.byteLength > limits.maxBytes) {
+    throw new DocumentTooComplexError(`the document has ${bytes.byteLength} bytes; the limit is ${limits.maxBytes}`);
+  }
+  const text = decodeText(bytes);
+  const first = /[^\s]/.exec(text.length > 65_536 ? text.slice(0, 65_536) : text)?.[0] ?? text.trimStart()[0];
+  if (first === undefined) throw new InvalidDocumentError("the document is empty", "");
+  if (first === "<") {
+    throw new UnsupportedDocumentError("this is HTML or XML, not an OpenAPI document in JSON or YAML");
+  }
+  const format = first === "{" || first === "[" ? "json" : "yaml";
+  const { value, warnings } = format === "json" ? readJson(text, limits) : readYaml(text, limits);
+  if (!isJsonObject(value)) {
+    const kind = Array.isArray(value) ? "a list" : typeof value === "string" ? "plain text" : "a single value";
+    throw new UnsupportedDocumentError(`this is ${kind}, not an OpenAPI document`);
+  }
+  refuseProtoKeys(text, value);
+  const { dialect, version } = detectDialect(value);
+  requirePaths(value, dialect);
+  if (isJsonObject(value.paths) && Object.keys(value.paths).length === 0) {
+    warnings.push({ code: "no-paths", message: "the document has no operations: its paths are empty", pointer: "/paths" });
+  }
+  return { document: value, dialect, version, format, warnings, locate: createLocator(text, format, limits) };
+}
+
+function readJson(text: string, limits: ParseLimits): { value: JsonValue; warnings: SpecWarning[] } {
+  const shape = measureJson(text, limits.maxDepth);
+  if (shape.tooDeepAt !== -1) {
+    const { line, column } = positionAt(text, shape.tooDeepAt);
+    throw new DocumentTooComplexError(
+      `the JSON nests deeper than ${limits.maxDepth} levels at line ${line}, column ${column}`,
+    );
+  }
+  if (shape.members > limits.maxNodes) {
+    throw new DocumentTooComplexError(`the JSON holds more than ${limits.maxNodes} members`);
+  }
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const found = findJsonError(text);
+    if (found === undefined) throw error; // cannot be: the scanner follows the same grammar
+    const position = positionAt(text, found.offset);
+    throw found.truncated
+      ? new InvalidDocumentError("the document ends in the middle", `truncated JSON, ${found.reason}`, position)
+      : new InvalidDocumentError("not valid JSON", found.reason, position);
+  }
+  const warnings: SpecWarning[] = [];
+  if (limits.findDuplicateKeys && countMembers(value) < shape.members) {
+    const positions = indexTextPositions(text);
+    for (const { pointer, key, offset, firstOffset } of findDuplicateKeys(text, maxDuplicateWarnings)) {
+      const first = positions.at(firstOffset).line;
+      const message = `the key ${JSON.stringify(key)} is written twice (first at line ${first}); the last one counts`;
+      warnings.push({ code: "duplicate-key", message, pointer, ...positions.at(offset) });
+    }
+  }
+  return { value, warnings };
+}
+
+/** An own `__proto__` member turns into a prototype as soon as somebody copies it. No API has one in earnest. */
+function refuseProtoKeys(text: string, value: JsonObject): void {
+  if (!text.includes("__proto__") && !/\\u005f|\\x5f|\\U0000005f/i.test(text)) return;
+  const seen = new Set<object>();
+  const waiting: object[] = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (Object.hasOwn(next, "__proto__")) {
+      const offset = text.indexOf("__proto__");
+      const position = offset === -1 ? undefined : positionAt(text, offset);
+      throw new InvalidDocumentError("the document is refused", 'it has an object with the key "__proto__"', position);
+    }
+    for (const member of Object.values(next)) if (typeof member === "object" && member !== null) waiting.push(member);
+  }
+}
+
+function createLocator(text: string, format: "json" | "yaml", limits: ParseLimits): ParsedDocument["locate"] {
+  let positions: TextPositions | undefined;
+  let offsetOf: ((pointer: string) => number | undefined) | undefined;
+  return (pointer) => {
+    positions ??= indexTextPositions(text);
+    offsetOf ??= format === "json" ? createJsonLocator(text) : createYamlLocator(text, limits.maxDepth);
+    const offset = offsetOf(pointer);
+    return offset === undefined ? undefined : positions.at(offset);
+  };
+}

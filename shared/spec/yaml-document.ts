@@ -1,0 +1,170 @@
+import {
+  CORE_SCHEMA,
+  constructFromEvents,
+  defineScalarTag,
+  EVENT_ID,
+  type Event,
+  floatCoreTag,
+  getScalarValue,
+  mergeTag,
+  NOT_RESOLVED,
+  parseEvents,
+  YAMLException,
+} from "js-yaml";
+import { DocumentTooComplexError, InvalidDocumentError } from "./errors.ts";
+import type { JsonValue, SpecWarning } from "./model.ts";
+import type { ParseLimits } from "./parse-limits.ts";
+import { indexTextPositions, positionAt } from "./text-positions.ts";
+
+/**
+ * `.nan` and `.inf` have no JSON form: written plainly they stay strings, with the tag `!!float` they are refused. Dates
+ * stay strings because the core schema has none.
+ */
+const finiteFloatTag = defineScalarTag("tag:yaml.org,2002:float", {
+  implicit: true,
+  implicitFirstChars: floatCoreTag.implicitFirstChars,
+  identify: floatCoreTag.identify,
+  resolve(source, isExplicit, tagName) {
+    const value = floatCoreTag.resolve(source, isExplicit, tagName);
+    return typeof value === "number" && !Number.isFinite(value) ? NOT_RESOLVED : value;
+  },
+});
+
+const schema = CORE_SCHEMA.withTags(finiteFloatTag, mergeTag);
+
+/** Keys that merges (`<<`) may copy in one document; the library's own limit is 10,000. */
+const maxMergedKeys = 200_000;
+
+const maxDuplicateWarnings = 100;
+
+/**
+ * Reads one YAML 1.2 document (core schema, `<<` merges). A key written twice is a warning and the last one counts, as in
+ * JSON. Aliases are shared, not copied, but what they would amount to when followed is counted against `maxNodes`.
+ * @throws InvalidDocumentError with line and column
+ * @throws DocumentTooComplexError when a limit is passed
+ */
+export function readYaml(text: string, limits: ParseLimits): { value: JsonValue; warnings: SpecWarning[] } {
+  const warnings: SpecWarning[] = [];
+  const events = guard(text, limits, () => parseEvents(text, { maxDepth: limits.maxDepth }));
+  const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
+  if (documents === 0) throw new InvalidDocumentError("the document is empty", "");
+  if (documents > 1) {
+    throw new InvalidDocumentError("not one YAML document", `the stream holds ${documents} documents, expected one`);
+  }
+  checkExpandedSize(text, events, limits);
+  const options = { source: text, schema, maxAliases: limits.maxAliases, maxTotalMergeKeys: maxMergedKeys };
+  const values = guard(text, limits, () => {
+    try {
+      return constructFromEvents(events, options);
+    } catch (error) {
+      if (!(error instanceof YAMLException) || error.reason !== "duplicated mapping key") throw error;
+      warnings.push(...findDuplicates(text, events));
+      return constructFromEvents(events, { ...options, json: true });
+    }
+  });
+  return { value: (values[0] ?? null) as JsonValue, warnings }; // the schema has no tag that makes anything else
+}
+
+function guard<T>(text: string, limits: ParseLimits, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const position = error.mark === undefined ? undefined : positionAt(text, error.mark.position);
+    const place = position === undefined ? "" : ` at line ${position.line}, column ${position.column}`;
+    if (error.reason.startsWith("nesting exceeded")) {
+      throw new DocumentTooComplexError(`the YAML nests deeper than ${limits.maxDepth} levels${place}`);
+    }
+    if (error.reason.startsWith("aliases exceeded")) {
+      throw new DocumentTooComplexError(`the YAML has more than ${limits.maxAliases} aliases${place}`);
+    }
+    if (error.reason.startsWith("merge keys exceeded")) {
+      throw new DocumentTooComplexError(`the YAML merges (<<) more than ${maxMergedKeys} keys${place}`);
+    }
+    throw new InvalidDocumentError("not valid YAML", error.reason, position);
+  }
+}
+
+/** An alias bomb is small as text and as shared objects, and endless to whoever walks it: counted here, before that. */
+function checkExpandedSize(text: string, events: readonly Event[], limits: ParseLimits): void {
+  const sizes = new Map<string, number>();
+  const depths = new Map<string, number>();
+  const open: { anchor: string; size: number; depth: number }[] = [];
+  const openAnchors = new Set<string>();
+  let top = { anchor: "", size: 0, depth: 0 };
+  for (const event of events) {
+    if (event.type === EVENT_ID.DOCUMENT) {
+      open.push(top);
+      top = { anchor: "", size: 0, depth: 0 };
+    } else if (event.type === EVENT_ID.SCALAR) {
+      top.size++;
+      if (event.anchorStart !== -1) {
+        const anchor = text.slice(event.anchorStart, event.anchorEnd);
+        sizes.set(anchor, 1);
+        depths.set(anchor, 0);
+      }
+    } else if (event.type === EVENT_ID.ALIAS) {
+      const anchor = text.slice(event.anchorStart, event.anchorEnd);
+      if (openAnchors.has(anchor)) {
+        const position = positionAt(text, event.anchorStart);
+        throw new InvalidDocumentError("not valid YAML", `the alias *${anchor} stands inside its own anchor`, position);
+      }
+      top.size += sizes.get(anchor) ?? 1;
+      top.depth = Math.max(top.depth, (depths.get(anchor) ?? 0) + 1);
+    } else if (event.type === EVENT_ID.POP) {
+      const closed = top;
+      top = open.pop() ?? top;
+      top.size += closed.size + 1;
+      top.depth = Math.max(top.depth, closed.depth + 1);
+      if (closed.anchor !== "") {
+        openAnchors.delete(closed.anchor);
+        sizes.set(closed.anchor, closed.size + 1);
+        depths.set(closed.anchor, closed.depth);
+      }
+    } else {
+      open.push(top);
+      const anchor = event.anchorStart === -1 ? "" : text.slice(event.anchorStart, event.anchorEnd);
+      if (anchor !== "") openAnchors.add(anchor);
+      top = { anchor, size: 0, depth: 0 };
+    }
+    if (top.size > limits.maxNodes) {
+      throw new DocumentTooComplexError(
+        `the YAML holds more than ${limits.maxNodes} values when its aliases are followed (an alias bomb?)`,
+      );
+    }
+    if (top.depth > limits.maxDepth) {
+      throw new DocumentTooComplexError(
+        `the YAML nests deeper than ${limits.maxDepth} levels when its aliases are followed`,
+      );
+    }
+  }
+}
+
+function findDuplicates(text: string, events: readonly Event[]): SpecWarning[] {
+  const warnings: SpecWarning[] = [];
+  const positions = indexTextPositions(text);
+  const open: { keys: Map<string, number> | undefined; keyNext: boolean }[] = [];
+  for (const event of events) {
+    const top = open.at(-1);
+    if (event.type === EVENT_ID.POP) {
+      open.pop();
+      continue;
+    }
+    if (top?.keys !== undefined) {
+      if (top.keyNext && event.type === EVENT_ID.SCALAR) {
+        const key = getScalarValue(text, event);
+        const first = top.keys.get(key);
+        if (first === undefined) top.keys.set(key, event.valueStart);
+        else if (warnings.length < maxDuplicateWarnings && key !== "<<") {
+          const position = positions.at(event.valueStart);
+          const message = `the key ${JSON.stringify(key)} is written twice (first at line ${positions.at(first).line}); the last one counts`;
+          warnings.push({ code: "duplicate-key", message, ...position });
+        }
+      }
+      top.keyNext = !top.keyNext;
+    }
+    if (event.type === EVENT_ID.MAPPING) open.push({ keys: new Map(), keyNext: true });
+    else if (event.type !== EVENT_ID.SCALAR && event.type !== EVENT_ID.ALIAS) open.push({ keys: undefined, keyNext: false });
+  }
+  return warnings;
+}

@@ -1,0 +1,56 @@
+/**
+ * Global setup of the integration tests: one private local cloud on a free port, in a temporary folder, with the app
+ * deployed. It shares only the Python environment with a running `npm run local`, and is gone when the tests end, also
+ * when they are killed.
+ *
+ * With `FOREWARN_CONFORMANCE_TARGET` (`aws`, or the URL of an endpoint) no cloud is started; then only
+ * `test/conformance/aws` can run.
+ */
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startCloud, stopCloud } from "../local/cloud.ts";
+import type { LocalJson } from "../local/cloud-files.ts";
+import { findFreePorts } from "../local/free-ports.ts";
+
+/** Addresses that the deployed app may reach; a test listens on the ones it needs. Test files run one after another. */
+const originCount = 6;
+
+export type TestCloud = {
+  /** The contents of local.json. Its `allowedPrivateHosts` are for the tests' own servers. */
+  local: LocalJson;
+  /** For `functionProcessIds(folder, functionName)`. */
+  folder: string;
+};
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    cloud: TestCloud | undefined;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (process.env.FOREWARN_CONFORMANCE_TARGET) {
+    project.provide("cloud", undefined);
+    return async () => {};
+  }
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "forewarn-test-cloud-")));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const cloud = await startCloud({
+      folder,
+      allowedPrivateHosts: (await findFreePorts(originCount)).map((port) => `127.0.0.1:${port}`),
+      ownerPid: process.pid,
+    });
+    project.provide("cloud", { local: cloud.local, folder });
+    return async () => {
+      await cloud.stop();
+      await remove();
+    };
+  } catch (error) {
+    await stopCloud(folder);
+    await remove();
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * A self-signed certificate for api.example.test (2020 to 2120) with its key, made with openssl for servers that live as
+ * long as one test. Nothing else trusts it.
+ */
+export const exampleCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBbzCCARagAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1Gb3Jld2Fy
+biB0ZXN0MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAYMRYwFAYD
+VQQDDA1Gb3Jld2FybiB0ZXN0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEXVuS
+5Q7dG5YD71/PsykCUkbkZmWQGnlJANx6YQDOzsNJA6RRqh1ttmMw9lQzzqk0Zfb7
+CFgC+HanR9lJ7ldMmKNPME0wGwYDVR0RBBQwEoIQYXBpLmV4YW1wbGUudGVzdDAP
+BgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBRzhKwv/Na22CeAR6YpdFtNPD1dKTAK
+BggqhkjOPQQDAgNHADBEAiBnI1i1Q9v1ik2sPOW1OOPjV96ulapNabEOtreP2Y9o
+NQIgTlDsV8yA/n240C9BYsS51vWAXGqT1zf6/np4bqOWgys=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3aDon5zK4F447LyF
++42QTuLoVry3vN9rZ/DS1eOqtVmhRANCAARdW5LlDt0blgPvX8+zKQJSRuRmZZAa
+eUkA3HphAM7Ow0kDpFGqHW22YzD2VDPOqTRl9vsIWAL4dqdH2UnuV0yY
+-----END PRIVATE KEY-----
+`,
+};
