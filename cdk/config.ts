@@ -4,7 +4,10 @@ import { ConfigurationError } from "./errors.ts";
 /** The stage that holds what is unsafe to lose. */
 export const productionStage = "prod";
 
-const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const wholeNumber = (min: number, max: number) => {
+  const message = `takes a whole number from ${min} to ${max}`;
+  return z.coerce.number(message).int(message).min(min, message).max(max, message);
+};
 
 /** `a.example:8080`, `127.0.0.1:9000`, `[::1]:9000` */
 const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/i;

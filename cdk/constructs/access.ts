@@ -4,6 +4,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import * as z from "zod";
+import { tableDefinition } from "../../shared/aws/table-definition.ts";
 import { type Config, resourceName } from "../config.ts";
 import { explainWildcard } from "./nag-reasons.ts";
 import type { TypedFunction } from "./typed-function.ts";
@@ -19,8 +20,6 @@ export type TableAction =
   | "ConditionCheckItem"
   | "BatchWriteItem";
 
-export const tableIndexes = ["GSI1", "GSI2"] as const;
-
 /** Allows `actions` on the table, and `Query` on its indexes too. */
 export function allowTable(lambda: TypedFunction, table: ITable, actions: readonly TableAction[]): void {
   lambda.addToRolePolicy(
@@ -33,7 +32,7 @@ export function allowTable(lambda: TypedFunction, table: ITable, actions: readon
   lambda.addToRolePolicy(
     new PolicyStatement({
       actions: ["dynamodb:Query"],
-      resources: tableIndexes.map((index) => `${table.tableArn}/index/${index}`),
+      resources: tableDefinition.indexes.map(({ name }) => `${table.tableArn}/index/${name}`),
     }),
   );
 }

@@ -1,7 +1,15 @@
 import { type App, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import {
+  type Attribute,
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+} from "aws-cdk-lib/aws-dynamodb";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { tableDefinition } from "../../shared/aws/table-definition.ts";
 import { type Config, isProduction } from "../config.ts";
 import { explainFinding } from "../constructs/nag-reasons.ts";
 
@@ -20,21 +28,21 @@ export class DataStack extends Stack {
     const removalPolicy = keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
     this.table = new Table(this, "Table", {
-      partitionKey: { name: "PK", type: AttributeType.STRING },
-      sortKey: { name: "SK", type: AttributeType.STRING },
+      partitionKey: key(tableDefinition.partitionKey),
+      sortKey: key(tableDefinition.sortKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: "expiresAtSeconds",
+      timeToLiveAttribute: tableDefinition.timeToLiveAttribute,
       encryption: TableEncryption.DEFAULT,
       deletionProtection: keep,
       removalPolicy,
     });
-    for (const index of ["GSI1", "GSI2"]) {
+    for (const index of tableDefinition.indexes) {
       this.table.addGlobalSecondaryIndex({
-        indexName: index,
-        partitionKey: { name: `${index}PK`, type: AttributeType.STRING },
-        sortKey: { name: `${index}SK`, type: AttributeType.STRING },
-        projectionType: ProjectionType.KEYS_ONLY,
+        indexName: index.name,
+        partitionKey: key(index.partitionKey),
+        sortKey: key(index.sortKey),
+        projectionType: ProjectionType[index.projection],
       });
     }
 
@@ -67,3 +75,5 @@ export class DataStack extends Stack {
     explainFinding(this.adminKey, "SMG4", "A person uses it, rarely; docs/deploy.md says how to replace it");
   }
 }
+
+const key = (name: string): Attribute => ({ name, type: AttributeType.STRING });

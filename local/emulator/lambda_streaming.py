@@ -29,7 +29,7 @@ _ANCHOR = "const _realStdoutWrite = process.stdout.write.bind(process.stdout);"
 _HANDLER = pathlib.Path(__file__).with_name("streaming-handler.js").read_text(encoding="utf-8")
 
 replace_in_worker(_ANCHOR, f"{_ANCHOR}\n{_HANDLER}")
-replace_in_worker("const ctx = msg.ctx || {};", "const ctx = msg.ctx || {}; forewarnStreams = !!ctx.stream;")
+replace_in_worker("const ctx = msg.ctx || {};", "const ctx = msg.ctx || {}; forewarnInvocation.streams = !!ctx.stream;")
 
 Part = tuple[str, Any]  # ("head", metadata) | ("chunk", bytes) | ("plain", result) | ("throttled",) | ("end", error)
 

@@ -1,5 +1,5 @@
 // Put into the emulator's Node worker by lambda_streaming.py: the global `awslambda` of Lambda's Node runtime.
-const forewarnStreams = false;
+const forewarnInvocation = { streams: false };
 globalThis.awslambda = {
   HttpResponseStream: {
     from(stream, metadata) {
@@ -17,13 +17,14 @@ globalThis.awslambda = {
       const sendHead = () => {
         if (isHeadSent) return;
         isHeadSent = true;
-        if (forewarnStreams) sendLine({ status: "head", metadata });
+        if (forewarnInvocation.streams) sendLine({ status: "head", metadata });
       };
       const stream = new Writable({
         write(chunk, _encoding, done) {
           sendHead();
           const bytes = Buffer.from(chunk);
-          if (forewarnStreams) return sendLine({ status: "chunk", base64: bytes.toString("base64") }, () => done());
+          if (forewarnInvocation.streams)
+            return sendLine({ status: "chunk", base64: bytes.toString("base64") }, () => done());
           buffered.push(bytes);
           done();
         },
@@ -42,7 +43,7 @@ globalThis.awslambda = {
       await handler(event, stream, context);
       if (!stream.writableEnded) stream.end();
       await finished;
-      if (forewarnStreams) return null;
+      if (forewarnInvocation.streams) return null;
       // Invoked without a function URL: metadata, eight zero bytes, body.
       const body = Buffer.concat(buffered).toString("utf8");
       return metadata ? JSON.stringify(metadata) + "\0".repeat(8) + body : body;

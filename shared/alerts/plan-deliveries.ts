@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Cause, Channel, PlannedDelivery, Severity } from "./types.ts";
+import type { Level } from "../diff/change-set.ts";
+import type { Channel } from "./channel.ts";
+import type { Cause, PlannedDelivery } from "./types.ts";
+
+/** What planning has to know of a channel. */
+type PlannedChannel = Pick<Channel, "id" | "minSeverity" | "enabled">;
 
 export type DeliveryPlanInput = {
   causes: readonly Cause[];
-  channels: readonly Channel[];
+  channels: readonly PlannedChannel[];
   tenantId: string;
   dependency: { id: string; name: string };
   jobId: string;
@@ -11,7 +16,7 @@ export type DeliveryPlanInput = {
   toSnapshotId: string;
 };
 
-const ranks: Record<Severity, number> = { safe: 0, risky: 1, breaking: 2 };
+const ranks: Record<Level, number> = { safe: 0, risky: 1, breaking: 2 };
 
 /**
  * One delivery for each cause and each enabled channel that wants its severity, in the order of causes, then channels.
@@ -27,7 +32,7 @@ export function planDeliveries(input: DeliveryPlanInput): PlannedDelivery[] {
 }
 
 /** The job is left out on purpose: a retried or repeated job must not send the same news again. */
-function deliveryIdOf(input: DeliveryPlanInput, cause: Cause, channel: Channel): string {
+function deliveryIdOf(input: DeliveryPlanInput, cause: Cause, channel: PlannedChannel): string {
   const identity = [input.tenantId, input.dependency.id, input.toSnapshotId, cause.key, channel.id].join("|");
   return `dlv_${createHash("sha256").update(identity).digest("hex").slice(0, 32)}`;
 }

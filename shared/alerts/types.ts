@@ -1,7 +1,4 @@
-/** How much a change matters to a client, worst first. */
-export type Severity = "breaking" | "risky" | "safe";
-
-export type OperationRef = { method: string; path: string };
+import type { Level, OperationRef } from "../diff/change-set.ts";
 
 /** One edit of a document, as far as an alert speaks of it. */
 export type Cause = {
@@ -9,7 +6,7 @@ export type Cause = {
   key: string;
   scope: string;
   /** Worst severity of its changes. */
-  severity: Severity;
+  severity: Level;
   /** One sentence. */
   summary: string;
   /** Every operation it reaches. */
@@ -21,22 +18,11 @@ export type Cause = {
 export type AlertChange = {
   id: string;
   ruleId: string;
-  severity: Severity;
+  severity: Level;
   summary: string;
   /** `null` when it is about more or fewer than one operation. */
   operation: OperationRef | null;
   pointer: string;
-};
-
-export type Channel = {
-  id: string;
-  type: "webhook";
-  url: string;
-  /** One or two active signing secrets (`whsec_…`), newest first; two while a receiver rotates. */
-  secrets: string[];
-  /** Causes below it are not sent. @default "risky" where channels are created */
-  minSeverity: Severity;
-  enabled: boolean;
 };
 
 /** One message to one channel about one cause: what the deliveries queue carries. */

@@ -1,4 +1,5 @@
-import type { AlertChange, OperationRef, PlannedDelivery, Severity } from "./types.ts";
+import type { Level, OperationRef } from "../diff/change-set.ts";
+import type { AlertChange, PlannedDelivery } from "./types.ts";
 
 /** Longest lists in a payload; a receiver follows the link for the rest. With the texts cut, a payload stays below 512 KiB. */
 const maxListedOperations = 100;
@@ -14,7 +15,7 @@ export type ApiChangedPayload = {
   data: {
     tenantId: string;
     dependency: { id: string; name: string };
-    cause: { key: string; scope: string; severity: Severity; summary: string };
+    cause: { key: string; scope: string; severity: Level; summary: string };
     /** The first `maxListedOperations` of `operationCount`. */
     operations: OperationRef[];
     operationCount: number;
@@ -32,8 +33,6 @@ export type ChannelTestPayload = {
   timestamp: string;
   data: { tenantId: string; channelId: string; message: string };
 };
-
-export type WebhookPayload = ApiChangedPayload | ChannelTestPayload;
 
 /**
  * The body of a webhook about one cause. Depends on nothing but its arguments, so that every attempt sends the same.

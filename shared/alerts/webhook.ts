@@ -1,13 +1,13 @@
 import { Webhook } from "standardwebhooks";
 import { AppError } from "../errors.ts";
 import type { GuardedPost } from "../net/guarded-post.ts";
-import type { Channel } from "./types.ts";
-import type { WebhookPayload } from "./webhook-payload.ts";
+import type { Channel } from "./channel.ts";
 
 /** Two during a rotation; more would only make old keys live on. */
 const maxActiveSecrets = 2;
 
-export type WebhookDelivery = { id: string; payload: WebhookPayload };
+/** `body` is the JSON text of a payload of `webhook-payload.ts`; it is signed and sent as it is, at every attempt. */
+export type WebhookDelivery = { id: string; body: string };
 
 /** What one attempt came to, before it is judged. */
 export type WebhookAnswer =
@@ -52,11 +52,8 @@ export async function sendWebhook(
   deps: { post: GuardedPost; nowMs: () => number },
 ): Promise<WebhookAnswer> {
   const sentAtMs = deps.nowMs();
-  const body = JSON.stringify(delivery.payload);
-  const headers = {
-    "content-type": "application/json",
-    ...signWebhook(delivery.id, body, channel.secrets, sentAtMs),
-  };
+  const { id, body } = delivery;
+  const headers = { "content-type": "application/json", ...signWebhook(id, body, channel.secrets, sentAtMs) };
   try {
     return { answer: "response", ...(await deps.post({ url: channel.url, headers, body })) };
   } catch (error) {

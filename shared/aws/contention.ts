@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { StoreContendedError } from "./errors.ts";
 
 /** With 20 writers on one item the last one wins its turn in well under this many tries. */

@@ -1,19 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   BatchGetCommand,
   type BatchGetCommandInput,
+  type BatchGetCommandOutput,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { setTimeout as sleep } from "node:timers/promises";
 import { isConditionFailure, whileContended } from "./contention.ts";
 import { StoreContendedError } from "./errors.ts";
 import { itemChange } from "./item-change.ts";
 import { type Attributes, type ItemCodec, readItem, writeItem } from "./item-codec.ts";
 import type { ItemKey } from "./keys.ts";
 
-/** The table and a client made by `documentClient()`, which drops `undefined`. */
+/** The table and a client made by `dynamoClient()`, which drops `undefined`. */
 export type DynamoTable = { client: DynamoDBDocumentClient; tableName: string };
 
 export const keyText = ({ PK, SK }: ItemKey): string => `${PK} ${SK}`;
@@ -90,7 +91,7 @@ export const getMany = async (
     for (let tries = 1; wanted !== undefined && Object.keys(wanted).length > 0; tries += 1) {
       if (tries > maxBatchTries) throw new StoreContendedError("the table", "BatchGetItem left keys unprocessed");
       if (tries > 1) await sleep(Math.random() * 25 * 2 ** tries);
-      const answer = await client.send(new BatchGetCommand({ RequestItems: wanted }));
+      const answer: BatchGetCommandOutput = await client.send(new BatchGetCommand({ RequestItems: wanted }));
       for (const item of answer.Responses?.[tableName] ?? [])
         found.set(keyText({ PK: String(item.PK), SK: String(item.SK) }), item);
       wanted = answer.UnprocessedKeys;

@@ -18,8 +18,7 @@ const part = (id: string): string => (/^[\w.:-]{1,128}$/.test(id) ? id : `%${sha
 const timePart = (iso: string): string => new Date(iso).toISOString();
 
 const tenant = (tenantId: string): string => `TENANT#${part(tenantId)}`;
-const dependency = (tenantId: string, dependencyId: string): string =>
-  `${tenant(tenantId)}#DEP#${part(dependencyId)}`;
+const dependency = (tenantId: string, dependencyId: string): string => `${tenant(tenantId)}#DEP#${part(dependencyId)}`;
 
 /**
  * Partitions over which work of all tenants is spread: each takes 1,000 index writes a second. Changing it loses sight of

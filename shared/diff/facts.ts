@@ -193,11 +193,12 @@ export type AdditionalPropertiesFact = SchemaFactShape<
   "closed" | "opened" | "restricted" | "unrestricted",
   SchemaNode
 >;
-export type KeyedSubschemaFact = SchemaFactShape<
-  "pattern-property" | "dependent-schema" | "prefix-item",
-  "added" | "removed",
-  SchemaNode
-> & { key: string };
+type KeyedSubschema<Subject extends string> = SchemaFactShape<Subject, "added" | "removed", SchemaNode> & {
+  key: string;
+};
+export type PatternPropertyFact = KeyedSubschema<"pattern-property">;
+export type DependentSchemaFact = KeyedSubschema<"dependent-schema">;
+export type PrefixItemFact = KeyedSubschema<"prefix-item">;
 export type DependentRequiredFact = SchemaFactShape<"dependent-required", "added" | "removed" | "changed", string[]> & {
   key: string;
 };
@@ -221,7 +222,9 @@ export type SchemaFact =
   | WrappingFact
   | SubschemaFact
   | AdditionalPropertiesFact
-  | KeyedSubschemaFact
+  | PatternPropertyFact
+  | DependentSchemaFact
+  | PrefixItemFact
   | DependentRequiredFact
   | DiscriminatorFact;
 

@@ -1,5 +1,6 @@
 import { lookup as dnsLookup } from "node:dns/promises";
 import { isIP, type Socket } from "node:net";
+import { rootCertificates } from "node:tls";
 import { Agent, buildConnector } from "undici";
 import { type AddressPolicy, hostAndPortOf, privateRangeOf } from "./address-guard.ts";
 import { PrivateAddressError, UpstreamUnavailableError } from "./errors.ts";
@@ -34,7 +35,7 @@ export function buildGuardedConnector(options: ConnectorOptions): buildConnector
   const { policy, lookup = systemLookup, connectTimeoutMs = 10_000, trustedCertificates } = options;
   const connect = buildConnector({
     timeout: connectTimeoutMs,
-    ...(trustedCertificates === undefined ? {} : { ca: trustedCertificates }),
+    ...(trustedCertificates === undefined ? {} : { ca: [...rootCertificates, ...trustedCertificates] }),
   });
 
   return (target, callback) => {

@@ -16,8 +16,12 @@ export function decodeText(bytes: Uint8Array): string {
       line++;
       lineStart = i + 1;
     }
-    const column = Buffer.from(bytes.buffer, bytes.byteOffset + lineStart, offset - lineStart).toString("utf8").length + 1;
-    throw new InvalidDocumentError("not valid UTF-8", `the byte at offset ${offset} cannot be decoded`, { line, column });
+    const column =
+      Buffer.from(bytes.buffer, bytes.byteOffset + lineStart, offset - lineStart).toString("utf8").length + 1;
+    throw new InvalidDocumentError("not valid UTF-8", `the byte at offset ${offset} cannot be decoded`, {
+      line,
+      column,
+    });
   }
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start).toString("utf8");
@@ -27,7 +31,10 @@ function decodeUtf16(bytes: Uint8Array, encoding: "utf-16le" | "utf-16be"): stri
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new InvalidDocumentError(`not valid ${encoding.toUpperCase()}`, "the bytes end in the middle of a character or hold half of a surrogate pair");
+    throw new InvalidDocumentError(
+      `not valid ${encoding.toUpperCase()}`,
+      "the bytes end in the middle of a character or hold half of a surrogate pair",
+    );
   }
 }
 

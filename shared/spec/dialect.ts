@@ -32,10 +32,12 @@ function describeForeign(document: JsonObject): string {
   if (document.swaggerVersion !== undefined) {
     return `Swagger ${String(document.swaggerVersion)} is not supported; convert the document to Swagger 2.0 or OpenAPI 3`;
   }
-  if (document.asyncapi !== undefined) return "this is an AsyncAPI document; only OpenAPI and Swagger 2.0 are supported";
+  if (document.asyncapi !== undefined)
+    return "this is an AsyncAPI document; only OpenAPI and Swagger 2.0 are supported";
   if (document.arazzo !== undefined) return "this is an Arazzo document; only OpenAPI and Swagger 2.0 are supported";
   if (document.overlay !== undefined) return "this is an OpenAPI Overlay; only the document it applies to can be read";
-  if (document.discoveryVersion !== undefined) return "this is a Google API Discovery document; only OpenAPI is supported";
+  if (document.discoveryVersion !== undefined)
+    return "this is a Google API Discovery document; only OpenAPI is supported";
   const keys = Object.keys(document);
   if (keys.length === 0) return "this is an empty object, not an OpenAPI document";
   const named = keys.slice(0, 8).map((key) => JSON.stringify(key.length > 40 ? `${key.slice(0, 40)}…` : key));

@@ -48,7 +48,7 @@ export class HashTable {
   toHex(count: number): ContentHash[] {
     const words = new Int32Array(count * 4);
     words.set(this.lanes.subarray(0, Math.min(this.lanes.length, count * 4)));
-    const hex = Buffer.from(words.buffer).swap32().toString("hex");
+    const hex = Buffer.from(words.buffer).toString("hex");
     const hashes: ContentHash[] = new Array(count);
     for (let i = 0; i < count; i++) {
       const at = i * 4;

@@ -54,7 +54,9 @@ export class Hash128 {
   number(value: number): this {
     if (Number.isInteger(value) && value === (value | 0)) return this.word(1).word(value | 0);
     float[0] = value;
-    return this.word(2).word(floatWords[0] ?? 0).word(floatWords[1] ?? 0);
+    return this.word(2)
+      .word(floatWords[0] ?? 0)
+      .word(floatWords[1] ?? 0);
   }
 
   /** Takes in another hash. */
@@ -97,23 +99,26 @@ export class Hash128 {
     return (this.a | this.b | this.c | this.d) === 0;
   }
 
+  /** Lower-case hex of the lanes' bytes, least significant first. */
   toHex(): ContentHash {
-    return hexWord(this.a) + hexWord(this.b) + hexWord(this.c) + hexWord(this.d);
+    lanes[0] = this.a;
+    lanes[1] = this.b;
+    lanes[2] = this.c;
+    lanes[3] = this.d;
+    return laneBytes.toString("hex");
   }
 }
 
 const float = new Float64Array(1);
 const floatWords = new Int32Array(float.buffer);
+const lanes = new Int32Array(4);
+const laneBytes = Buffer.from(lanes.buffer);
 
 function avalanche(word: number): number {
   let w = word;
   w = Math.imul(w ^ (w >>> 16), 0x85ebca6b);
   w = Math.imul(w ^ (w >>> 13), 0xc2b2ae35);
   return w ^ (w >>> 16);
-}
-
-function hexWord(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, "0");
 }
 
 /**

@@ -1,4 +1,5 @@
 import { skipString, skipWhitespace } from "./json-text.ts";
+import type { JsonValue } from "./model.ts";
 import { escapePointerToken } from "./pointers.ts";
 
 /** A key that an object holds twice. JSON.parse keeps the last one. */
@@ -11,21 +12,36 @@ type Frame = {
   index: number;
 };
 
-/** Members of all objects in a parsed value: fewer than in its text when a key was written twice. */
-export function countMembers(value: unknown): number {
-  if (value === null || typeof value !== "object") return 0;
-  let count = 0;
+/** What a parsed value amounts to. */
+export type JsonSize = {
+  /** Members of all objects: fewer than in the text when a key was written twice there. */
+  members: number;
+  /** Whether it nests deeper than allowed; nothing below that is counted. */
+  tooDeep: boolean;
+};
+
+/** Counts members and nesting of `value`; the recursion ends at `maxDepth`. */
+export function measureValue(value: JsonValue, maxDepth: number): JsonSize {
+  const size = { members: 0, tooDeep: false };
+  measure(value, maxDepth, size);
+  return size;
+}
+
+function measure(value: JsonValue, levelsLeft: number, size: JsonSize): void {
+  if (value === null || typeof value !== "object") return;
+  if (levelsLeft === 0) {
+    size.tooDeep = true;
+    return;
+  }
   if (Array.isArray(value)) {
-    for (const item of value) if (item !== null && typeof item === "object") count += countMembers(item);
-    return count;
+    for (const item of value) if (typeof item === "object") measure(item, levelsLeft - 1, size);
+    return;
   }
-  const members = value as Record<string, unknown>; // an object that is neither null nor an array, from JSON.parse
-  for (const key in members) {
-    count++;
-    const member = members[key];
-    if (member !== null && typeof member === "object") count += countMembers(member);
+  for (const key in value) {
+    size.members++;
+    const member = value[key];
+    if (typeof member === "object") measure(member, levelsLeft - 1, size);
   }
-  return count;
 }
 
 /** Finds every key that is written twice in one object of valid JSON `text`; at most `limit` of them. */

@@ -42,12 +42,19 @@ export function findJsonError(text: string): JsonError | undefined {
         open.pop();
         state.at++;
       } else {
-        if (unit !== '"') return wrong(state, unit === "}" ? "a comma before the closing brace" : `expected a key in double quotes, found ${show(text, state.at)}`);
+        if (unit !== '"')
+          return wrong(
+            state,
+            unit === "}"
+              ? "a comma before the closing brace"
+              : `expected a key in double quotes, found ${show(text, state.at)}`,
+          );
         const error = readString(state, open.length);
         if (error !== undefined) return error;
         state.at = skipWhitespace(text, state.at);
         if (state.at >= text.length) return truncated(state.at, open.length);
-        if (text[state.at] !== ":") return wrong(state, `expected a colon after the key, found ${show(text, state.at)}`);
+        if (text[state.at] !== ":")
+          return wrong(state, `expected a colon after the key, found ${show(text, state.at)}`);
         state.at++;
         expect = "value";
         continue;
@@ -58,18 +65,24 @@ export function findJsonError(text: string): JsonError | undefined {
         expect = isObject ? "key" : "value";
         state.at++;
         const next = skipWhitespace(text, state.at);
-        if (!isObject && text[next] === "]") return { offset: next, reason: "a comma before the closing bracket", truncated: false };
+        if (!isObject && text[next] === "]")
+          return { offset: next, reason: "a comma before the closing bracket", truncated: false };
         continue;
       }
       if (unit !== (isObject ? "}" : "]")) {
-        return wrong(state, `expected a comma or the end of the ${isObject ? "object" : "array"}, found ${show(text, state.at)}`);
+        return wrong(
+          state,
+          `expected a comma or the end of the ${isObject ? "object" : "array"}, found ${show(text, state.at)}`,
+        );
       }
       open.pop();
       state.at++;
     }
     if (open.length === 0) {
       const end = skipWhitespace(text, state.at);
-      return end === text.length ? undefined : { offset: end, reason: `text after the end of the document: ${show(text, end)}`, truncated: false };
+      return end === text.length
+        ? undefined
+        : { offset: end, reason: `text after the end of the document: ${show(text, end)}`, truncated: false };
     }
     expect = "commaOrEnd";
   }
@@ -105,7 +118,8 @@ function readString(state: State, depth: number): JsonError | undefined {
       return undefined;
     }
     if (unit < 32) {
-      const name = unit === 10 || unit === 13 ? "a line break" : `the control character U+${unit.toString(16).padStart(4, "0")}`;
+      const name =
+        unit === 10 || unit === 13 ? "a line break" : `the control character U+${unit.toString(16).padStart(4, "0")}`;
       return { offset: at, reason: `${name} inside a string (it must be escaped)`, truncated: false };
     }
     if (unit === 92) {

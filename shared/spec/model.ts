@@ -207,6 +207,11 @@ export type OperationNode = NodeBase & {
   /** Inherited from path item and document; sorted by `url`. */
   servers: ServerNode[];
   callbacks: CallbackNode[];
+  /**
+   * Of parameters, bodies, responses, callbacks and security only: stays equal when an operation moves to another path or
+   * method, and when its id, tags, servers or deprecation change.
+   */
+  shapeHash?: ContentHash;
 };
 
 export type OAuthFlow = { authorizationUrl?: string; tokenUrl?: string; refreshUrl?: string; scopes: string[] };
@@ -242,6 +247,8 @@ export type SpecModel = {
   info: { title: string; version: string };
   rootHash: ContentHash;
   annotationsHash: ContentHash;
+  /** Of every schema component's name and meaning, used or not: the root hash has neither. */
+  componentsHash?: ContentHash;
   schemas: SchemaNode[];
   /** Component name to its schema. */
   components: Record<string, SchemaId>;

@@ -1,15 +1,20 @@
 import { decodeText } from "./decode-text.ts";
 import { detectDialect, requirePaths } from "./dialect.ts";
-import { DocumentTooComplexError, InvalidDocumentError, type TextPosition, UnsupportedDocumentError } from "./errors.ts";
-import { countMembers, findDuplicateKeys } from "./json-duplicate-keys.ts";
+import {
+  DocumentTooComplexError,
+  InvalidDocumentError,
+  type TextPosition,
+  UnsupportedDocumentError,
+} from "./errors.ts";
+import { findDuplicateKeys, measureValue } from "./json-duplicate-keys.ts";
 import { findJsonError } from "./json-error.ts";
 import { createJsonLocator } from "./json-locator.ts";
 import { isJsonObject, type JsonObject } from "./json-object.ts";
-import { measureJson } from "./json-text.ts";
+import { countWrittenMembers } from "./json-text.ts";
 import type { JsonValue, SpecDialect, SpecWarning } from "./model.ts";
 import { defaultParseLimits, type ParseLimits } from "./parse-limits.ts";
 import { indexTextPositions, positionAt, type TextPositions } from "./text-positions.ts";
-import { readYaml } from "./yaml-document.ts";
+import { type ReadDocument, readYaml } from "./yaml-document.ts";
 import { createYamlLocator } from "./yaml-locator.ts";
 
 export type { JsonObject } from "./json-object.ts";
@@ -53,7 +58,8 @@ export function parseDocument(bytes: Uint8Array, options: Partial<ParseLimits> =
     throw new UnsupportedDocumentError("this is HTML or XML, not an OpenAPI document in JSON or YAML");
   }
   const format = first === "{" || first === "[" ? "json" : "yaml";
-  const { value, warnings } = format === "json" ? readJson(text, limits) : readYaml(text, limits);
+  const read = format === "json" ? readJson(text, bytes, limits) : readYaml(text, limits);
+  const { value, warnings } = read;
   if (!isJsonObject(value)) {
     const kind = Array.isArray(value) ? "a list" : typeof value === "string" ? "plain text" : "a single value";
     throw new UnsupportedDocumentError(`this is ${kind}, not an OpenAPI document`);
@@ -62,25 +68,42 @@ export function parseDocument(bytes: Uint8Array, options: Partial<ParseLimits> =
   const { dialect, version } = detectDialect(value);
   requirePaths(value, dialect);
   if (isJsonObject(value.paths) && Object.keys(value.paths).length === 0) {
-    warnings.push({ code: "no-paths", message: "the document has no operations: its paths are empty", pointer: "/paths" });
+    warnings.push({
+      code: "no-paths",
+      message: "the document has no operations: its paths are empty",
+      pointer: "/paths",
+    });
   }
-  return { document: value, dialect, version, format, warnings, locate: createLocator(text, format, limits) };
+  return { document: value, dialect, version, format, warnings, locate: createLocator(read.text, format, limits) };
 }
 
-function readJson(text: string, limits: ParseLimits): { value: JsonValue; warnings: SpecWarning[] } {
-  const shape = measureJson(text, limits.maxDepth);
-  if (shape.tooDeepAt !== -1) {
-    const { line, column } = positionAt(text, shape.tooDeepAt);
-    throw new DocumentTooComplexError(
-      `the JSON nests deeper than ${limits.maxDepth} levels at line ${line}, column ${column}`,
-    );
-  }
-  if (shape.members > limits.maxNodes) {
+function readJson(text: string, bytes: Uint8Array, limits: ParseLimits): ReadDocument {
+  const value = parseJson(text);
+  const size = measureValue(value, limits.maxDepth);
+  if (size.tooDeep) throw new DocumentTooComplexError(`the JSON nests deeper than ${limits.maxDepth} levels`);
+  if (size.members > limits.maxNodes) {
     throw new DocumentTooComplexError(`the JSON holds more than ${limits.maxNodes} members`);
   }
-  let value: JsonValue;
+  const warnings: SpecWarning[] = [];
+  if (limits.findDuplicateKeys && size.members < countWrittenMembers(utf8Of(text, bytes))) {
+    const positions = indexTextPositions(text);
+    for (const { pointer, key, offset, firstOffset } of findDuplicateKeys(text, maxDuplicateWarnings)) {
+      const first = positions.at(firstOffset).line;
+      const message = `the key ${JSON.stringify(key)} is written twice (first at line ${first}); the last one counts`;
+      warnings.push({ code: "duplicate-key", message, pointer, ...positions.at(offset) });
+    }
+  }
+  return { value, warnings, text };
+}
+
+function utf8Of(text: string, bytes: Uint8Array): Uint8Array {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return isUtf16 ? Buffer.from(text, "utf8") : bytes;
+}
+
+function parseJson(text: string): JsonValue {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     const found = findJsonError(text);
     if (found === undefined) throw error; // cannot be: the scanner follows the same grammar
@@ -89,21 +112,14 @@ function readJson(text: string, limits: ParseLimits): { value: JsonValue; warnin
       ? new InvalidDocumentError("the document ends in the middle", `truncated JSON, ${found.reason}`, position)
       : new InvalidDocumentError("not valid JSON", found.reason, position);
   }
-  const warnings: SpecWarning[] = [];
-  if (limits.findDuplicateKeys && countMembers(value) < shape.members) {
-    const positions = indexTextPositions(text);
-    for (const { pointer, key, offset, firstOffset } of findDuplicateKeys(text, maxDuplicateWarnings)) {
-      const first = positions.at(firstOffset).line;
-      const message = `the key ${JSON.stringify(key)} is written twice (first at line ${first}); the last one counts`;
-      warnings.push({ code: "duplicate-key", message, pointer, ...positions.at(offset) });
-    }
-  }
-  return { value, warnings };
 }
+
+/** How a key may hold the underscores of `__proto__`: plainly, or escaped in JSON or YAML. */
+const protoSpellings = ["__proto__", "\\u005f", "\\u005F", "\\x5f", "\\x5F", "\\U0000005f", "\\U0000005F"];
 
 /** An own `__proto__` member turns into a prototype as soon as somebody copies it. No API has one in earnest. */
 function refuseProtoKeys(text: string, value: JsonObject): void {
-  if (!text.includes("__proto__") && !/\\u005f|\\x5f|\\U0000005f/i.test(text)) return;
+  if (!protoSpellings.some((spelling) => text.includes(spelling))) return;
   const seen = new Set<object>();
   const waiting: object[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -37,15 +37,22 @@ const maxMergedKeys = 200_000;
 
 const maxDuplicateWarnings = 100;
 
+/** `text` is what offsets refer to: as written, save for repaired indentation. */
+export type ReadDocument = { value: JsonValue; warnings: SpecWarning[]; text: string };
+
 /**
  * Reads one YAML 1.2 document (core schema, `<<` merges). A key written twice is a warning and the last one counts, as in
  * JSON. Aliases are shared, not copied, but what they would amount to when followed is counted against `maxNodes`.
  * @throws InvalidDocumentError with line and column
  * @throws DocumentTooComplexError when a limit is passed
  */
-export function readYaml(text: string, limits: ParseLimits): { value: JsonValue; warnings: SpecWarning[] } {
+export function readYaml(written: string, limits: ParseLimits): ReadDocument {
   const warnings: SpecWarning[] = [];
-  const events = guard(text, limits, () => parseEvents(text, { maxDepth: limits.maxDepth }));
+  const { text, events, repairedLines } = guard(written, limits, () => parseRepaired(written, limits));
+  for (const line of repairedLines) {
+    const message = `line ${line} continues a quoted text and is not indented; it was read as if it were`;
+    warnings.push({ code: "yaml-indentation", message, line, column: 1 });
+  }
   const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
   if (documents === 0) throw new InvalidDocumentError("the document is empty", "");
   if (documents > 1) {
@@ -62,7 +69,43 @@ export function readYaml(text: string, limits: ParseLimits): { value: JsonValue;
       return constructFromEvents(events, { ...options, json: true });
     }
   });
-  return { value: (values[0] ?? null) as JsonValue, warnings }; // the schema has no tag that makes anything else
+  const value = (values[0] ?? null) as JsonValue; // the schema has no tag that makes anything else
+  return { value, warnings, text };
+}
+
+/** Different lines that may be repaired: each costs a pass. */
+const maxRepairs = 20;
+
+/**
+ * Real documents end a long quoted example with its quote at the start of a line, which YAML forbids and many readers
+ * allow. Inside quotes the indentation means nothing, so that it can be added; equal lines are mended together.
+ */
+function parseRepaired(
+  written: string,
+  limits: ParseLimits,
+): { text: string; events: Event[]; repairedLines: number[] } {
+  let text = written;
+  const repairedLines = new Set<number>();
+  for (let repairs = 0; ; repairs++) {
+    try {
+      return { text, events: parseEvents(text, { maxDepth: limits.maxDepth }), repairedLines: [...repairedLines] };
+    } catch (error) {
+      const isRepairable = error instanceof YAMLException && error.reason === "deficient indentation";
+      if (!isRepairable || error.mark === undefined || repairs === maxRepairs) throw error;
+      const lines = text.split("\n");
+      const wrong = lines[error.mark.line];
+      if (wrong === undefined || !/^\s*['"]\s*$/.test(wrong)) throw error;
+      let previousIndent = "";
+      for (const [index, line] of lines.entries()) {
+        if (line === wrong && previousIndent.length > 0) {
+          lines[index] = previousIndent + line;
+          repairedLines.add(index + 1);
+        }
+        if (line.trim() !== "") previousIndent = /^ */.exec(line)?.[0] ?? "";
+      }
+      text = lines.join("\n");
+    }
+  }
 }
 
 function guard<T>(text: string, limits: ParseLimits, read: () => T): T {
@@ -164,7 +207,8 @@ function findDuplicates(text: string, events: readonly Event[]): SpecWarning[] {
       top.keyNext = !top.keyNext;
     }
     if (event.type === EVENT_ID.MAPPING) open.push({ keys: new Map(), keyNext: true });
-    else if (event.type !== EVENT_ID.SCALAR && event.type !== EVENT_ID.ALIAS) open.push({ keys: undefined, keyNext: false });
+    else if (event.type !== EVENT_ID.SCALAR && event.type !== EVENT_ID.ALIAS)
+      open.push({ keys: undefined, keyNext: false });
   }
   return warnings;
 }

@@ -1,5 +1,5 @@
-import { Hash128 } from "../hash128.ts";
 import { HashTable } from "../hash-table.ts";
+import { Hash128 } from "../hash128.ts";
 import type { JsonObject } from "../json-object.ts";
 import type {
   HeaderNode,
@@ -12,7 +12,7 @@ import type {
   SpecDialect,
   SpecWarning,
 } from "../model.ts";
-import type { Places } from "./references.ts";
+import type { Place, Places } from "./references.ts";
 
 /** A schema that is referred to: its node has an id, its content is read later, so that chains of references need no stack. */
 export type WaitingSchema = { id: SchemaId; value: JsonValue; pointer: string };
@@ -26,6 +26,8 @@ export type NormalizeContext = {
   readonly schemas: SchemaNode[];
   /** Annotations of each schema and of what stands inside it, by SchemaId. */
   readonly schemaNotes: HashTable;
+  /** What references name, by the reference as written. */
+  readonly placesByRef: Map<string, Place>;
   /** Schemas by the reference that names them, as written. */
   readonly schemasByRef: Map<string, SchemaId>;
   /** Schemas that a reference names, by their pointer. */
@@ -64,6 +66,7 @@ export function createContext(document: JsonObject, dialect: SpecDialect, warnin
     refSiblingsCount: dialect === "openapi-3.1" || dialect === "openapi-3.2",
     schemas: [],
     schemaNotes: new HashTable(),
+    placesByRef: new Map(),
     schemasByRef: new Map(),
     schemasByPointer: new Map(),
     waitingSchemas: [],

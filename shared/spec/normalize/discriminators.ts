@@ -2,14 +2,19 @@ import { isJsonObject, type JsonObject, ownMember } from "../json-object.ts";
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import type { NormalizeContext } from "./context.ts";
-import { resolveSchemaReference } from "./schema-references.ts";
+import { resolveSchemaPlace, resolveSchemaReference } from "./schema-references.ts";
 
 /**
  * Reads `discriminator`: an object in OpenAPI 3, the property's name in Swagger 2.0. The values that the specification
  * implies, which are the names of the components that the branches refer to, are written out: renaming such a component
  * changes what travels.
  */
-export function readDiscriminator(context: NormalizeContext, node: SchemaNode, schema: JsonObject, pointer: string): void {
+export function readDiscriminator(
+  context: NormalizeContext,
+  node: SchemaNode,
+  schema: JsonObject,
+  pointer: string,
+): void {
   const discriminator = schema.discriminator;
   if (typeof discriminator === "string") {
     node.discriminator = { propertyName: discriminator };
@@ -39,8 +44,10 @@ export function readDiscriminator(context: NormalizeContext, node: SchemaNode, s
 /** A mapping names a component, or refers to a schema. */
 function resolveMapped(context: NormalizeContext, target: string, pointer: string): SchemaId | string {
   const components = isJsonObject(context.document.components) ? context.document.components.schemas : undefined;
-  if (isJsonObject(components) && ownMember(components, target) !== undefined) {
-    return resolveSchemaReference(context, `#/components/schemas/${encodeURIComponent(escapePointerToken(target))}`, pointer);
+  const component = isJsonObject(components) ? ownMember(components, target) : undefined;
+  if (component !== undefined) {
+    const place = { value: component, pointer: `/components/schemas/${escapePointerToken(target)}` };
+    return resolveSchemaPlace(context, place, target, pointer);
   }
   return target.startsWith("#/") ? resolveSchemaReference(context, target, pointer) : target;
 }

@@ -14,7 +14,10 @@ import { readSchema } from "./schemas.ts";
  * @example canonicalMediaType("Application/JSON;charset=UTF-8") // "application/json; charset=utf-8"
  */
 export function canonicalMediaType(written: string): string {
-  const [type = "", ...parameters] = written.toLowerCase().split(";").map((part) => part.trim());
+  const [type = "", ...parameters] = written
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
   return [type, ...parameters.filter((parameter) => parameter !== "").sort()].join("; ");
 }
 
@@ -31,19 +34,30 @@ export function readContent(context: NormalizeContext, value: JsonValue | undefi
   return [...nodes.values()].sort((a, b) => compareStrings(a.mediaType, b.mediaType));
 }
 
-function readMediaType(context: NormalizeContext, mediaType: string, value: JsonObject, pointer: string): MediaTypeNode {
+function readMediaType(
+  context: NormalizeContext,
+  mediaType: string,
+  value: JsonObject,
+  pointer: string,
+): MediaTypeNode {
   const notes = new Hash128();
   addAnnotations(notes, value);
   const node: MediaTypeNode = { pointer, hash: "", annotationsHash: "", mediaType };
   if (value.schema !== undefined) node.schema = readSchema(context, value.schema, `${pointer}/schema`, notes, "schema");
-  if (value.itemSchema !== undefined) node.itemSchema = readSchema(context, value.itemSchema, `${pointer}/itemSchema`, notes, "itemSchema");
+  if (value.itemSchema !== undefined)
+    node.itemSchema = readSchema(context, value.itemSchema, `${pointer}/itemSchema`, notes, "itemSchema");
   const encoding = readEncoding(context, value.encoding, `${pointer}/encoding`, notes);
   if (encoding !== undefined) node.encoding = encoding;
   node.annotationsHash = notesHash(notes);
   return node;
 }
 
-function readEncoding(context: NormalizeContext, value: JsonValue | undefined, pointer: string, notes: Hash128): MediaTypeNode["encoding"] {
+function readEncoding(
+  context: NormalizeContext,
+  value: JsonValue | undefined,
+  pointer: string,
+  notes: Hash128,
+): MediaTypeNode["encoding"] {
   if (!isJsonObject(value)) return undefined;
   const encodings: NonNullable<MediaTypeNode["encoding"]> = {};
   for (const property in value) {
@@ -51,10 +65,12 @@ function readEncoding(context: NormalizeContext, value: JsonValue | undefined, p
     if (!isJsonObject(written)) continue;
     addAnnotations(notes, written);
     const encoding: (typeof encodings)[string] = {};
-    if (typeof written.contentType === "string") encoding.contentType = written.contentType.split(",").map(canonicalMediaType).sort().join(", ");
+    if (typeof written.contentType === "string")
+      encoding.contentType = written.contentType.split(",").map(canonicalMediaType).sort().join(", ");
     const style = typeof written.style === "string" ? written.style : "form";
     if (style !== "form") encoding.style = style;
-    if (typeof written.explode === "boolean" && written.explode !== (style === "form")) encoding.explode = written.explode;
+    if (typeof written.explode === "boolean" && written.explode !== (style === "form"))
+      encoding.explode = written.explode;
     if (written.allowReserved === true) encoding.allowReserved = true;
     const headers = readHeaders(context, written.headers, `${pointer}/${escapePointerToken(property)}/headers`);
     if (headers.length > 0) encoding.headers = headers;

@@ -7,7 +7,7 @@ import { escapePointerToken } from "../pointers.ts";
 import { addAnnotation, addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import { addSchemaNotes, createContext, type NormalizeContext } from "./context.ts";
 import { readPathItems } from "./operations.ts";
-import { readWaitingSchemas, resolveSchemaReference } from "./schema-references.ts";
+import { readWaitingSchemas, resolveSchemaPlace } from "./schema-references.ts";
 import { aliasOf } from "./schemas.ts";
 import { readSecurity, readSecuritySchemes } from "./security.ts";
 import { readDocumentServers, readSwagger2Servers } from "./servers.ts";
@@ -22,7 +22,9 @@ export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | 
   const context = createContext(document, dialect, parsed.warnings);
   const isSwagger2 = dialect === "swagger-2.0";
   const security = readSecurity(document.security) ?? [];
-  const servers = isSwagger2 ? readSwagger2Servers(document, document.schemes, "/schemes") : readDocumentServers(document);
+  const servers = isSwagger2
+    ? readSwagger2Servers(document, document.schemes, "/schemes")
+    : readDocumentServers(document);
   const inherited = { security, servers };
   const components = readComponents(context);
   const operations = readPathItems(context, document.paths, "/paths", inherited);
@@ -62,7 +64,7 @@ function readComponents(context: NormalizeContext): Record<string, SchemaId> {
   if (!isJsonObject(schemas)) return components;
   for (const name in schemas) {
     const pointer = base + escapePointerToken(name);
-    const id = resolveSchemaReference(context, `#${encodeURI(pointer)}`, pointer);
+    const id = resolveSchemaPlace(context, { value: schemas[name] ?? null, pointer }, name, pointer);
     components[name] = id;
     const node = context.schemas[id];
     if (node !== undefined && node.pointer === pointer) node.name = name;
@@ -82,7 +84,8 @@ function hashDocumentNotes(context: NormalizeContext, model: SpecModel): string 
   addAnnotations(notes, document);
   if (document.info !== undefined) addAnnotation(notes, "info", document.info);
   if (document.tags !== undefined) addAnnotation(notes, "tags", document.tags);
-  for (const operation of [...model.operations, ...model.webhooks]) addNodeNotes(notes, `${operation.method} ${operation.path}`, operation);
+  for (const operation of [...model.operations, ...model.webhooks])
+    addNodeNotes(notes, `${operation.method} ${operation.path}`, operation);
   for (const scheme of model.securitySchemes) addNodeNotes(notes, scheme.name, scheme);
   for (const server of model.servers) addNodeNotes(notes, server.url, server);
   const holder = isJsonObject(document.components) ? document.components.schemas : document.definitions;

@@ -1,7 +1,16 @@
 import { compareStrings } from "../canonical-json.ts";
 import { Hash128 } from "../hash128.ts";
 import { asString, isJsonObject, type JsonObject, sortedStrings } from "../json-object.ts";
-import type { CallbackNode, JsonValue, OperationNode, ParameterNode, RequestBodyNode, ResponseNode, SecurityAlternative, ServerNode } from "../model.ts";
+import type {
+  CallbackNode,
+  JsonValue,
+  OperationNode,
+  ParameterNode,
+  RequestBodyNode,
+  ResponseNode,
+  SecurityAlternative,
+  ServerNode,
+} from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import { type NormalizeContext, warn } from "./context.ts";
@@ -17,12 +26,21 @@ import { readSwagger2Exchange, readSwagger2OperationServers } from "./swagger2.t
 export type Inherited = { security: SecurityAlternative[]; servers: ServerNode[] };
 
 /** What travels in both directions. */
-export type Exchange = { parameters: ParameterNode[]; requestBody: RequestBodyNode | undefined; responses: ResponseNode[] };
+export type Exchange = {
+  parameters: ParameterNode[];
+  requestBody: RequestBodyNode | undefined;
+  responses: ResponseNode[];
+};
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /** Reads a map of path items (`paths`, `webhooks`, a callback); operations sorted by path, then method. */
-export function readPathItems(context: NormalizeContext, value: JsonValue | undefined, pointer: string, inherited: Inherited): OperationNode[] {
+export function readPathItems(
+  context: NormalizeContext,
+  value: JsonValue | undefined,
+  pointer: string,
+  inherited: Inherited,
+): OperationNode[] {
   if (!isJsonObject(value)) return [];
   const operations: OperationNode[] = [];
   for (const path in value) {
@@ -35,7 +53,8 @@ export function readPathItems(context: NormalizeContext, value: JsonValue | unde
 
 /** A path item may have operations beside its `$ref`; the specification leaves open what that means: they win here. */
 function siblingsFirst(context: NormalizeContext, value: JsonValue | undefined): JsonValue | undefined {
-  if (!isJsonObject(value) || typeof value.$ref !== "string" || !methods.some((method) => value[method] !== undefined)) return value;
+  if (!isJsonObject(value) || typeof value.$ref !== "string" || !methods.some((method) => value[method] !== undefined))
+    return value;
   const { $ref, ...own } = value;
   const target = dereference(context, { $ref }, "");
   return { ...target?.value, ...own };
@@ -46,7 +65,12 @@ export function pathKeyOf(path: string): string {
   return path.replace(/\{[^{}]*\}/g, "{}");
 }
 
-function readPathItem(context: NormalizeContext, path: string, { value, pointer }: Place<JsonObject>, inherited: Inherited): OperationNode[] {
+function readPathItem(
+  context: NormalizeContext,
+  path: string,
+  { value, pointer }: Place<JsonObject>,
+  inherited: Inherited,
+): OperationNode[] {
   const servers = readServers(value.servers, `${pointer}/servers`) ?? inherited.servers;
   const shared = dereferenceParameters(context, value.parameters, `${pointer}/parameters`);
   const operations: OperationNode[] = [];
@@ -86,6 +110,7 @@ function readOperation(
     : readServers(value.servers, `${pointer}/servers`);
   const notes = new Hash128();
   addAnnotations(notes, value);
+  addAnnotations(notes, pathItem);
   const node: OperationNode = {
     pointer,
     hash: "",
@@ -113,12 +138,22 @@ function readOperation(
   return node;
 }
 
-function readExchange(context: NormalizeContext, { value, pointer }: Place<JsonObject>, shared: Place<JsonObject>[], own: Place<JsonObject>[]): Exchange {
+function readExchange(
+  context: NormalizeContext,
+  { value, pointer }: Place<JsonObject>,
+  shared: Place<JsonObject>[],
+  own: Place<JsonObject>[],
+): Exchange {
   const read = (places: Place<JsonObject>[]) => places.flatMap((place) => readParameter(context, place) ?? []);
   return {
     parameters: mergeParameters(read(shared), read(own)),
-    requestBody: value.requestBody === undefined ? undefined : readRequestBody(context, value.requestBody, `${pointer}/requestBody`),
-    responses: readResponses(context, value.responses, `${pointer}/responses`, (place) => readResponseParts(context, place)),
+    requestBody:
+      value.requestBody === undefined
+        ? undefined
+        : readRequestBody(context, value.requestBody, `${pointer}/requestBody`),
+    responses: readResponses(context, value.responses, `${pointer}/responses`, (place) =>
+      readResponseParts(context, place),
+    ),
   };
 }
 
@@ -131,7 +166,12 @@ function hashNotes(notes: Hash128, node: OperationNode): string {
   return notesHash(notes);
 }
 
-function readCallbacks(context: NormalizeContext, value: JsonValue | undefined, pointer: string, inherited: Inherited): CallbackNode[] {
+function readCallbacks(
+  context: NormalizeContext,
+  value: JsonValue | undefined,
+  pointer: string,
+  inherited: Inherited,
+): CallbackNode[] {
   if (!isJsonObject(value)) return [];
   const callbacks: CallbackNode[] = [];
   for (const name of Object.keys(value).sort()) {
@@ -139,7 +179,13 @@ function readCallbacks(context: NormalizeContext, value: JsonValue | undefined, 
     const place = dereference(context, value[name], `${pointer}/${escapePointerToken(name)}`);
     if (place === undefined) continue;
     if (context.openCallbacks.has(place.pointer)) {
-      warn(context, "ref-cycle", place.pointer, `the callback ${name} leads back to itself; it is read once`, place.pointer);
+      warn(
+        context,
+        "ref-cycle",
+        place.pointer,
+        `the callback ${name} leads back to itself; it is read once`,
+        place.pointer,
+      );
       continue;
     }
     context.openCallbacks.add(place.pointer);
@@ -148,7 +194,9 @@ function readCallbacks(context: NormalizeContext, value: JsonValue | undefined, 
       const at = `${place.pointer}/${escapePointerToken(expression)}`;
       const item = dereference(context, place.value[expression], at);
       if (item === undefined) continue;
-      const operations = readPathItem(context, expression, item, inherited).sort((a, b) => compareStrings(a.method, b.method));
+      const operations = readPathItem(context, expression, item, inherited).sort((a, b) =>
+        compareStrings(a.method, b.method),
+      );
       const notes = new Hash128();
       addAnnotations(notes, item.value);
       for (const operation of operations) addNodeNotes(notes, operation.method, operation);

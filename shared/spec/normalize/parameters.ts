@@ -18,7 +18,11 @@ function isLocation(value: JsonValue | undefined): value is ParameterLocation {
 }
 
 /** Parameter objects of a `parameters` list, references followed; the pointer is where the parameter itself is written. */
-export function dereferenceParameters(context: NormalizeContext, value: JsonValue | undefined, pointer: string): Place<JsonObject>[] {
+export function dereferenceParameters(
+  context: NormalizeContext,
+  value: JsonValue | undefined,
+  pointer: string,
+): Place<JsonObject>[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item, index) => dereference(context, item, `${pointer}/${index}`) ?? []);
 }

@@ -18,24 +18,44 @@ const maxReferenceChain = 100;
  * @param from pointer of the object that holds the reference, for the warning
  */
 export function findReference(context: NormalizeContext, reference: string, from: string): Place | undefined {
+  const known = context.placesByRef.get(reference);
+  if (known !== undefined) return known;
+  const place = lookUp(context, reference, from);
+  if (place !== undefined) context.placesByRef.set(reference, place);
+  return place;
+}
+
+function lookUp(context: NormalizeContext, reference: string, from: string): Place | undefined {
   const self = context.document.$self;
-  const local = typeof self === "string" && self !== "" && reference.startsWith(`${self}#`) ? reference.slice(self.length) : reference;
+  const local =
+    typeof self === "string" && self !== "" && reference.startsWith(`${self}#`)
+      ? reference.slice(self.length)
+      : reference;
   if (local.startsWith("#")) {
     const fragment = decodeFragment(local.slice(1));
     const tokens = splitPointer(fragment);
-    const place = tokens === undefined ? namedPlaces(context).get(`#${fragment}`) : followTokens(context.document, tokens);
+    const place =
+      tokens === undefined ? namedPlaces(context).get(`#${fragment}`) : followTokens(context.document, tokens);
     if (place !== undefined) return place;
     warn(context, "dangling-ref", reference, `the reference ${reference} leads nowhere`, from);
     return undefined;
   }
   const hash = local.indexOf("#");
-  const resource = context.refSiblingsCount ? namedPlaces(context).get(hash === -1 ? local : local.slice(0, hash)) : undefined;
+  const resource = context.refSiblingsCount
+    ? namedPlaces(context).get(hash === -1 ? local : local.slice(0, hash))
+    : undefined;
   if (resource !== undefined) {
     const tokens = hash === -1 ? [] : splitPointer(decodeFragment(local.slice(hash + 1)));
     const place = tokens === undefined ? undefined : followTokens(resource.value, tokens, resource.pointer);
     if (place !== undefined) return place;
   }
-  warn(context, "external-ref", reference, `the reference ${reference} leads to another document, which was not read`, from);
+  warn(
+    context,
+    "external-ref",
+    reference,
+    `the reference ${reference} leads to another document, which was not read`,
+    from,
+  );
   return undefined;
 }
 
@@ -43,7 +63,11 @@ export function findReference(context: NormalizeContext, reference: string, from
  * `value` itself when it is an object without `$ref`, else what its chain of references ends in. For everything that is not
  * a schema. `undefined`, with a warning, when there is no object in the end.
  */
-export function dereference(context: NormalizeContext, value: JsonValue | undefined, pointer: string): Place<JsonObject> | undefined {
+export function dereference(
+  context: NormalizeContext,
+  value: JsonValue | undefined,
+  pointer: string,
+): Place<JsonObject> | undefined {
   let place: Place | undefined = value === undefined ? undefined : { value, pointer };
   for (let steps = 0; place !== undefined; steps++) {
     if (!isJsonObject(place.value)) {
@@ -94,13 +118,18 @@ function namedPlaces(context: NormalizeContext): Places {
     if (typeof value !== "object" || value === null || seen.has(value)) continue;
     seen.add(value);
     if (!Array.isArray(value)) {
-      for (const [keyword, prefix] of [["$id", ""], ["$anchor", "#"], ["$dynamicAnchor", "#"]] as const) {
+      for (const [keyword, prefix] of [
+        ["$id", ""],
+        ["$anchor", "#"],
+        ["$dynamicAnchor", "#"],
+      ] as const) {
         const name = ownMember(value, keyword);
         if (typeof name === "string" && !places.has(prefix + name)) places.set(prefix + name, place);
       }
     }
     for (const [key, member] of Object.entries(value)) {
-      if (typeof member === "object" && member !== null) waiting.push({ value: member, pointer: `${pointer}/${escapePointerToken(key)}` });
+      if (typeof member === "object" && member !== null)
+        waiting.push({ value: member, pointer: `${pointer}/${escapePointerToken(key)}` });
     }
   }
   return places;

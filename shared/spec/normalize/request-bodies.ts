@@ -6,7 +6,11 @@ import { readContent } from "./media-types.ts";
 import { dereference } from "./references.ts";
 
 /** Reads an OpenAPI 3 request body; one that many operations refer to is read once. */
-export function readRequestBody(context: NormalizeContext, written: JsonValue | undefined, at: string): RequestBodyNode | undefined {
+export function readRequestBody(
+  context: NormalizeContext,
+  written: JsonValue | undefined,
+  at: string,
+): RequestBodyNode | undefined {
   const place = dereference(context, written, at);
   if (place === undefined) return undefined;
   const { value, pointer } = place;

@@ -47,7 +47,12 @@ export function readResponseParts(context: NormalizeContext, { value, pointer }:
   };
 }
 
-function readResponse(context: NormalizeContext, status: string, { value, pointer }: Place<JsonObject>, parts: ResponseParts): ResponseNode {
+function readResponse(
+  context: NormalizeContext,
+  status: string,
+  { value, pointer }: Place<JsonObject>,
+  parts: ResponseParts,
+): ResponseNode {
   const notes = new Hash128();
   addAnnotations(notes, value);
   const links = readLinks(context, value.links, `${pointer}/links`);

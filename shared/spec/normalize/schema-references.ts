@@ -12,13 +12,22 @@ import { aliasOf, fillSchema, reserveSchema } from "./schemas.ts";
 export function resolveSchemaReference(context: NormalizeContext, reference: string, from: string): SchemaId {
   const known = context.schemasByRef.get(reference);
   if (known !== undefined) return known;
-  const id = followReference(context, reference, from);
+  const id = resolveSchemaPlace(context, findReference(context, reference, from), reference, from);
   context.schemasByRef.set(reference, id);
   return id;
 }
 
-function followReference(context: NormalizeContext, reference: string, from: string): SchemaId {
-  let place = findReference(context, reference, from);
+/**
+ * The schema that stands at `start`, or the one that it merely stands for.
+ * @param reference as written, for the node that takes the place of a missing schema
+ */
+export function resolveSchemaPlace(
+  context: NormalizeContext,
+  start: Place | undefined,
+  reference: string,
+  from: string,
+): SchemaId {
+  let place = start;
   let missing = reference;
   const passed = new Set<string>();
   while (place !== undefined) {
@@ -33,7 +42,13 @@ function followReference(context: NormalizeContext, reference: string, from: str
       return id;
     }
     if (passed.has(pointer)) {
-      warn(context, "ref-cycle", pointer, "the schema refers to nothing but itself; it is read as one that accepts anything", pointer);
+      warn(
+        context,
+        "ref-cycle",
+        pointer,
+        "the schema refers to nothing but itself; it is read as one that accepts anything",
+        pointer,
+      );
       return reserveSchema(context, pointer);
     }
     passed.add(pointer);

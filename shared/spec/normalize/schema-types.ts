@@ -6,6 +6,17 @@ const order: readonly JsonType[] = ["array", "boolean", "integer", "null", "numb
 /** All types without `integer`, which `number` includes: saying them all says nothing. */
 const everyType = order.length - 1;
 
+/** Lists of one, shared by all nodes that have them. */
+const single: Record<JsonType, JsonType[]> = {
+  array: ["array"],
+  boolean: ["boolean"],
+  integer: ["integer"],
+  null: ["null"],
+  number: ["number"],
+  object: ["object"],
+  string: ["string"],
+};
+
 function isJsonType(value: JsonValue): value is JsonType {
   return typeof value === "string" && (order as readonly string[]).includes(value);
 }
@@ -14,10 +25,15 @@ function isJsonType(value: JsonValue): value is JsonType {
  * Sets `node.types` from the keyword `type`: one name or a list, sorted, without what is included in another. Swagger 2.0's
  * `file` is a binary string. A name that is no type is a warning, and accepts anything.
  */
-export function readTypes(context: NormalizeContext, node: SchemaNode, value: JsonValue | undefined, pointer: string): void {
+export function readTypes(
+  context: NormalizeContext,
+  node: SchemaNode,
+  value: JsonValue | undefined,
+  pointer: string,
+): void {
   if (value === undefined) return;
   if (isJsonType(value)) {
-    node.types = [value];
+    node.types = single[value];
     return;
   }
   if (value === "file") {
@@ -28,7 +44,13 @@ export function readTypes(context: NormalizeContext, node: SchemaNode, value: Js
   const names = Array.isArray(value) ? value : [value];
   const unknown = names.find((name) => !isJsonType(name));
   if (unknown !== undefined) {
-    warn(context, "unknown-type", `${pointer}/type`, `${JSON.stringify(unknown)} is not a type; the schema accepts any type`, `${pointer}/type`);
+    warn(
+      context,
+      "unknown-type",
+      `${pointer}/type`,
+      `${JSON.stringify(unknown)} is not a type; the schema accepts any type`,
+      `${pointer}/type`,
+    );
     return;
   }
   const given = new Set(names);

@@ -15,7 +15,13 @@ import { readTypes } from "./schema-types.ts";
  * @param notes takes the annotations of this schema when it stands here, and those beside a `$ref`
  * @returns its id: of a new node, or of the node that a reference or a plain `allOf` of one leads to
  */
-export function readSchema(context: NormalizeContext, value: JsonValue, pointer: string, notes: Hash128, label: string): SchemaId {
+export function readSchema(
+  context: NormalizeContext,
+  value: JsonValue,
+  pointer: string,
+  notes: Hash128,
+  label: string,
+): SchemaId {
   if (isJsonObject(value)) {
     const alias = aliasOf(context, value);
     if (alias !== undefined) {
@@ -43,7 +49,8 @@ export function aliasOf(context: NormalizeContext, schema: JsonObject): string |
   const reference = schemaReference(context, schema);
   if (reference !== undefined) {
     if (!context.refSiblingsCount) return reference;
-    for (const key in schema) if (!isAliasSibling(key, schema[key]) && key !== "$ref" && key !== "$dynamicRef") return undefined;
+    for (const key in schema)
+      if (!isAliasSibling(key, schema[key]) && key !== "$ref" && key !== "$dynamicRef") return undefined;
     return reference;
   }
   const branches = schema.allOf;
@@ -69,13 +76,21 @@ export function fillSchema(context: NormalizeContext, id: SchemaId, value: JsonV
   if (node === undefined) return;
   if (value === false) node.never = true;
   if (!isJsonObject(value)) {
-    if (typeof value !== "boolean") warn(context, "invalid-schema", pointer, "a schema must be an object or a boolean; it is read as one that accepts anything", pointer);
+    if (typeof value !== "boolean")
+      warn(
+        context,
+        "invalid-schema",
+        pointer,
+        "a schema must be an object or a boolean; it is read as one that accepts anything",
+        pointer,
+      );
     return;
   }
   const notes = new Hash128();
   for (const key in value) readKeyword(context, node, key, value[key] ?? null, pointer, notes);
   const reference = context.refSiblingsCount ? schemaReference(context, value) : undefined;
-  if (reference !== undefined) node.allOf = [resolveSchemaReference(context, reference, pointer), ...(node.allOf ?? [])];
+  if (reference !== undefined)
+    node.allOf = [resolveSchemaReference(context, reference, pointer), ...(node.allOf ?? [])];
   readTypes(context, node, value.type, pointer);
   readBounds(node, value);
   if (value.discriminator !== undefined) readDiscriminator(context, node, value, pointer);
@@ -83,7 +98,14 @@ export function fillSchema(context: NormalizeContext, id: SchemaId, value: JsonV
   if (!notes.isZero()) context.schemaNotes.set(id, notes);
 }
 
-function readKeyword(context: NormalizeContext, node: SchemaNode, key: string, value: JsonValue, pointer: string, notes: Hash128): void {
+function readKeyword(
+  context: NormalizeContext,
+  node: SchemaNode,
+  key: string,
+  value: JsonValue,
+  pointer: string,
+  notes: Hash128,
+): void {
   switch (key) {
     case "type":
     case "nullable":
@@ -130,7 +152,8 @@ function readKeyword(context: NormalizeContext, node: SchemaNode, key: string, v
     case "anyOf":
     case "oneOf":
     case "prefixItems":
-      if (Array.isArray(value) && value.length > 0) node[key] = readSchemaList(context, value, `${pointer}/${key}`, notes);
+      if (Array.isArray(value) && value.length > 0)
+        node[key] = readSchemaList(context, value, `${pointer}/${key}`, notes);
       return;
     case "required": {
       const names = sortedStrings(value);
@@ -210,11 +233,24 @@ const trivialWhenAny = new Set<SubschemaKeyword>([
   "else",
 ]);
 
-function readSubschema(context: NormalizeContext, node: SchemaNode, keyword: SubschemaKeyword, value: JsonValue, pointer: string, notes: Hash128, written: string = keyword): void {
+function readSubschema(
+  context: NormalizeContext,
+  node: SchemaNode,
+  keyword: SubschemaKeyword,
+  value: JsonValue,
+  pointer: string,
+  notes: Hash128,
+  written: string = keyword,
+): void {
   if (value === true && trivialWhenAny.has(keyword)) return;
   const before = context.schemas.length;
   const id = readSchema(context, value, `${pointer}/${written}`, notes, written);
-  if (trivialWhenAny.has(keyword) && id === before && context.schemas.length === before + 1 && acceptsAnything(context.schemas[id])) {
+  if (
+    trivialWhenAny.has(keyword) &&
+    id === before &&
+    context.schemas.length === before + 1 &&
+    acceptsAnything(context.schemas[id])
+  ) {
     context.schemas.pop();
     context.schemaNotes.set(id, emptyNotes);
     return;
@@ -227,12 +263,18 @@ const emptyNotes = new Hash128();
 /** Whether a node holds nothing but what every node has and words about it. */
 export function acceptsAnything(node: SchemaNode | undefined): boolean {
   for (const key in node) {
-    if (key !== "pointer" && key !== "hash" && key !== "annotationsHash" && key !== "title" && key !== "description") return false;
+    if (key !== "pointer" && key !== "hash" && key !== "annotationsHash" && key !== "title" && key !== "description")
+      return false;
   }
   return true;
 }
 
-function readSchemaMap(context: NormalizeContext, value: JsonValue, pointer: string, notes: Hash128): Record<string, SchemaId> | undefined {
+function readSchemaMap(
+  context: NormalizeContext,
+  value: JsonValue,
+  pointer: string,
+  notes: Hash128,
+): Record<string, SchemaId> | undefined {
   if (!isJsonObject(value)) return undefined;
   const base = `${pointer}/`;
   let schemas: Record<string, SchemaId> | undefined;
@@ -243,7 +285,12 @@ function readSchemaMap(context: NormalizeContext, value: JsonValue, pointer: str
   return schemas;
 }
 
-function readSchemaList(context: NormalizeContext, values: readonly JsonValue[], pointer: string, notes: Hash128): SchemaId[] {
+function readSchemaList(
+  context: NormalizeContext,
+  values: readonly JsonValue[],
+  pointer: string,
+  notes: Hash128,
+): SchemaId[] {
   return values.map((value, index) => readSchema(context, value, `${pointer}/${index}`, notes, ""));
 }
 

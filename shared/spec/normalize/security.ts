@@ -13,7 +13,9 @@ export function readSecurity(value: JsonValue | undefined): SecurityAlternative[
   const byText = new Map<string, SecurityAlternative>();
   for (const item of value) {
     if (!isJsonObject(item)) continue;
-    const alternative = Object.keys(item).sort().map((scheme) => ({ scheme, scopes: sortedStrings(item[scheme]) }));
+    const alternative = Object.keys(item)
+      .sort()
+      .map((scheme) => ({ scheme, scopes: sortedStrings(item[scheme]) }));
     byText.set(canonicalJson(alternative), alternative);
   }
   return [...byText].sort(([a], [b]) => compareStrings(a, b)).map(([, alternative]) => alternative);
@@ -33,7 +35,14 @@ export function readSecuritySchemes(context: NormalizeContext): SecuritySchemeNo
     if (place === undefined) continue;
     const node = readScheme(name, place.value, place.pointer);
     if (node !== undefined) nodes.push(node);
-    else warn(context, "unknown-security-type", name, `the security scheme ${name} has an unknown type; it is ignored`, place.pointer);
+    else
+      warn(
+        context,
+        "unknown-security-type",
+        name,
+        `the security scheme ${name} has an unknown type; it is ignored`,
+        place.pointer,
+      );
   }
   return nodes;
 }
@@ -47,7 +56,10 @@ function readScheme(name: string, value: JsonObject, pointer: string): SecurityS
   return node;
 }
 
-function readSchemeOfType(base: Pick<SecuritySchemeNode, "pointer" | "hash" | "annotationsHash" | "name">, value: JsonObject): SecuritySchemeNode | undefined {
+function readSchemeOfType(
+  base: Pick<SecuritySchemeNode, "pointer" | "hash" | "annotationsHash" | "name">,
+  value: JsonObject,
+): SecuritySchemeNode | undefined {
   switch (value.type) {
     case "basic":
       return { ...base, type: "http", scheme: "basic" };
@@ -60,10 +72,19 @@ function readSchemeOfType(base: Pick<SecuritySchemeNode, "pointer" | "hash" | "a
     case "apiKey": {
       const location = asString(value.in) ?? "";
       const name = asString(value.name) ?? "";
-      return { ...base, type: "apiKey", in: location, parameterName: location === "header" ? name.toLowerCase() : name };
+      return {
+        ...base,
+        type: "apiKey",
+        in: location,
+        parameterName: location === "header" ? name.toLowerCase() : name,
+      };
     }
     case "oauth2":
-      return { ...base, type: "oauth2", flows: typeof value.flow === "string" ? readSwagger2Flow(value.flow, value) : readFlows(value.flows) };
+      return {
+        ...base,
+        type: "oauth2",
+        flows: typeof value.flow === "string" ? readSwagger2Flow(value.flow, value) : readFlows(value.flows),
+      };
     case "openIdConnect":
       return { ...base, type: "openIdConnect", openIdConnectUrl: asString(value.openIdConnectUrl) ?? "" };
     case "mutualTLS":
@@ -90,7 +111,13 @@ function readSwagger2Flow(flow: string, value: JsonObject): Record<string, OAuth
 }
 
 function readFlow(value: JsonObject): OAuthFlow {
-  const flow: OAuthFlow = { scopes: isJsonObject(value.scopes) ? Object.keys(value.scopes).filter((scope) => !scope.startsWith("x-")).sort() : [] };
+  const flow: OAuthFlow = {
+    scopes: isJsonObject(value.scopes)
+      ? Object.keys(value.scopes)
+          .filter((scope) => !scope.startsWith("x-"))
+          .sort()
+      : [],
+  };
   for (const key of ["authorizationUrl", "tokenUrl", "refreshUrl"] as const) {
     const url = asString(value[key]);
     if (url !== undefined && url !== "") flow[key] = url;

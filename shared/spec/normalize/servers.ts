@@ -10,7 +10,9 @@ const defaultServer: ServerNode = { pointer: "", hash: "", annotationsHash: "", 
 /** Reads a `servers` list in the order written; `undefined` when it is absent or empty. */
 export function readServers(value: JsonValue | undefined, pointer: string): ServerNode[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const servers = value.flatMap((item, index) => (isJsonObject(item) && typeof item.url === "string" ? [readServer(item, item.url, `${pointer}/${index}`)] : []));
+  const servers = value.flatMap((item, index) =>
+    isJsonObject(item) && typeof item.url === "string" ? [readServer(item, item.url, `${pointer}/${index}`)] : [],
+  );
   return servers.length > 0 ? servers : undefined;
 }
 
@@ -46,12 +48,21 @@ function readServer(value: JsonObject, url: string, pointer: string): ServerNode
 }
 
 /** Swagger 2.0: `schemes`, `host` and `basePath` as URLs. Without schemes the document's own is meant: `//host`. */
-export function readSwagger2Servers(document: JsonObject, schemes: JsonValue | undefined, pointer: string): ServerNode[] {
+export function readSwagger2Servers(
+  document: JsonObject,
+  schemes: JsonValue | undefined,
+  pointer: string,
+): ServerNode[] {
   const host = typeof document.host === "string" ? document.host : "";
   const written = typeof document.basePath === "string" ? document.basePath.replace(/\/+$/, "") : "";
   const basePath = written === "" || written.startsWith("/") ? written : `/${written}`;
-  if (host === "") return [{ ...defaultServer, pointer: basePath === "" ? "" : "/basePath", url: basePath === "" ? "/" : basePath }];
+  if (host === "")
+    return [{ ...defaultServer, pointer: basePath === "" ? "" : "/basePath", url: basePath === "" ? "/" : basePath }];
   const names = Array.isArray(schemes) ? schemes.filter((scheme) => typeof scheme === "string") : [];
   if (names.length === 0) return [{ ...defaultServer, pointer: "/host", url: `//${host}${basePath}` }];
-  return names.map((scheme, index) => ({ ...defaultServer, pointer: `${pointer}/${index}`, url: `${scheme}://${host}${basePath}` }));
+  return names.map((scheme, index) => ({
+    ...defaultServer,
+    pointer: `${pointer}/${index}`,
+    url: `${scheme}://${host}${basePath}`,
+  }));
 }

@@ -1,7 +1,15 @@
 import { compareStrings } from "../canonical-json.ts";
 import { Hash128 } from "../hash128.ts";
 import { asString, isJsonObject, type JsonObject } from "../json-object.ts";
-import type { HeaderNode, JsonValue, MediaTypeNode, ParameterNode, RequestBodyNode, SchemaId, ServerNode } from "../model.ts";
+import type {
+  HeaderNode,
+  JsonValue,
+  MediaTypeNode,
+  ParameterNode,
+  RequestBodyNode,
+  SchemaId,
+  ServerNode,
+} from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, isAnnotation, notesHash } from "./annotations.ts";
 import { addSchemaNotes, type NormalizeContext, warn } from "./context.ts";
@@ -23,7 +31,16 @@ const urlencoded = "application/x-www-form-urlencoded";
 const multipart = "multipart/form-data";
 
 /** Members of a parameter or header that are not part of its schema. */
-const notSchema = new Set(["name", "in", "required", "collectionFormat", "allowEmptyValue", "schema", "x-sunset", "x-stability-level"]);
+const notSchema = new Set([
+  "name",
+  "in",
+  "required",
+  "collectionFormat",
+  "allowEmptyValue",
+  "schema",
+  "x-sunset",
+  "x-stability-level",
+]);
 
 /** `collectionFormat` as OpenAPI 3 style and explode; `tsv` has no counterpart and keeps a name of its own. */
 const collectionStyles: Record<string, { style: string; explode: boolean }> = {
@@ -35,7 +52,12 @@ const collectionStyles: Record<string, { style: string; explode: boolean }> = {
 };
 
 /** Reads parameters, request body and responses of a Swagger 2.0 operation. */
-export function readSwagger2Exchange(context: NormalizeContext, place: Place<JsonObject>, shared: Place<JsonObject>[], own: Place<JsonObject>[]): Exchange {
+export function readSwagger2Exchange(
+  context: NormalizeContext,
+  place: Place<JsonObject>,
+  shared: Place<JsonObject>[],
+  own: Place<JsonObject>[],
+): Exchange {
   const { value, pointer } = place;
   const payloads = new Map<string, Place<JsonObject>>();
   const split = (places: Place<JsonObject>[]): ParameterNode[] => {
@@ -69,7 +91,11 @@ export function readSwagger2Exchange(context: NormalizeContext, place: Place<Jso
 }
 
 /** Servers of an operation that has `schemes` of its own. */
-export function readSwagger2OperationServers(context: NormalizeContext, operation: JsonObject, pointer: string): ServerNode[] | undefined {
+export function readSwagger2OperationServers(
+  context: NormalizeContext,
+  operation: JsonObject,
+  pointer: string,
+): ServerNode[] | undefined {
   if (!Array.isArray(operation.schemes)) return undefined;
   return readSwagger2Servers(context.document, operation.schemes, `${pointer}/schemes`);
 }
@@ -79,7 +105,10 @@ function mediaTypesOf(value: JsonValue | undefined): string[] {
   return [...new Set(value.filter((item) => typeof item === "string").map(canonicalMediaType))].sort();
 }
 
-function readPlainParameter(context: NormalizeContext, { value, pointer }: Place<JsonObject>): ParameterNode | undefined {
+function readPlainParameter(
+  context: NormalizeContext,
+  { value, pointer }: Place<JsonObject>,
+): ParameterNode | undefined {
   const known = context.sharedParameters.get(pointer);
   if (known !== undefined) return known;
   const location = value.in;
@@ -126,17 +155,27 @@ function collectionOf(value: JsonObject): { style: string; explode: boolean } | 
   return collectionStyles[asString(value.collectionFormat) ?? "csv"] ?? collectionStyles.csv;
 }
 
-function readPayload(context: NormalizeContext, payloads: Map<string, Place<JsonObject>>, consumes: string[], pointer: string): RequestBodyNode | undefined {
+function readPayload(
+  context: NormalizeContext,
+  payloads: Map<string, Place<JsonObject>>,
+  consumes: string[],
+  pointer: string,
+): RequestBodyNode | undefined {
   const body = payloads.get("body");
   if (body !== undefined) return readBody(context, body, consumes);
   if (payloads.size === 0) return undefined;
   return readForm(context, [...payloads.values()], consumes, pointer);
 }
 
-function readBody(context: NormalizeContext, { value, pointer }: Place<JsonObject>, consumes: string[]): RequestBodyNode {
+function readBody(
+  context: NormalizeContext,
+  { value, pointer }: Place<JsonObject>,
+  consumes: string[],
+): RequestBodyNode {
   const notes = new Hash128();
   addAnnotations(notes, value);
-  const schema = value.schema === undefined ? undefined : readSchema(context, value.schema, `${pointer}/schema`, notes, "schema");
+  const schema =
+    value.schema === undefined ? undefined : readSchema(context, value.schema, `${pointer}/schema`, notes, "schema");
   const node: RequestBodyNode = {
     pointer,
     hash: "",
@@ -158,7 +197,12 @@ function contentOf(mediaTypes: string[], schema: SchemaId | undefined, pointer: 
   });
 }
 
-function readForm(context: NormalizeContext, fields: Place<JsonObject>[], consumes: string[], operation: string): RequestBodyNode {
+function readForm(
+  context: NormalizeContext,
+  fields: Place<JsonObject>[],
+  consumes: string[],
+  operation: string,
+): RequestBodyNode {
   const pointer = `${operation}/parameters`;
   const notes = new Hash128();
   const id = reserveSchema(context, pointer);
@@ -190,7 +234,11 @@ function readForm(context: NormalizeContext, fields: Place<JsonObject>[], consum
   return { pointer, hash: "", annotationsHash: notesHash(notes), required: required.length > 0, content };
 }
 
-function readSwagger2ResponseParts(context: NormalizeContext, { value, pointer }: Place<JsonObject>, produces: string[]): ResponseParts {
+function readSwagger2ResponseParts(
+  context: NormalizeContext,
+  { value, pointer }: Place<JsonObject>,
+  produces: string[],
+): ResponseParts {
   const headers = readSwagger2Headers(context, value.headers, `${pointer}/headers`);
   if (value.schema === undefined) return { headers, content: [] };
   const isFile = isJsonObject(value.schema) && value.schema.type === "file";

@@ -37,6 +37,10 @@ export const uniqueName = (what: string) => `forewarn-conformance-${what}-${rand
 export const httpApiUrl = (apiId: string, region: string) =>
   isAws ? `https://${apiId}.execute-api.${region}.amazonaws.com` : `${target}/_aws/execute-api/${apiId}`;
 
+/** Base URL of a function URL; an endpoint serves `https://{id}.lambda-url.{region}.on.aws/` under a path of its own. */
+export const functionUrl = (deployed: string) =>
+  isAws ? deployed.replace(/\/$/, "") : `${target}/_aws/lambda-url/${new URL(deployed).host.split(".")[0]}`;
+
 /** The name of the error that `call` is rejected with, or `"none"`. */
 export async function errorNameOf(call: Promise<unknown>): Promise<string> {
   return call.then(

@@ -1,4 +1,5 @@
-import type { AlertChange, Cause, Channel, PlannedDelivery } from "../../../shared/alerts/types.ts";
+import type { Channel } from "../../../shared/alerts/channel.ts";
+import type { AlertChange, Cause, PlannedDelivery } from "../../../shared/alerts/types.ts";
 
 /** Made of the bytes 0 to 23 and 1 to 24. */
 export const newSecret = `whsec_${Buffer.from(Array.from({ length: 24 }, (_, index) => index)).toString("base64")}`;
@@ -29,11 +30,15 @@ export const sampleChange = (overrides: Partial<AlertChange> = {}): AlertChange 
 
 export const sampleChannel = (overrides: Partial<Channel> = {}): Channel => ({
   id: "chn_1",
+  tenantId: "ten_1",
   type: "webhook",
+  name: "Team hook",
   url: "https://hooks.example.com/forewarn",
   secrets: [newSecret],
   minSeverity: "risky",
   enabled: true,
+  createdAt: "2026-02-01T12:00:00.000Z",
+  updatedAt: "2026-02-01T12:00:00.000Z",
   ...overrides,
 });
 

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import type { Channel } from "../../../shared/alerts/types.ts";
+import type { Channel } from "../../../shared/alerts/channel.ts";
 import { sendWebhook, signWebhook } from "../../../shared/alerts/webhook.ts";
 import { buildApiChangedPayload, buildChannelTestPayload } from "../../../shared/alerts/webhook-payload.ts";
 import { publicOnlyPolicy } from "../../../shared/net/address-guard.ts";
@@ -12,7 +12,7 @@ import { newSecret, oldSecret, sampleChange, sampleDelivery } from "./sample-ale
 /** The receiving library compares the timestamp with its own clock. */
 const sentAtMs = Date.now();
 const payload = buildApiChangedPayload(sampleDelivery(), [sampleChange()], sentAtMs, "https://forewarn.example/c");
-const delivery = { id: sampleDelivery().id, payload };
+const delivery = { id: sampleDelivery().id, body: JSON.stringify(payload) };
 
 /** A receiver as its operator would write it: checks with `secret`, remembers ids, answers `status`. */
 async function startReceiver(secret: string, status = 204) {
@@ -49,7 +49,7 @@ test("a delivery arrives, is verified by the receiver's library and reads as it 
 test("a test message arrives the same way", async () => {
   const { messages, channel, deps } = await startReceiver(newSecret);
   const testPayload = buildChannelTestPayload("ten_1", "chn_1", sentAtMs);
-  await sendWebhook({ id: "dlv_test", payload: testPayload }, channel([newSecret]), deps);
+  await sendWebhook({ id: "dlv_test", body: JSON.stringify(testPayload) }, channel([newSecret]), deps);
   expect(messages).toEqual([{ id: "dlv_test", message: testPayload }]);
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   type AddressPolicy,
+  addressPolicyFor,
   assertFetchableUrl,
   parseAllowedPrivateHosts,
   privateRangeOf,
@@ -152,6 +153,11 @@ describe("allowed private hosts", () => {
     expect(allowedPrivateHosts).toEqual(new Set(["127.0.0.1:4100", "localhost:80", "[::1]:9000"]));
     expect(parseAllowedPrivateHosts("127.1:4100,LOCALHOST:443,")).toEqual(new Set(["127.0.0.1:4100", "localhost:443"]));
     expect(parseAllowedPrivateHosts(undefined)).toEqual(new Set());
+  });
+
+  test("make the policy of a deployment, with the customary ports", () => {
+    expect(addressPolicyFor("127.0.0.1:4100, localhost:80,[::1]:9000")).toEqual(policy);
+    expect(addressPolicyFor("")).toEqual(publicOnlyPolicy);
   });
 
   test("match host and port exactly, with the scheme's port filled in", () => {

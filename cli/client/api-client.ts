@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { errorEnvelope } from "../../shared/contracts/api/envelope.ts";
+import type { AnswerOf, BodyInputOf, ParamsOf, QueryInputOf, Route } from "../../shared/contracts/api/route.ts";
+import { type RouteName, type Routes, routes } from "../../shared/contracts/api/routes.ts";
+import { ApiRefusedError, ApiUnavailableError } from "./errors.ts";
+import type { ApiSettings } from "./settings.ts";
+
+type AnyInput = { params?: object; query?: object; body?: object };
+
+/** A part that the route has not, or of which nothing must be given, may be left out. */
+type Part<Name extends keyof AnyInput, Value> = Record<never, never> extends Value
+  ? { [N in Name]?: Value }
+  : { [N in Name]: Value };
+
+export type CallInput<R extends Route> = AnyInput &
+  Part<"params", ParamsOf<R>> &
+  Part<"query", QueryInputOf<R>> &
+  Part<"body", BodyInputOf<R>>;
+
+export type CallResult<R extends Route> = AnswerOf<R>["body"];
+
+/** Routes that answer with JSON or nothing: those that the client reads. */
+type JsonRouteName = { [N in RouteName]: CallResult<Routes[N]> extends { bytes: Uint8Array } ? never : N }[RouteName];
+
+export type ApiClient = {
+  /**
+   * Calls a route of the deployment and checks its answer. A POST carries an `Idempotency-Key`, so that it can be sent
+   * again when no answer comes.
+   * @throws ApiRefusedError, ApiUnavailableError
+   * @example const { data } = await client.call("getDependency", { params: { dependencyId } });
+   */
+  call<N extends JsonRouteName>(name: N, input: CallInput<Routes[N]>): Promise<CallResult<Routes[N]>>;
+};
+
+export type ApiClientOptions = ApiSettings & {
+  /** @default global fetch */
+  fetch?: typeof fetch;
+  /** Waits before the second and the third attempt, in milliseconds. @default [300, 1500] */
+  retryDelaysMs?: readonly number[];
+};
+
+/** API Gateway ends a request after 30 s. */
+const timeoutMs = 35_000;
+
+/**
+ * The typed client of the API, from the table of routes that the API itself is made of.
+ */
+export const createApiClient = (options: ApiClientOptions): ApiClient => ({
+  async call(name, input) {
+    const route: Route = routes[name];
+    const { params, query, body }: AnyInput = input;
+    const url = `${options.apiUrl}${pathWith(route.path, params ?? {})}${queryText(query ?? {})}`;
+    const response = await send(options, url, {
+      method: route.method,
+      headers: {
+        authorization: `Bearer ${options.apiKey}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(route.method === "POST" ? { "idempotency-key": randomUUID() } : {}),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = await readAnswer(response);
+    const spec = route.answers[response.status];
+    if (response.status >= 400) throw refusalOf(response.status, answer, options.apiUrl);
+    const parsed = spec?.schema?.safeParse(answer);
+    if (spec === undefined || parsed?.success === false) {
+      throw new ApiUnavailableError(`${options.apiUrl} does not answer as a Forewarn API of this version does`);
+    }
+    // The schema of the table that this type comes from has just read it.
+    return parsed?.data as CallResult<Routes[typeof name]>;
+  },
+});
+
+const pathWith = (template: string, params: object): string => {
+  const values = new Map<string, unknown>(Object.entries(params));
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values.get(name))));
+};
+
+const queryText = (query: object): string => {
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value));
+  return given.size === 0 ? "" : `?${given}`;
+};
+
+/** Failures of the network and of the deployment are tried again: GET changes nothing, POST has its key. */
+const send = async (options: ApiClientOptions, url: string, init: RequestInit): Promise<Response> => {
+  const fetchNow = options.fetch ?? fetch;
+  const delaysMs = [...(options.retryDelaysMs ?? [300, 1_500])];
+  for (;;) {
+    const response = await fetchNow(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }).catch(reasonOf);
+    const failed = typeof response === "string" || response.status >= 500 || response.status === 429;
+    const delayMs = failed ? delaysMs.shift() : undefined;
+    if (delayMs === undefined) {
+      if (typeof response !== "string") return response;
+      throw new ApiUnavailableError(`${options.apiUrl} cannot be reached: ${response}`);
+    }
+    await sleep(delayMs);
+  }
+};
+
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return `no answer within ${timeoutMs / 1000} s`;
+  return error.cause instanceof Error && error.cause.message !== "" ? error.cause.message : error.message;
+};
+
+const readAnswer = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const refusalOf = (status: number, answer: unknown, apiUrl: string): ApiRefusedError | ApiUnavailableError => {
+  const parsed = errorEnvelope.safeParse(answer);
+  if (status >= 500 || status === 429 || !parsed.success) {
+    const reason = parsed.success ? parsed.data.error.message : `HTTP ${status}`;
+    return new ApiUnavailableError(`${apiUrl} failed: ${reason}`);
+  }
+  return new ApiRefusedError(status, parsed.data.error.message, parsed.data.error.field);
+};

@@ -1,0 +1,53 @@
+import type { DependencyStore } from "../dependencies/ports.ts";
+import { applyPatch } from "../dependencies/transitions.ts";
+import { ConflictError } from "../jobs/errors.ts";
+import { type Entry, readPage, readRange, readShards } from "./dynamo-list.ts";
+import { changeEntity, type DynamoTable, getEntity, putNew } from "./dynamo-table.ts";
+import { dependencyItem, presentDependency, type StoredDependency } from "./items/dependency-item.ts";
+import { dependencyKey, dueUntil, partitions } from "./keys.ts";
+
+const present = ({ position, value }: Entry<StoredDependency>) => ({ position, value: presentDependency(value) });
+
+export const dynamoDependencyStore = (table: DynamoTable): DependencyStore => ({
+  async create(dependency) {
+    if (!(await putNew(table, dependencyItem, { ...dependency, isRemoved: false })))
+      throw new ConflictError(`dependency ${dependency.id} exists already`);
+  },
+
+  async get(tenantId, dependencyId) {
+    return presentDependency(await getEntity(table, dependencyItem, dependencyKey(tenantId, dependencyId)));
+  },
+
+  list(tenantId, page) {
+    const range = { partition: partitions.dependencies(tenantId), order: "newestFirst" } as const;
+    return readPage(`dependencies/${tenantId}`, page, async (after, count) =>
+      (await readRange(table, dependencyItem, range, after, count)).map(present),
+    );
+  },
+
+  async update(tenantId, dependencyId, patch, atMs) {
+    const { after } = await changeEntity(table, dependencyItem, dependencyKey(tenantId, dependencyId), (stored) =>
+      stored.isRemoved ? undefined : { ...applyPatch(stored, patch, atMs), isRemoved: false },
+    );
+    return presentDependency(after);
+  },
+
+  async remove(tenantId, dependencyId) {
+    const { after } = await changeEntity(table, dependencyItem, dependencyKey(tenantId, dependencyId), (stored) =>
+      stored.isRemoved ? undefined : { ...stored, isRemoved: true },
+    );
+    return after !== undefined;
+  },
+
+  async listDue(nowMs, limit) {
+    const ranges = partitions.dueDependencies.map(
+      (partition) => ({ index: "GSI2", partition, to: dueUntil(nowMs), order: "oldestFirst" }) as const,
+    );
+    const entries = await readShards(table, dependencyItem, ranges, undefined, limit);
+    // The index may lag behind a check that was just planned, a removal or a pause.
+    return entries
+      .map(({ value }) => presentDependency(value))
+      .filter((dependency) => dependency !== undefined)
+      .filter(({ enabled, nextCheckAt }) => enabled && nextCheckAt !== undefined && Date.parse(nextCheckAt) <= nowMs);
+  },
+});

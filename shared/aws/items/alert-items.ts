@@ -1,0 +1,63 @@
+import * as z from "zod";
+import type { Channel, Delivery } from "../../alerts/channel.ts";
+import type { ItemCodec } from "../item-codec.ts";
+import { channelDeliveryKey, channelKey, deliveryKey, deliveryListKey } from "../keys.ts";
+import { expiresAfter } from "./retention.ts";
+
+export const channelItem: ItemCodec<Channel> = {
+  entity: "channel",
+  version: 1,
+  schema: z.object({
+    id: z.string(),
+    tenantId: z.string(),
+    type: z.literal("webhook"),
+    name: z.string(),
+    url: z.string(),
+    secrets: z.array(z.string()),
+    minSeverity: z.enum(["breaking", "risky", "safe"]),
+    enabled: z.boolean(),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  }),
+  content: (channel) => channel,
+  place: ({ tenantId, id }) => channelKey(tenantId, id),
+};
+
+const attempt = z.object({
+  at: z.string(),
+  statusCode: z.number().optional(),
+  error: z.string().optional(),
+  responseExcerpt: z.string().optional(),
+  durationMs: z.number(),
+});
+
+const storedDelivery = z.object({
+  id: z.string(),
+  tenantId: z.string(),
+  channelId: z.string(),
+  eventType: z.enum(["api.changed", "channel.test"]),
+  dependencyId: z.string().optional(),
+  jobId: z.string().optional(),
+  causeKey: z.string().optional(),
+  status: z.enum(["pending", "sent", "failed"]),
+  payload: z.string(),
+  attempts: z.array(attempt),
+  nextAttemptAt: z.string().optional(),
+  claimedUntilMs: z.number().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+/** Deliveries are found by id, by tenant (GSI1) and by channel (GSI2), and forgotten some days after they were made. */
+export const deliveryItem = (retentionDays: number): ItemCodec<Delivery> => ({
+  entity: "delivery",
+  version: 1,
+  schema: storedDelivery,
+  content: (delivery) => delivery,
+  place: (delivery) => ({
+    ...deliveryKey(delivery.tenantId, delivery.id),
+    ...deliveryListKey(delivery),
+    ...channelDeliveryKey(delivery),
+    expiresAtSeconds: expiresAfter(delivery.createdAt, retentionDays),
+  }),
+});

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import type { Dependency } from "../../dependencies/dependency.ts";
+import type { ItemCodec } from "../item-codec.ts";
+import { dependencyKey, dueDependencyKey } from "../keys.ts";
+
+/** A removed dependency stays as a tombstone, so that its unfinished job can still end and audits can name it. */
+export type StoredDependency = Dependency & { isRemoved: boolean };
+
+const storedDependency = z.object({
+  id: z.string(),
+  tenantId: z.string(),
+  name: z.string(),
+  specUrl: z.string().optional(),
+  uploadKey: z.string().optional(),
+  baseUrl: z.string().optional(),
+  cadence: z.string(),
+  enabled: z.boolean(),
+  monitoringMode: z.enum(["full", "partial"]),
+  filteredDomains: z.array(z.string()),
+  filteredEndpoints: z.array(z.string()),
+  auth: z.object({ secretName: z.string(), header: z.string() }).optional(),
+  owner: z.string().optional(),
+  tags: z.array(z.string()),
+  health: z.object({
+    status: z.enum(["healthy", "degraded", "unhealthy", "paused"]),
+    consecutiveFailures: z.number(),
+    lastSuccessAt: z.string().optional(),
+    lastFailureAt: z.string().optional(),
+    lastError: z.object({ name: z.string(), message: z.string() }).optional(),
+  }),
+  currentSnapshotId: z.string().optional(),
+  etag: z.string().optional(),
+  lastModified: z.string().optional(),
+  activeJobId: z.string().optional(),
+  lastCheckedAt: z.string().optional(),
+  nextCheckAt: z.string().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  isRemoved: z.boolean(),
+});
+
+/** Dependencies are found by tenant, and while they have a next check (GSI2). */
+export const dependencyItem: ItemCodec<StoredDependency> = {
+  entity: "dependency",
+  version: 1,
+  schema: storedDependency,
+  content: (dependency) => dependency,
+  place: ({ id, tenantId, enabled, isRemoved, nextCheckAt }) => ({
+    ...dependencyKey(tenantId, id),
+    ...(enabled && !isRemoved && nextCheckAt !== undefined ? dueDependencyKey(id, nextCheckAt) : {}),
+  }),
+};
+
+/** The dependency as the ports know it; `undefined` when it was removed. */
+export const presentDependency = (stored: StoredDependency | undefined): Dependency | undefined => {
+  if (stored === undefined || stored.isRemoved) return undefined;
+  const { isRemoved: _, ...dependency } = stored;
+  return dependency;
+};

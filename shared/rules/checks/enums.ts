@@ -1,0 +1,79 @@
+import { defineCheck } from "../rule.ts";
+import { siteRules } from "../site-rules.ts";
+
+const open = { type: "string" };
+const two = { type: "string", enum: ["cat", "dog"] };
+const three = { type: "string", enum: ["bird", "cat", "dog"] };
+const twoSoFar = { type: "string", "x-extensible-enum": ["cat", "dog"] };
+const threeSoFar = { type: "string", "x-extensible-enum": ["bird", "cat", "dog"] };
+
+export const enumCheck = defineCheck({
+  rules: {
+    ...siteRules("became-enum", {
+      effect: "narrows",
+      kind: "values",
+      action: "change",
+      message: "limited {place} to the values {values}",
+      what: "Only the listed values are valid now.",
+      example: { before: open, after: two },
+    }),
+    ...siteRules("became-not-enum", {
+      effect: "widens",
+      kind: "values",
+      action: "change",
+      message: "no longer limits {place} to the values {values}",
+      what: "The value is not taken from a list any more.",
+      level: { response: "risky" },
+      example: { before: two, after: open },
+    }),
+    ...siteRules("enum-value-added", {
+      effect: "widens",
+      kind: "values",
+      action: "add",
+      message: "added the enum values {values} to {place}",
+      what: "There are values that were not in the list before.",
+      level: { response: "risky" },
+      migration: { response: "Give every switch over this value a default branch." },
+      example: { before: two, after: three },
+    }),
+    ...siteRules("enum-value-removed", {
+      effect: "narrows",
+      kind: "values",
+      action: "remove",
+      message: "removed the enum values {values} from {place}",
+      what: "Values that were in the list are not valid any more.",
+      migration: { request: "Stop sending the removed values." },
+      example: { before: three, after: two },
+    }),
+    ...siteRules("x-extensible-enum-value-added", {
+      effect: "notes",
+      kind: "values",
+      action: "add",
+      message: "added the values {values} to the extensible enum of {place}",
+      what: "The list was announced as one that grows, so clients already expect unknown values.",
+      example: { before: twoSoFar, after: threeSoFar },
+    }),
+    ...siteRules("x-extensible-enum-value-removed", {
+      effect: "narrows",
+      kind: "values",
+      action: "remove",
+      message: "removed the values {values} from the extensible enum of {place}",
+      what: "Values that were in the list are not valid any more.",
+      migration: { request: "Stop sending the removed values." },
+      example: { before: threeSoFar, after: twoSoFar },
+    }),
+  },
+  run(facts, report) {
+    for (const fact of facts.enum) {
+      const { site } = fact.location;
+      const args = { values: fact.values };
+      if (fact.action === "added") report(`${site}-became-enum`, fact, args);
+      else if (fact.action === "removed") report(`${site}-became-not-enum`, fact, args);
+      else {
+        const change = fact.action === "values-added" ? "value-added" : "value-removed";
+        if (fact.extensible) report(`${site}-x-extensible-enum-${change}`, fact, args);
+        else report(`${site}-enum-${change}`, fact, args);
+      }
+    }
+  },
+});

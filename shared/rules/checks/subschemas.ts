@@ -1,0 +1,87 @@
+import type { SubschemaKeyword } from "../../diff/facts.ts";
+import type { SchemaSite } from "../../diff/facts.ts";
+import type { JsonValue } from "../../spec/model.ts";
+import { defineCheck, type Rule } from "../rule.ts";
+import { siteRules } from "../site-rules.ts";
+
+const wordOf = {
+  alternatives: "alternatives",
+  not: "not",
+  if: "if",
+  // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword; the object is never awaited
+  then: "then",
+  else: "else",
+  items: "items",
+  contains: "contains",
+  propertyNames: "property-names",
+  unevaluatedProperties: "unevaluated-properties",
+  unevaluatedItems: "unevaluated-items",
+  contentSchema: "content-schema",
+} as const satisfies Record<SubschemaKeyword, string>;
+
+const addedMessage = "added {keyword} to {place}";
+const removedMessage = "removed {keyword} from {place}";
+
+type Word = (typeof wordOf)[SubschemaKeyword];
+type Subschemas = { [Id in `${SchemaSite}-${Word}-added`]: Rule<typeof addedMessage> } & {
+  [Id in `${SchemaSite}-${Word}-removed`]: Rule<typeof removedMessage>;
+};
+
+type Fragment = { [key: string]: JsonValue };
+
+/** A schema without the keyword, and what the keyword adds to it. */
+const exampleOf: Record<SubschemaKeyword, [without: Fragment, added: Fragment]> = {
+  alternatives: [{ type: "object" }, { anyOf: [{ minProperties: 2 }, { maxProperties: 5 }] }],
+  not: [{ type: "string" }, { not: { const: "cat" } }],
+  if: [{ type: "object" }, { if: { minProperties: 2 } }],
+  // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword; the object is never awaited
+  then: [{ type: "object", if: { minProperties: 2 } }, { then: { maxProperties: 5 } }],
+  else: [{ type: "object", if: { minProperties: 2 } }, { else: { maxProperties: 5 } }],
+  items: [{ type: "array" }, { items: { type: "string" } }],
+  contains: [{ type: "array" }, { contains: { type: "string" } }],
+  propertyNames: [{ type: "object" }, { propertyNames: { maxLength: 9 } }],
+  unevaluatedProperties: [{ type: "object" }, { unevaluatedProperties: false }],
+  unevaluatedItems: [{ type: "array" }, { unevaluatedItems: false }],
+  contentSchema: [{ type: "string", contentMediaType: "application/json" }, { contentSchema: { type: "object" } }],
+};
+
+function subschemaRules(): Subschemas {
+  const rules: Record<string, Rule> = {};
+  for (const keyword of Object.keys(wordOf) as SubschemaKeyword[]) {
+    const [without, added] = exampleOf[keyword];
+    const having = { ...without, ...added };
+    const name = keyword === "alternatives" ? "Alternatives (`anyOf`, `oneOf`)" : `The keyword \`${keyword}\``;
+    Object.assign(
+      rules,
+      siteRules(`${wordOf[keyword]}-added`, {
+        effect: "narrows",
+        kind: "structure",
+        action: "add",
+        message: addedMessage,
+        what: `${name} demands something of the value that was not demanded before.`,
+        example: { before: without, after: having },
+      }),
+      siteRules(`${wordOf[keyword]}-removed`, {
+        effect: "widens",
+        kind: "structure",
+        action: "remove",
+        message: removedMessage,
+        what: `${name} does not demand anything of the value any more.`,
+        example: { before: having, after: without },
+      }),
+    );
+  }
+  return rules as Subschemas;
+}
+
+export const subschemaCheck = defineCheck({
+  rules: subschemaRules(),
+  run(facts, report) {
+    for (const fact of facts.subschema) {
+      const { keyword } = fact;
+      const { site } = fact.location;
+      const text = keyword === "alternatives" ? "alternatives" : `\`${keyword}\``;
+      report(`${site}-${wordOf[keyword]}-${fact.action}`, fact, { keyword: text });
+    }
+  },
+});

@@ -1,0 +1,151 @@
+import { HashTable } from "./hash-table.ts";
+import { Hash128 } from "./hash128.ts";
+import type { SchemaNode } from "./model.ts";
+import { buildSchemaGraph, type SchemaGraph } from "./schema-graph.ts";
+import { visitStronglyConnected } from "./strongly-connected.ts";
+
+/**
+ * Hashes of all schemas by what they mean, children first. Where a reference stands and what a component is called does not
+ * count.
+ *
+ * A cycle has no child to start with. Its nodes start with what they say themselves and take in their neighbours again and
+ * again, until that tells no more of them apart (partition refinement); then they are as different as they can be, however
+ * the cycle was entered and however often it was unrolled in the document. The whole refined component goes into each
+ * node's hash, so that equal starts of different cycles are told apart. At last, a node outside whose parts are exactly
+ * those of a node on the cycle gets that node's hash: it is the same schema, written once more.
+ * @returns a table by SchemaId
+ */
+export function hashSchemas(schemas: readonly SchemaNode[]): HashTable {
+  const local = new HashTable();
+  const graph = buildSchemaGraph(schemas, local);
+  skipWrappers(graph);
+  const hashes = new HashTable();
+  const hasher = new CycleHasher(graph, local, hashes);
+  visitStronglyConnected(graph.edgeStart, graph.edgeTarget, (nodes, isCycle) => {
+    const [node] = nodes;
+    if (isCycle) hasher.hashCycle(nodes);
+    else if (node !== undefined) hasher.hashSingle(node);
+  });
+  const hash = new Hash128();
+  for (let id = 0; id < schemas.length; id++) {
+    const meant = graph.standsFor[id] ?? id;
+    if (meant !== id) hashes.set(id, hashes.get(meant, hash));
+  }
+  return hashes;
+}
+
+/** Leads every edge past nodes that merely wrap another one; wrappers of each other in a ring stay as they are. */
+function skipWrappers({ standsFor, edgeTarget }: SchemaGraph): void {
+  for (let id = 0; id < standsFor.length; id++) {
+    let end = id;
+    let steps = 0;
+    while (standsFor[end] !== end && steps <= standsFor.length) {
+      end = standsFor[end] ?? end;
+      if (++steps > 1 && end === id) break;
+    }
+    if (standsFor[end] !== end) {
+      standsFor[id] = id;
+      continue;
+    }
+    for (let at = id; at !== end; ) {
+      const following = standsFor[at] ?? end;
+      standsFor[at] = end;
+      at = following;
+    }
+  }
+  for (let edge = 0; edge < edgeTarget.length; edge++) edgeTarget[edge] = standsFor[edgeTarget[edge] ?? 0] ?? 0;
+}
+
+class CycleHasher {
+  private readonly graph: SchemaGraph;
+  private readonly local: HashTable;
+  private readonly hashes: HashTable;
+  /** Nodes on cycles by one look at their parts, for equal nodes outside. */
+  private readonly onCycles = new Map<number, number>();
+  private readonly sum = new Hash128();
+  private readonly part = new Hash128();
+  private readonly target = new Hash128();
+
+  constructor(graph: SchemaGraph, local: HashTable, hashes: HashTable) {
+    this.graph = graph;
+    this.local = local;
+    this.hashes = hashes;
+  }
+
+  hashSingle(node: number): void {
+    this.look(node, undefined, this.hashes);
+    this.hashes.set(node, this.sum);
+    if (this.onCycles.size === 0) return;
+    const twin = this.onCycles.get(this.hashes.keyOf(node));
+    if (twin !== undefined) this.hashes.set(node, this.hashes.get(twin, this.target));
+  }
+
+  hashCycle(members: readonly number[]): void {
+    const nodes = [...members];
+    const position = new Map<number, number>();
+    nodes.forEach((node, index) => {
+      position.set(node, index);
+    });
+    let current = new HashTable();
+    let following = new HashTable();
+    nodes.forEach((node, index) => {
+      current.set(index, this.local.get(node, this.target));
+    });
+    let classes = countDistinct(current, nodes.length);
+    for (;;) {
+      nodes.forEach((node, index) => {
+        this.look(node, position, current);
+        following.set(index, this.sum);
+      });
+      const refined = countDistinct(following, nodes.length);
+      if (refined === classes) break;
+      classes = refined;
+      [current, following] = [following, current];
+    }
+    const whole = new Hash128();
+    const seen = new Set<number>();
+    for (let index = 0; index < nodes.length; index++) {
+      const key = following.keyOf(index);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      whole.add(following.get(index, this.target));
+    }
+    nodes.forEach((node, index) => {
+      this.hashes.set(node, this.sum.reset(3).hash(following.get(index, this.target)).hash(whole).finish());
+    });
+    const looked = new HashTable();
+    for (const node of nodes) {
+      this.look(node, undefined, this.hashes);
+      looked.set(0, this.sum);
+      this.onCycles.set(looked.keyOf(0), node);
+    }
+  }
+
+  /** Leaves in `sum` what `node` says together with the hashes of its neighbours: `inside` the cycle from `current`. */
+  private look(node: number, inside: Map<number, number> | undefined, current: HashTable): void {
+    const { graph, sum, part, target } = this;
+    this.local.get(node, sum);
+    const end = graph.edgeStart[node + 1] ?? 0;
+    for (let edge = graph.edgeStart[node] ?? 0; edge < end; edge++) {
+      const to = graph.edgeTarget[edge] ?? 0;
+      const index = inside?.get(to);
+      if (index === undefined) this.hashes.get(to, target);
+      else current.get(index, target);
+      part
+        .reset(1)
+        .word(graph.edgeLabel[edge * 2] ?? 0)
+        .word(graph.edgeLabel[edge * 2 + 1] ?? 0)
+        .hash(target)
+        .finish();
+      sum.add(part);
+    }
+    part.reset(2).hash(sum).finish();
+    sum.clear().add(part);
+  }
+}
+
+function countDistinct(table: HashTable, count: number): number {
+  const seen = new Set<number>();
+  for (let index = 0; index < count; index++) seen.add(table.keyOf(index));
+  return seen.size;
+}

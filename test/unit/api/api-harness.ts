@@ -1,0 +1,136 @@
+import { type ApiPorts } from "../../../lambdas/api/api-ports.ts";
+import { createApi } from "../../../lambdas/api/api.ts";
+import { identifyCaller } from "../../../lambdas/api/authorize.ts";
+import type { ApiEvent } from "../../../lambdas/api/request.ts";
+import { matchRoute } from "../../../lambdas/api/router.ts";
+import { errorEnvelope } from "../../../shared/contracts/api/envelope.ts";
+import type { Route } from "../../../shared/contracts/api/route.ts";
+import { createSyncService } from "../../../shared/jobs/sync-service.ts";
+import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
+import { defaultAllowedPorts } from "../../../shared/net/address-guard.ts";
+
+export const adminKey = "the-admin-key-of-these-tests";
+export const startMs = Date.parse("2026-03-01T12:00:00.000Z");
+
+export type Call = {
+  /** Bearer token; absent sends none. */
+  key?: string;
+  body?: unknown;
+  /** Instead of `body`: sent as it is. */
+  text?: string;
+  headers?: Record<string, string>;
+  isBase64Encoded?: boolean;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: bodies are checked against the route's schema before a test sees them
+export type Reply = { status: number; headers: Record<string, string>; text: string; body: any };
+
+/**
+ * The API on memory stores, called with HTTP API events through the real authorizer. Every answer is held against the
+ * contract of its route: exactly the fields that the schemas name.
+ */
+export const createApiHarness = (overrides: Partial<ApiPorts> = {}) => {
+  const stores = createMemoryStores();
+  let nowMs = startMs;
+  let idsGiven = 0;
+  let bytesGiven = 0;
+  const logged: { level: "info" | "error"; event: string; fields: Record<string, unknown> }[] = [];
+  const clock = { nowMs: () => nowMs, sleep: async () => {} };
+  // 26 digits of Crockford's base 32, growing: what a ULID is to the stores.
+  const newId = () => `01TEST${String(++idsGiven).padStart(20, "0")}`;
+  const ports: ApiPorts = {
+    ...stores,
+    syncs: createSyncService({ ...stores, clock, newId, heartbeatSeconds: 30, maxUnfinishedSyncs: 50 }),
+    clock,
+    newId,
+    randomBytes: (count) => Buffer.alloc(count, ++bytesGiven),
+    addressPolicy: { allowedPrivateHosts: new Set(["127.0.0.1:9999"]), allowedPorts: defaultAllowedPorts },
+    log: {
+      info: (event, fields) => logged.push({ level: "info", event, fields }),
+      error: (event, fields) => logged.push({ level: "error", event, fields }),
+    },
+    ...overrides,
+  };
+  const api = createApi(ports);
+  const authorizer = { apiKeys: ports.apiKeys, readAdminKey: async () => adminKey, log: ports.log };
+
+  /** @example await request("GET /api/dependencies?limit=2", { key }) */
+  const request = async (line: string, call: Call = {}): Promise<Reply> => {
+    const [method = "", target = ""] = line.split(" ");
+    const [path = "", query = ""] = target.split("?");
+    const headers: Record<string, string> = {
+      ...(call.key === undefined ? {} : { authorization: `Bearer ${call.key}` }),
+      ...call.headers,
+    };
+    const text = call.text ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
+    const event: ApiEvent = {
+      rawPath: path,
+      rawQueryString: query,
+      headers,
+      ...(text === undefined ? {} : { body: text }),
+      isBase64Encoded: call.isBase64Encoded ?? false,
+      requestContext: {
+        stage: "$default",
+        requestId: "request-1",
+        http: { method },
+        authorizer: { lambda: await identifyCaller(authorizer, headers.authorization) },
+      },
+    };
+    const response = await api(event);
+    const answered = response.isBase64Encoded ? Buffer.from(response.body, "base64").toString() : response.body;
+    const isJson = response.headers["content-type"]?.startsWith("application/json") ?? false;
+    const reply: Reply = {
+      status: response.statusCode,
+      headers: response.headers,
+      text: answered,
+      body: isJson ? JSON.parse(answered) : undefined,
+    };
+    holdAgainstContract(method, path, reply);
+    return reply;
+  };
+
+  return {
+    ...stores,
+    ports,
+    request,
+    logged,
+    advance: (durationMs: number) => {
+      nowMs += durationMs;
+    },
+    /** A tenant with its first key. */
+    async createTenant(name: string): Promise<{ tenantId: string; key: string }> {
+      const { body } = await request("POST /api/tenants", { key: adminKey, body: { name } });
+      return { tenantId: body.data.tenant.id, key: body.data.apiKey.secret };
+    },
+  };
+};
+
+export type ApiHarness = ReturnType<typeof createApiHarness>;
+
+const holdAgainstContract = (method: string, path: string, reply: Reply): void => {
+  if (reply.status >= 400) {
+    assertExact(errorEnvelope.parse(reply.body), reply.body, "error");
+    return;
+  }
+  const { name, route }: { name: string; route: Route } = matchRoute(method, path);
+  const answer = route.answers[reply.status];
+  if (answer === undefined) throw new Error(`${name} answered ${reply.status}, which its contract does not name`);
+  if (answer.schema !== undefined) assertExact(answer.schema.parse(reply.body), reply.body, name);
+};
+
+/** The schemas strip what they do not name, so an answer that says more differs from its parsed form. */
+const assertExact = (parsed: unknown, answered: unknown, name: string): void => {
+  if (JSON.stringify(sorted(parsed)) !== JSON.stringify(sorted(answered))) {
+    throw new Error(`${name} answered fields that its contract does not name: ${JSON.stringify(answered)}`);
+  }
+};
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+};

@@ -1,0 +1,250 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { TypedFunction } from "../../../cdk/constructs/typed-function.ts";
+import { shortName, synthesized } from "./synthesized.ts";
+
+const functionNames = [
+  "alert",
+  "api",
+  "authorizer",
+  "deliver",
+  "diff",
+  "done",
+  "fetch",
+  "normalize",
+  "orchestrate",
+  "parse",
+  "persist",
+  "settle",
+  "snapshot",
+];
+
+/** What the wrapper adds to every function for Powertools. */
+const powertoolsVariables = ["POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL"];
+
+const getAtt = z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) });
+
+describe("the service stack", () => {
+  let stacks: ReturnType<typeof synthesized>;
+  beforeAll(() => {
+    stacks = synthesized({
+      FOREWARN_LOG_RETENTION_DAYS: "14",
+      FOREWARN_ALARM_EMAIL: "ops@example.com",
+      FOREWARN_ALLOWED_PRIVATE_HOSTS: "127.0.0.1:9000,127.0.0.1:9001",
+    });
+  });
+
+  const resources = (type: string) => stacks.serviceTemplate.findResources(type);
+  const propertiesOf = (type: string) => Object.values(resources(type)).map(({ Properties }) => Properties);
+  const functionNamed = (name: string) =>
+    propertiesOf("AWS::Lambda::Function").find(({ FunctionName }) => shortName(FunctionName) === name);
+
+  it("has the functions that the architecture names, 1 GiB at most, on Node 24", () => {
+    const functions = propertiesOf("AWS::Lambda::Function");
+    expect(Object.fromEntries(functions.map((each) => [shortName(each.FunctionName), each.MemorySize]))).toEqual({
+      ...Object.fromEntries(functionNames.map((name) => [name, 512])),
+      fetch: 1024,
+      parse: 1024,
+      normalize: 1024,
+      diff: 1024,
+    });
+    for (const { Runtime, Architectures } of functions) {
+      expect([Runtime, Architectures]).toEqual(["nodejs24.x", ["arm64"]]);
+    }
+  });
+
+  it("gives each function the environment that its handler parses, and nothing else", () => {
+    const functions = stacks.service.node.findAll().filter((construct) => construct instanceof TypedFunction);
+    expect(functions).toHaveLength(functionNames.length);
+    for (const lambda of functions) {
+      const [logicalId] = getAtt.parse(stacks.service.resolve(lambda.functionArn))["Fn::GetAtt"];
+      const variables: Record<string, unknown> =
+        resources("AWS::Lambda::Function")[logicalId]?.Properties.Environment.Variables;
+      const known = Object.entries(variables)
+        .filter(([name]) => !powertoolsVariables.includes(name))
+        .map(([name, value]) => [name, typeof value === "string" ? value : "known when deployed"]);
+      const parsed = z.strictObject(lambda.environmentSchema.shape).safeParse(Object.fromEntries(known));
+      expect(parsed.error, logicalId).toBeUndefined();
+    }
+  });
+
+  it("lets only the functions that reach out know private hosts", () => {
+    const knowing = propertiesOf("AWS::Lambda::Function")
+      .filter(({ Environment }) => "ALLOWED_PRIVATE_HOSTS" in Environment.Variables)
+      .map(({ FunctionName, Environment }) => [shortName(FunctionName), Environment.Variables.ALLOWED_PRIVATE_HOSTS]);
+    expect(Object.fromEntries(knowing)).toEqual({
+      api: "127.0.0.1:9000,127.0.0.1:9001",
+      deliver: "127.0.0.1:9000,127.0.0.1:9001",
+      fetch: "127.0.0.1:9000,127.0.0.1:9001",
+    });
+  });
+
+  it("keeps the logs of each function, of the state machine and of the API as long as configured", () => {
+    const groups = propertiesOf("AWS::Logs::LogGroup");
+    expect(groups.map(({ LogGroupName }) => LogGroupName).sort()).toEqual(
+      [
+        ...functionNames.map((name) => `/aws/lambda/forewarn-dev-${name}`),
+        "/aws/vendedlogs/apis/forewarn-dev-api",
+        "/aws/vendedlogs/states/forewarn-dev-dependency-sync",
+      ].sort(),
+    );
+    expect(new Set(groups.map(({ RetentionInDays }) => RetentionInDays))).toEqual(new Set([14]));
+    for (const { FunctionName, LoggingConfig } of propertiesOf("AWS::Lambda::Function")) {
+      expect(LoggingConfig, FunctionName).toMatchObject({ LogFormat: "JSON", LogGroup: { Ref: expect.any(String) } });
+    }
+  });
+
+  it("holds nothing that outlives it, so that it can be deployed again at once", () => {
+    const kept = Object.values<{ Type: string; DeletionPolicy?: string }>(stacks.serviceTemplate.toJSON().Resources)
+      .filter(({ DeletionPolicy }) => DeletionPolicy !== undefined && DeletionPolicy !== "Delete")
+      .map(({ Type }) => Type);
+    expect(kept).toEqual([]);
+  });
+
+  it("has a dead-letter queue behind each queue, and takes messages over TLS only", () => {
+    const queues = Object.entries(resources("AWS::SQS::Queue"));
+    const redrives = queues.map(([, { Properties }]) => [
+      Properties.QueueName,
+      Properties.RedrivePolicy?.deadLetterTargetArn["Fn::GetAtt"][0],
+    ]);
+    const nameOf = (logicalId?: string) => queues.find(([id]) => id === logicalId)?.[1].Properties.QueueName;
+    expect(Object.fromEntries(redrives.map(([name, target]) => [name, nameOf(target)]))).toEqual({
+      "forewarn-dev-deliveries": "forewarn-dev-deliveries-dead-letters",
+      "forewarn-dev-deliveries-dead-letters": undefined,
+      "forewarn-dev-schedule-dead-letters": undefined,
+    });
+    const guarded = propertiesOf("AWS::SQS::QueuePolicy").map(({ Queues, PolicyDocument }) => [
+      nameOf(Queues[0].Ref),
+      PolicyDocument.Statement[0].Effect,
+      PolicyDocument.Statement[0].Condition,
+    ]);
+    expect(guarded).toHaveLength(queues.length);
+    for (const [, effect, condition] of guarded) {
+      expect([effect, condition]).toEqual(["Deny", { Bool: { "aws:SecureTransport": "false" } }]);
+    }
+  });
+
+  it("hands deliveries over in batches of which single messages can fail", () => {
+    expect(propertiesOf("AWS::Lambda::EventSourceMapping")).toEqual([
+      expect.objectContaining({ BatchSize: 10, FunctionResponseTypes: ["ReportBatchItemFailures"] }),
+    ]);
+    const [deliveries] = propertiesOf("AWS::SQS::Queue").filter(({ RedrivePolicy }) => RedrivePolicy);
+    expect(deliveries.VisibilityTimeout).toBe(functionNamed("deliver")?.Timeout * 6);
+  });
+
+  it("names the state machine after its stage, traces it, and logs its events without task tokens", () => {
+    expect(propertiesOf("AWS::StepFunctions::StateMachine")).toEqual([
+      expect.objectContaining({
+        StateMachineName: "forewarn-dev-dependency-sync",
+        StateMachineType: "STANDARD",
+        TracingConfiguration: { Enabled: true },
+        LoggingConfiguration: expect.objectContaining({ Level: "ALL", IncludeExecutionData: false }),
+      }),
+    ]);
+  });
+
+  it("fills in every placeholder of the definition, and has no substitution without one", () => {
+    const [machine] = propertiesOf("AWS::StepFunctions::StateMachine");
+    const placeholders = [...machine.DefinitionString.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(machine.DefinitionSubstitutions).sort()).toEqual([...new Set(placeholders)].sort());
+  });
+
+  it("asks who calls on every route but the two that hold no data", () => {
+    const routes = propertiesOf("AWS::ApiGatewayV2::Route").map(({ RouteKey, AuthorizationType }) => [
+      RouteKey,
+      AuthorizationType,
+    ]);
+    expect(Object.fromEntries(routes)).toEqual({
+      "ANY /api/{proxy+}": "CUSTOM",
+      "GET /api/openapi.json": "NONE",
+      "GET /api/health": "NONE",
+    });
+    expect(propertiesOf("AWS::ApiGatewayV2::Authorizer")).toEqual([
+      expect.objectContaining({
+        AuthorizerType: "REQUEST",
+        AuthorizerPayloadFormatVersion: "2.0",
+        EnableSimpleResponses: true,
+        AuthorizerResultTtlInSeconds: 0,
+        IdentitySource: [],
+      }),
+    ]);
+  });
+
+  it("bounds the rate of requests and logs them", () => {
+    expect(propertiesOf("AWS::ApiGatewayV2::Stage")).toEqual([
+      expect.objectContaining({
+        StageName: "$default",
+        AutoDeploy: true,
+        DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+        AccessLogSettings: expect.anything(),
+      }),
+    ]);
+  });
+
+  it("answers before API Gateway gives up", () => {
+    expect(functionNamed("api")?.Timeout).toBeLessThan(30);
+  });
+
+  it("runs the orchestrator on schedule", () => {
+    expect(propertiesOf("AWS::Scheduler::Schedule")).toEqual([
+      expect.objectContaining({
+        Name: "forewarn-dev-orchestrate",
+        ScheduleExpression: "rate(5 minutes)",
+        State: "ENABLED",
+        Target: expect.objectContaining({
+          DeadLetterConfig: expect.anything(),
+          RetryPolicy: { MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 2 },
+        }),
+      }),
+    ]);
+  });
+
+  it("alarms what a person has to look at, each with what to do", () => {
+    const alarms = propertiesOf("AWS::CloudWatch::Alarm");
+    expect(alarms.map(({ AlarmName }) => shortName(AlarmName)).sort()).toEqual([
+      "api-errors",
+      "deliveries-dead-letters",
+      "orchestrate-errors",
+      "orchestrate-missed",
+      "schedule-dead-letters",
+      "settle-errors",
+      "sync-failures",
+      "sync-throttles",
+    ]);
+    for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
+      expect([AlarmDescription, AlarmActions], AlarmName).toEqual([
+        expect.stringMatching(/\w/),
+        [{ Ref: expect.any(String) }],
+      ]);
+    }
+  });
+
+  it("mails alarms to the address that is configured, if any", () => {
+    expect(propertiesOf("AWS::SNS::Subscription")).toEqual([
+      expect.objectContaining({ Protocol: "email", Endpoint: "ops@example.com" }),
+    ]);
+    synthesized().serviceTemplate.resourceCountIs("AWS::SNS::Subscription", 0);
+  });
+
+  it("alarms on a missed run only while the schedule is on", () => {
+    const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
+    serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 7);
+  });
+
+  it("has no custom resource, which the local cloud could not finish", () => {
+    const types = Object.values<{ Type: string }>(stacks.serviceTemplate.toJSON().Resources).map(({ Type }) => Type);
+    expect(types.filter((type) => type.startsWith("Custom::") || type.includes("CustomResource"))).toEqual([]);
+  });
+
+  it("tells what clients need to find it", () => {
+    expect(Object.keys(stacks.serviceTemplate.toJSON().Outputs).sort()).toEqual([
+      "AdminKeySecretArn",
+      "ApiId",
+      "ApiUrl",
+      "BucketName",
+      "DependencySyncArn",
+      "TableName",
+    ]);
+  });
+});
