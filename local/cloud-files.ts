@@ -2,6 +2,10 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 
+export const projectFolder = dirname(import.meta.dirname);
+/** The folder of the one cloud that `npm run local` runs; also holds what all clouds of this checkout share. */
+export const sharedFolder = join(projectFolder, ".forewarn");
+
 /** `.forewarn/local.json`: everything that a client of the local cloud needs. Holds keys, so only its owner may read it. */
 export const localJson = z.strictObject({
   /** Base of the app's routes: `${apiUrl}/api/dependencies`. */

@@ -1,16 +1,19 @@
 import { rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { configSchema, settingVariable } from "../cdk/config.ts";
 import {
   type CloudRecord,
   dataFolder,
   type LocalJson,
   localJsonPath,
+  projectFolder,
   readCloudRecord,
   readLocalJson,
+  sharedFolder,
   writeCloudRecord,
   writeLocalJson,
 } from "./cloud-files.ts";
-import { bootstrap, type DeploymentOptions, deploy, localRegion, synthesize } from "./deployment.ts";
+import { bootstrap, type DeploymentOptions, deploy, localRegion, localStage, synthesize } from "./deployment.ts";
 import { emulatorEndpoint, isEmulatorUp, startEmulator, stopEmulator } from "./emulator.ts";
 import { withLock } from "./folder-lock.ts";
 import { findFreePort, findFreePorts } from "./free-ports.ts";
@@ -20,9 +23,8 @@ import { emulatorPython } from "./python-environment.ts";
 import { sourceHash } from "./source-hash.ts";
 import { createTenant, readAdminKey } from "./tenants.ts";
 
-export const projectFolder = dirname(import.meta.dirname);
-/** The folder of the one cloud that `npm run local` runs; also holds what all clouds of this checkout share. */
-export const sharedFolder = join(projectFolder, ".forewarn");
+export { projectFolder };
+
 /** Tried first, so that addresses stay the same from one start to the next. */
 const preferredPort = 4577;
 
@@ -34,6 +36,8 @@ export type CloudOptions = {
    * @default those of the running cloud; for a new one the addresses of two ports that are free now
    */
   allowedPrivateHosts?: readonly string[] | undefined;
+  /** Settings of the CDK app (`FOREWARN_LEASE_SECONDS` …), over those of this process's environment. @default none */
+  settings?: Readonly<Record<string, string>>;
   /** The cloud ends by itself when this process is gone. @default it stays up until it is stopped */
   ownerPid?: number;
   /** Folder of the CDK app. @default the project */
@@ -99,7 +103,13 @@ async function bringUp(folder: string, nodeFolder: string, options: CloudOptions
       record?.allowedPrivateHosts ??
       (await findFreePorts(2)).map((port) => `127.0.0.1:${port}`)),
   ];
-  const hash = await sourceHash(appFolder, { allowedPrivateHosts: allowedPrivateHosts.join(",") });
+  const settings = {
+    ...settingsIn(process.env),
+    ...options.settings,
+    FOREWARN_STAGE: localStage,
+    FOREWARN_ALLOWED_PRIVATE_HOSTS: allowedPrivateHosts.join(","),
+  };
+  const hash = await sourceHash(appFolder, settings);
   const isUp = record !== undefined && (await isEmulatorUp(folder, record.pid, record.port));
   const known = await readLocalJson(folder);
   const cloud = (local: LocalJson, how: LocalCloud["how"]): LocalCloud => ({
@@ -117,7 +127,7 @@ async function bringUp(folder: string, nodeFolder: string, options: CloudOptions
     projectFolder: appFolder,
     outputFolder: folder,
     nodeFolder,
-    allowedPrivateHosts,
+    settings,
   };
   // The app is synthesized while Python and the emulator get ready: the first run's two long steps.
   const synthesis = record?.deployedHash === hash ? undefined : synthesize(deployment);
@@ -166,7 +176,7 @@ async function startEmulatorAgain(
   options: CloudOptions,
 ): Promise<CloudRecord> {
   const report = options.report ?? (() => {});
-  const python = await emulatorPython(sharedFolder, join(import.meta.dirname, "emulator", "requirements.txt"), report);
+  const python = await emulatorPython(report);
   await stopEmulator(folder, last?.pid);
   const port = await findFreePort(last ? [last.port] : options.folder === undefined ? [preferredPort] : []);
   // The addresses of queues are part of the data; a half-deployed stack cannot be updated.
@@ -196,4 +206,12 @@ async function takeDown(folder: string): Promise<boolean> {
 async function eraseData(folder: string): Promise<void> {
   await rm(dataFolder(folder), { recursive: true, force: true });
   await rm(localJsonPath(folder), { force: true });
+}
+
+/** The settings of the CDK app that are set in an environment; other programs' `FOREWARN_` variables are not. */
+function settingsIn(env: NodeJS.ProcessEnv): Record<string, string> {
+  const set = Object.keys(configSchema.shape)
+    .map(settingVariable)
+    .flatMap((name): [string, string][] => (env[name] ? [[name, env[name]]] : []));
+  return Object.fromEntries(set);
 }

@@ -25,8 +25,8 @@ export type DeploymentOptions = {
   /** Gets the synthesized app (`cdk.out`) and the outputs of the stacks. */
   outputFolder: string;
   nodeFolder: string;
-  /** `host:port` of the private addresses that the app may fetch from and deliver to. */
-  allowedPrivateHosts: readonly string[];
+  /** Environment variables that configure the CDK app. */
+  settings: Readonly<Record<string, string>>;
 };
 
 /** Credentials and region that the emulator takes; the same for CDK, the SDK and the AWS CLI. */
@@ -88,7 +88,8 @@ async function runCdk(
   endpoint: string | undefined,
   args: readonly string[],
 ): Promise<void> {
-  const { AWS_PROFILE: _profile, AWS_SESSION_TOKEN: _token, ...inherited } = process.env;
+  // Neither the developer's AWS account nor other programs' FOREWARN_ variables, which the app would refuse as unknown.
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|FOREWARN)_/.test(name)));
   await runCommand({
     purpose,
     file: process.execPath,
@@ -99,8 +100,7 @@ async function runCdk(
       CI: "true", // no progress bar
       CDK_DISABLE_CLI_TELEMETRY: "true",
       PATH: [options.nodeFolder, join(options.projectFolder, "node_modules", ".bin"), inherited.PATH].join(delimiter),
-      FOREWARN_STAGE: localStage,
-      FOREWARN_ALLOWED_PRIVATE_HOSTS: options.allowedPrivateHosts.join(","),
+      ...options.settings,
       AWS_REGION: localRegion,
       AWS_DEFAULT_REGION: localRegion,
       AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,

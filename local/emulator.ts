@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -42,6 +42,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<number> {
   const codeFolder = functionCodeFolder(folder);
   const logFile = localLogPath(folder);
   await mkdir(codeFolder, { recursive: true });
+  // The emulator's worker script is CommonJS, and this folder may lie below our package.json, which says "module".
+  await writeFile(join(codeFolder, "package.json"), '{ "type": "commonjs" }\n');
   if (existsSync(logFile)) await rename(logFile, `${logFile}.previous`);
   const log = openSync(logFile, "w", 0o600);
   const child = spawn(options.python, [launcher, folder], {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { sharedFolder } from "./cloud-files.ts";
 import { LocalCloudUnavailableError } from "./errors.ts";
 import { withLock } from "./folder-lock.ts";
 import { runCommand } from "./run-command.ts";
@@ -13,19 +14,17 @@ const pythonNames = ["python3", "python3.14", "python3.13", "python3.12", "pytho
 const probe =
   "import sys, importlib.util as u; print(*sys.version_info[:2], 'yes' if u.find_spec('ensurepip') else 'no')";
 
+const requirements = join(import.meta.dirname, "emulator", "requirements.txt");
+
 /**
- * Path of the Python interpreter that has the pinned emulator. The first call creates `<cacheFolder>/venv` and installs
- * `requirements` into it (about 15 s); later calls only compare a hash. Two processes never install at once.
+ * Path of the Python interpreter that has the pinned emulator. The first call creates `.forewarn/venv` and installs
+ * `emulator/requirements.txt` into it (about 15 s); later calls only compare a hash. Two processes never install at once.
  * @param report is told when an installation begins.
  * @throws LocalCloudUnavailableError when there is no Python 3.10 or newer with venv.
  * @throws LocalCommandError when pip fails.
  */
-export async function emulatorPython(
-  cacheFolder: string,
-  requirements: string,
-  report: (line: string) => void,
-): Promise<string> {
-  const venv = join(cacheFolder, "venv");
+export async function emulatorPython(report: (line: string) => void): Promise<string> {
+  const venv = join(sharedFolder, "venv");
   const python = join(venv, "bin", "python");
   const marker = join(venv, "installed-requirements.sha256");
   const wanted = createHash("sha256")
@@ -33,11 +32,11 @@ export async function emulatorPython(
     .digest("hex");
   const isInstalled = async () => (await readFile(marker, "utf8").catch(() => "")) === wanted;
   if (await isInstalled()) return python;
-  return withLock(join(cacheFolder, "venv.lock"), async () => {
+  return withLock(join(sharedFolder, "venv.lock"), async () => {
     if (await isInstalled()) return python;
     report("installing the emulator into .forewarn/venv (first run only)");
     await rm(venv, { recursive: true, force: true });
-    const base = { cwd: cacheFolder, env: process.env };
+    const base = { cwd: sharedFolder, env: process.env };
     await runCommand({
       purpose: "Creating the Python environment",
       file: await findPython(),

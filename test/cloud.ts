@@ -17,6 +17,13 @@ import { findFreePorts } from "../local/free-ports.ts";
 /** Addresses that the deployed app may reach; a test listens on the ones it needs. Test files run one after another. */
 const originCount = 6;
 
+/** The shortest that the app takes, so that a killed worker is missed soon. */
+const settings = {
+  FOREWARN_LEASE_SECONDS: "6",
+  FOREWARN_HEARTBEAT_SECONDS: "6",
+  FOREWARN_SCHEDULE_EVERY_MINUTES: "1",
+};
+
 export type TestCloud = {
   /** The contents of local.json. Its `allowedPrivateHosts` are for the tests' own servers. */
   local: LocalJson;
@@ -41,6 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const cloud = await startCloud({
       folder,
       allowedPrivateHosts: (await findFreePorts(originCount)).map((port) => `127.0.0.1:${port}`),
+      settings,
       ownerPid: process.pid,
     });
     project.provide("cloud", { local: cloud.local, folder });

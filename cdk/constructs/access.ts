@@ -4,37 +4,27 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import * as z from "zod";
-import { tableDefinition } from "../../shared/aws/table-definition.ts";
+import type { IndexName } from "../../shared/aws/table-definition.ts";
 import { type Config, resourceName } from "../config.ts";
 import { explainWildcard } from "./nag-reasons.ts";
 import type { TypedFunction } from "./typed-function.ts";
 
-/** What a function may do with the table. A transaction needs the rights of each of its parts. */
-export type TableAction =
-  | "GetItem"
-  | "BatchGetItem"
-  | "Query"
-  | "PutItem"
-  | "UpdateItem"
-  | "DeleteItem"
-  | "ConditionCheckItem"
-  | "BatchWriteItem";
+/** What a function may do with the items of the table. A transaction needs the rights of each of its parts. */
+export type TableAction = "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
 
-/** Allows `actions` on the table, and `Query` on its indexes too. */
-export function allowTable(lambda: TypedFunction, table: ITable, actions: readonly TableAction[]): void {
-  lambda.addToRolePolicy(
-    new PolicyStatement({
-      actions: actions.map((action) => `dynamodb:${action}`),
-      resources: [table.tableArn],
-    }),
-  );
-  if (!actions.includes("Query")) return;
-  lambda.addToRolePolicy(
-    new PolicyStatement({
-      actions: ["dynamodb:Query"],
-      resources: tableDefinition.indexes.map(({ name }) => `${table.tableArn}/index/${name}`),
-    }),
-  );
+export type TableAccess = {
+  items: readonly TableAction[];
+  /** Indexes that may be queried. They hold keys only, so that a reader needs `BatchGetItem` too. */
+  indexes?: readonly IndexName[];
+};
+
+export function allowTable(lambda: TypedFunction, table: ITable, { items, indexes = [] }: TableAccess): void {
+  const allow = (actions: string[], resources: string[]) =>
+    lambda.addToRolePolicy(new PolicyStatement({ actions, resources }));
+  const actions = items.map((action) => `dynamodb:${action}`);
+  allow(actions, [table.tableArn]);
+  const indexArns = indexes.map((name) => `${table.tableArn}/index/${name}`);
+  if (indexArns.length > 0) allow(["dynamodb:Query"], indexArns);
 }
 
 /** Kinds of objects in the bucket: the folders under a tenant that `bodyKeys` names. */
@@ -71,14 +61,17 @@ function importedArn(bucket: IBucket): string {
 
 const importValue = z.object({ "Fn::ImportValue": z.string() });
 
+/** What can be reported to a task token. */
+export type TokenReport = "Success" | "Failure" | "Heartbeat";
+
 /** Allows reporting to the task tokens of one state machine. */
-export function allowTaskTokens(lambda: TypedFunction, stateMachineArn: string): void {
-  lambda.addToRolePolicy(
-    new PolicyStatement({
-      actions: ["states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"],
-      resources: [stateMachineArn],
-    }),
-  );
+export function allowTaskTokens(
+  lambda: TypedFunction,
+  stateMachineArn: string,
+  reports: readonly TokenReport[] = ["Success", "Failure", "Heartbeat"],
+): void {
+  const actions = reports.map((report) => `states:SendTask${report}`);
+  lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [stateMachineArn] }));
 }
 
 /**

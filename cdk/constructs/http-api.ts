@@ -50,17 +50,12 @@ export class HttpApi extends Construct {
       memoryMib: 512,
       timeout: Duration.seconds(29), // API Gateway gives up after 30
     });
-    allowTable(this.handler, data.table, [
-      "GetItem",
-      "BatchGetItem",
-      "Query",
-      "PutItem",
-      "UpdateItem",
-      "DeleteItem",
-      "ConditionCheckItem",
-    ]);
+    allowTable(this.handler, data.table, {
+      items: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+      indexes: ["GSI1", "GSI2"],
+    });
     // A presigned URL has the rights of the function that signed it.
-    allowBodies(this.handler, data.bodies, { read: ["bodies", "uploads", "operations"], write: ["uploads"] });
+    allowBodies(this.handler, data.bodies, { read: ["bodies", "operations"], write: ["uploads"] });
     stateMachine.grantStartExecution(this.handler);
     deliveries.allowSending(this.handler);
 
@@ -74,7 +69,7 @@ export class HttpApi extends Construct {
       memoryMib: 512,
       timeout: Duration.seconds(10),
     });
-    allowTable(this.authorizer, data.table, ["GetItem"]);
+    allowTable(this.authorizer, data.table, { items: ["GetItem"] });
     this.authorizer.addToRolePolicy(
       new PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: [data.adminKey.secretArn] }),
     );

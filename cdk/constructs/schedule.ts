@@ -36,16 +36,12 @@ export class OrchestratorSchedule extends Construct {
       memoryMib: 512,
       timeout: Duration.minutes(5),
     });
-    allowTable(this.orchestrate, data.table, [
-      "GetItem",
-      "BatchGetItem",
-      "Query",
-      "PutItem",
-      "UpdateItem",
-      "ConditionCheckItem",
-    ]);
+    allowTable(this.orchestrate, data.table, {
+      items: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
+      indexes: ["GSI2"],
+    });
     stateMachine.grantStartExecution(this.orchestrate);
-    allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn);
+    allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn, ["Failure"]);
 
     this.deadLetters = deadLetterQueue(this, "DeadLetters", resourceName(config, "schedule-dead-letters"));
     explainFinding(this.deadLetters, "SQS3", "It is the schedule's dead-letter queue; cdk-nag looks at queues only");

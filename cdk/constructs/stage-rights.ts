@@ -11,7 +11,7 @@ export type StageProfile = {
 };
 
 /** Every stage reads its job and dependency, and claims, renews, checkpoints, fails or cancels the job. */
-const jobActions = ["GetItem", "UpdateItem", "ConditionCheckItem"] as const satisfies readonly TableAction[];
+const jobActions = ["GetItem", "UpdateItem"] as const satisfies readonly TableAction[];
 
 /** The limit that an 11 MB document has to fit in, model and text together. */
 const documentMemoryMib = 1024;

@@ -46,7 +46,7 @@ export class SyncWorkflow extends Construct {
       config,
       name: stage,
       description: stageProfiles[stage].description,
-      entry: `lambdas/stages/${stage}.ts`,
+      entry: `lambdas/stages/${stage}.ts` as const,
       memoryMib: stageProfiles[stage].memoryMib,
       timeout: stageTimeout,
     });
@@ -80,7 +80,7 @@ export class SyncWorkflow extends Construct {
     };
     for (const stage of syncStages) {
       const { table, bodies } = stageProfiles[stage];
-      allowTable(this.stages[stage], data.table, table);
+      allowTable(this.stages[stage], data.table, { items: table });
       allowBodies(this.stages[stage], data.bodies, bodies);
       allowTaskTokens(this.stages[stage], stateMachineArn(this, config, machineName));
     }
@@ -97,7 +97,7 @@ export class SyncWorkflow extends Construct {
       memoryMib: 512,
       timeout: Duration.seconds(30),
     });
-    allowTable(this.settle, data.table, ["GetItem", "UpdateItem", "ConditionCheckItem"]);
+    allowTable(this.settle, data.table, { items: ["GetItem", "UpdateItem"] });
 
     this.stateMachine = this.defineStateMachine(config);
   }

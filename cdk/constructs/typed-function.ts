@@ -4,8 +4,9 @@ import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, Traci
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type * as z from "zod";
+import { bundledCode } from "../bundling/bundled-code.ts";
+import type { FunctionEntry } from "../bundling/function-entries.ts";
 import { type Config, resourceName } from "../config.ts";
-import { bundledCode } from "./bundled-code.ts";
 import { explainWildcard } from "./nag-reasons.ts";
 
 export type TypedFunctionProps<Env extends z.ZodObject> = {
@@ -13,8 +14,7 @@ export type TypedFunctionProps<Env extends z.ZodObject> = {
   /** Last part of the function's name: `fetch` becomes `forewarn-dev-fetch`. */
   name: string;
   description: string;
-  /** Entry point from the project's folder; exports `handler`. */
-  entry: string;
+  entry: FunctionEntry;
   /** What the handler parses its environment with. A missing or misspelt variable does not compile. */
   env: Env;
   environment: Record<keyof z.input<Env>, string>;

@@ -9,9 +9,8 @@ import type { ApiSettings } from "./settings.ts";
 type AnyInput = { params?: object; query?: object; body?: object };
 
 /** A part that the route has not, or of which nothing must be given, may be left out. */
-type Part<Name extends keyof AnyInput, Value> = Record<never, never> extends Value
-  ? { [N in Name]?: Value }
-  : { [N in Name]: Value };
+type Part<Name extends keyof AnyInput, Value> =
+  Record<never, never> extends Value ? { [N in Name]?: Value } : { [N in Name]: Value };
 
 export type CallInput<R extends Route> = AnyInput &
   Part<"params", ParamsOf<R>> &

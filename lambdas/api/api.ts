@@ -50,7 +50,9 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     const caller = authenticate(route.access, event.requestContext.authorizer?.lambda);
     seen.caller = caller;
     const query = readQuery(route.query, queryOf(event));
-    const body = takesBody(route) ? readBody(route.body, bodyTextOf(event, route.maxBodyBytes ?? defaultMaxBodyBytes)) : {};
+    const body = takesBody(route)
+      ? readBody(route.body, bodyTextOf(event, route.maxBodyBytes ?? defaultMaxBodyBytes))
+      : {};
     const request = { params: checkParams(params), query, body, caller };
     const handle: AnyHandler = handlers[name];
     // The schemas above are those that the handler's types come from.

@@ -13,7 +13,10 @@ export type AuthorizerPorts = {
  * Who sends `authorization`. Never throws: a lookup that failed is `failed`, and the API answers 500 in its envelope.
  * A tenant's key is looked up by its hash on every request, so a revoked one ends at once.
  */
-export const identifyCaller = async (ports: AuthorizerPorts, authorization: string | undefined): Promise<CallerContext> => {
+export const identifyCaller = async (
+  ports: AuthorizerPorts,
+  authorization: string | undefined,
+): Promise<CallerContext> => {
   const bearer = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization?.trim() ?? "")?.[1];
   if (bearer === undefined) return { kind: "missing" };
   try {

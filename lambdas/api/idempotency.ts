@@ -38,11 +38,18 @@ export const runIdempotently = async (
   const begun = await ports.idempotency.begin(scope, key, requestSha256, ports.clock.nowMs());
   switch (begun.outcome) {
     case "replay":
-      return textResponse(begun.response.statusCode, "application/json; charset=utf-8", seal.open(begun.response.body), {
-        "idempotency-replayed": "true",
-      });
+      return textResponse(
+        begun.response.statusCode,
+        "application/json; charset=utf-8",
+        seal.open(begun.response.body),
+        {
+          "idempotency-replayed": "true",
+        },
+      );
     case "inProgress":
-      throw new IdempotencyConflictError("the first request with this Idempotency-Key is still running: try again soon");
+      throw new IdempotencyConflictError(
+        "the first request with this Idempotency-Key is still running: try again soon",
+      );
     case "mismatch":
       throw new IdempotencyConflictError("this Idempotency-Key came with another request before: choose a new one");
     case "begun":

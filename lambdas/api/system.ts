@@ -1,3 +1,4 @@
+import { createOpenApiDocument } from "../../shared/contracts/api/openapi.ts";
 import type { systemRoutes } from "../../shared/contracts/api/system.ts";
 import type { HandlersOf } from "./route-handler.ts";
 
@@ -8,10 +9,7 @@ export const systemHandlers = (): HandlersOf<typeof systemRoutes> => ({
 
   // Made on the first request that asks, so that no other one waits for it.
   getOpenApiDocument: async () => {
-    if (openApiDocument === undefined) {
-      const { createOpenApiDocument } = await import("../../shared/contracts/api/openapi.ts");
-      openApiDocument = Buffer.from(JSON.stringify(createOpenApiDocument()));
-    }
+    openApiDocument ??= Buffer.from(JSON.stringify(createOpenApiDocument()));
     return { status: 200, body: { bytes: openApiDocument, mediaType: "application/json" } };
   },
 });

@@ -13,7 +13,7 @@ globalThis.awslambda = {
       let metadata = null;
       let isHeadSent = false;
       const buffered = [];
-      const sendLine = (message, done) => _realStdoutWrite(JSON.stringify(message) + "\n", done);
+      const sendLine = (message, done) => _realStdoutWrite(`${JSON.stringify(message)}\n`, done);
       const sendHead = () => {
         if (isHeadSent) return;
         isHeadSent = true;

@@ -39,6 +39,8 @@ export type Delivery = {
   /** JSON text that is signed and sent as it is. */
   payload: string;
   attempts: DeliveryAttempt[];
+  /** Of `attempts`, those since it was reopened: the retry schedule starts anew. Absent: it never was. */
+  attemptsSinceReopening?: number;
   /** Not before this time; absent: at once. */
   nextAttemptAt?: string;
   /** Until then one worker has it. */

@@ -1,3 +1,4 @@
+import { UnexpectedError } from "../jobs/errors.ts";
 import type { GuardedPost } from "../net/guarded-post.ts";
 import type { Channel, Delivery, DeliveryAttempt, DeliveryStatus } from "./channel.ts";
 import { type DeliveryOutcome, judgeDelivery } from "./delivery-outcome.ts";
@@ -50,7 +51,8 @@ export const deliver = async (
     return "unsent";
   }
   const answer = await send(ports, delivery, channel);
-  const context = { attempt: delivery.attempts.length + 1, nowMs: ports.nowMs(), random: ports.random() };
+  const earlierAttempts = delivery.attemptsSinceReopening ?? delivery.attempts.length;
+  const context = { attempt: earlierAttempts + 1, nowMs: ports.nowMs(), random: ports.random() };
   const outcome = judgeDelivery(answer, context);
   const nextAttemptMs = outcome.outcome === "retry" ? outcome.nextAttemptAtMs : undefined;
   await ports.deliveries.recordAttempt(
@@ -66,8 +68,18 @@ export const deliver = async (
   return outcome.outcome;
 };
 
-const send = (ports: DeliverPorts, delivery: Delivery, channel: Channel): Promise<WebhookAnswer> =>
-  sendWebhook({ id: delivery.id, body: delivery.payload }, channel, { post: ports.post, nowMs: ports.nowMs });
+const send = async (ports: DeliverPorts, delivery: Delivery, channel: Channel): Promise<WebhookAnswer> => {
+  const { post, nowMs } = ports;
+  const sentAtMs = nowMs();
+  try {
+    return await sendWebhook({ id: delivery.id, body: delivery.payload }, channel, { post, nowMs });
+  } catch (cause) {
+    // Thrown on, it would come back as often as its claim ends, for ever: "early" messages reach no dead-letter queue.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const error = new UnexpectedError(`The message could not be sent: ${reason}`, { cause });
+    return { answer: "failure", error, elapsedMs: nowMs() - sentAtMs };
+  }
+};
 
 /** A queue holds a message 15 minutes at most: one for a later time comes early, and goes back. */
 const queueAgainWhenPending = async (

@@ -28,18 +28,21 @@ export const applyAttempt = (
     ...delivery,
     status,
     attempts: [...delivery.attempts, attempt].slice(-maxDeliveryAttemptsKept),
+    attemptsSinceReopening:
+      delivery.attemptsSinceReopening === undefined ? undefined : delivery.attemptsSinceReopening + 1,
     nextAttemptAt,
     claimedUntilMs: undefined,
     updatedAt: attempt.at,
   };
 };
 
-/** A delivery that ended, to be sent again at once; `undefined` when it is pending. */
+/** A delivery that ended, to be sent again at once and on a new retry schedule; `undefined` when it is pending. */
 export const applyReopening = (delivery: Delivery, atMs: number): Delivery | undefined => {
   if (delivery.status === "pending") return undefined;
   return {
     ...delivery,
     status: "pending",
+    attemptsSinceReopening: 0,
     nextAttemptAt: undefined,
     claimedUntilMs: undefined,
     updatedAt: new Date(atMs).toISOString(),

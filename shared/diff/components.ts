@@ -2,8 +2,8 @@ import type { SpecModel } from "../spec/model.ts";
 import type { FactCollector } from "./fact-collector.ts";
 
 /**
- * Compares which schema components there are. A name that is gone while its content lives on under another name was
- * renamed, which changes nothing for a client.
+ * Compares which schema components there are. A name that is gone while its content lives on was renamed or written
+ * inline, which changes nothing for a client.
  */
 export function compareComponents(before: SpecModel, after: SpecModel, collector: FactCollector): void {
   stateMissing(before, after, "removed", collector);
@@ -11,11 +11,13 @@ export function compareComponents(before: SpecModel, after: SpecModel, collector
 }
 
 function stateMissing(from: SpecModel, other: SpecModel, action: "added" | "removed", collector: FactCollector): void {
-  const otherHashes = new Set(Object.values(other.components).map((id) => other.schemas[id]?.hash));
-  for (const [name, id] of Object.entries(from.components)) {
+  const missing = Object.entries(from.components).filter(([name]) => !Object.hasOwn(other.components, name));
+  if (missing.length === 0) return;
+  const otherHashes = new Set(other.schemas.map((schema) => schema.hash));
+  const isRemoved = action === "removed";
+  for (const [name, id] of missing) {
     const node = from.schemas[id];
-    if (node === undefined || Object.hasOwn(other.components, name) || otherHashes.has(node.hash)) continue;
-    const isRemoved = action === "removed";
+    if (node === undefined || otherHashes.has(node.hash)) continue;
     collector.state(
       { subject: "component", action, before: isRemoved ? node : undefined, after: isRemoved ? undefined : node },
       {

@@ -2,10 +2,9 @@ import type { OperationNode, SpecModel } from "../spec/model.ts";
 import { compareRequestBodies } from "./bodies.ts";
 import type { OperationRef } from "./change-set.ts";
 import type { FactCollector } from "./fact-collector.ts";
-import { canonicalText } from "./json.ts";
 import type { OperationContext } from "./operation-context.ts";
 import { matchOperations } from "./operation-matching.ts";
-import { compareParameters, lifecycleOf } from "./parameters.ts";
+import { compareParameters, isSameLifecycle, lifecycleOf } from "./parameters.ts";
 import { childPointer, parentPointer } from "./pointer.ts";
 import { compareResponses } from "./responses.ts";
 import type { SchemaWalk } from "./schema-walk.ts";
@@ -106,8 +105,8 @@ function compareOperationPair(
 function compareLabels(context: OperationContext): void {
   const { before, after } = context;
   const pointers = { before: before.pointer, after: after.pointer };
-  const [was, is] = [lifecycleOf(before), lifecycleOf(after)];
-  if (canonicalText(was) !== canonicalText(is)) {
+  if (!isSameLifecycle(before, after)) {
+    const [was, is] = [lifecycleOf(before), lifecycleOf(after)];
     const edit = childPointer(after.pointer, "deprecated");
     context.state(
       { subject: "lifecycle", action: "changed", before: was, after: is },

@@ -1,6 +1,5 @@
 import type { OperationNode, ParameterNode, SchemaId } from "../spec/model.ts";
 import type { Lifecycle, ParameterAspect } from "./facts.ts";
-import { canonicalText } from "./json.ts";
 import { directionOf, type OperationContext, useOf } from "./operation-context.ts";
 import { childPointer } from "./pointer.ts";
 
@@ -91,6 +90,7 @@ function templateNames(path: string): string[] {
 
 function compareParameter(context: OperationContext, before: ParameterNode, after: ParameterNode): void {
   if (before.name !== after.name) stateParameter(context, "renamed", before, after);
+  else if (before.hash === after.hash && isSameLifecycle(before, after)) return;
   const pointers = { before: before.pointer, after: after.pointer };
   for (const aspect of aspects) {
     if (before[aspect] === after[aspect]) continue;
@@ -99,10 +99,14 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
       { ...pointers, edit: childPointer(after.pointer, aspect), ...placeOf(after) },
     );
   }
-  const [was, is] = [lifecycleOf(before), lifecycleOf(after)];
-  if (canonicalText(was) !== canonicalText(is)) {
+  if (!isSameLifecycle(before, after)) {
     context.state(
-      { subject: "parameter-lifecycle", action: "changed", before: was, after: is },
+      {
+        subject: "parameter-lifecycle",
+        action: "changed",
+        before: lifecycleOf(before),
+        after: lifecycleOf(after),
+      },
       { ...pointers, edit: childPointer(after.pointer, "deprecated"), ...placeOf(after) },
     );
   }
@@ -116,8 +120,13 @@ function schemaOf(parameter: ParameterNode): SchemaId | undefined {
   return parameter.schema ?? parameter.content?.schema;
 }
 
+/** Whether two parameters or operations say the same of their age. */
+export function isSameLifecycle(left: Lifecycle, right: Lifecycle): boolean {
+  return left.deprecated === right.deprecated && left.sunset === right.sunset && left.stability === right.stability;
+}
+
 /** What a parameter or an operation says of its own age. */
-export function lifecycleOf(node: { deprecated: boolean; sunset?: string; stability?: string }): Lifecycle {
+export function lifecycleOf(node: Lifecycle): Lifecycle {
   return {
     deprecated: node.deprecated,
     ...(node.sunset !== undefined && { sunset: node.sunset }),

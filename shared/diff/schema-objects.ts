@@ -62,29 +62,39 @@ export function stateAddedProperty(comparison: SchemaComparison, name: string, i
 function compareProperty(comparison: SchemaComparison, name: string, beforeId: SchemaId, afterId: SchemaId): void {
   const before = comparison.beforeSide.node(beforeId);
   const after = comparison.afterSide.node(afterId);
-  const required = comparison.afterSide.requiredOf(comparison.afterId).has(name);
-  const place = {
-    before: edgePointer(comparison.before, before, "properties", name),
-    after: edgePointer(comparison.after, after, "properties", name),
-    step: `.${name}`,
-  };
-  for (const flag of ["readOnly", "writeOnly"] as const) {
-    if (before[flag] === after[flag]) continue;
-    const is = after[flag] === true;
-    comparison.state(
-      { subject: "mutability", action: is ? "added" : "removed", flag, required, before: !is, after: is },
-      { ...place, edit: childPointer(after.pointer, flag) },
-    );
+  if (before.hash === after.hash) return;
+  if (before.readOnly !== after.readOnly || before.writeOnly !== after.writeOnly) {
+    stateMutability(comparison, name, before, after);
   }
   if (before.deprecated !== after.deprecated) {
     const is = after.deprecated === true;
     comparison.state(
       { subject: "property-lifecycle", action: is ? "deprecated" : "reactivated", before: !is, after: is },
-      { ...place, edit: childPointer(after.pointer, "deprecated") },
+      { ...propertyPlace(comparison, name, before, after), edit: childPointer(after.pointer, "deprecated") },
     );
   }
   const staysAbsent = isAbsentFrom(comparison.site, before) && isAbsentFrom(comparison.site, after);
   if (!staysAbsent) comparison.descend(beforeId, afterId, `.${name}`);
+}
+
+function stateMutability(comparison: SchemaComparison, name: string, before: SchemaNode, after: SchemaNode): void {
+  const required = comparison.afterSide.requiredOf(comparison.afterId).has(name);
+  for (const flag of ["readOnly", "writeOnly"] as const) {
+    if (before[flag] === after[flag]) continue;
+    const is = after[flag] === true;
+    comparison.state(
+      { subject: "mutability", action: is ? "added" : "removed", flag, required, before: !is, after: is },
+      { ...propertyPlace(comparison, name, before, after), edit: childPointer(after.pointer, flag) },
+    );
+  }
+}
+
+function propertyPlace(comparison: SchemaComparison, name: string, before: SchemaNode, after: SchemaNode) {
+  return {
+    before: edgePointer(comparison.before, before, "properties", name),
+    after: edgePointer(comparison.after, after, "properties", name),
+    step: `.${name}`,
+  };
 }
 
 /** Clients do not send what is read-only and do not receive what is write-only. */
@@ -100,6 +110,7 @@ function isClosed(side: SchemaSide, schema: SchemaNode): boolean {
 /** Compares `required` for the properties that both documents have. */
 export function compareRequired(comparison: SchemaComparison): void {
   const { before, after, beforeSide, afterSide, beforeId, afterId, site } = comparison;
+  if (before.required === undefined && after.required === undefined) return;
   const beforeRequired = beforeSide.requiredOf(beforeId);
   const afterRequired = afterSide.requiredOf(afterId);
   const names = new Set([...(before.required ?? []), ...(after.required ?? [])]);

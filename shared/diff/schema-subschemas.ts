@@ -68,7 +68,7 @@ function comparePrefixItems(comparison: SchemaComparison): void {
           before: beforeId === undefined ? undefined : comparison.beforeSide.node(beforeId),
           after: afterId === undefined ? undefined : comparison.afterSide.node(afterId),
         },
-        { ...place, step: `[${index}]`, edit: `${place.edit} ${index}` },
+        { ...place, edit: `${place.edit} ${index}` },
       );
     }
   }

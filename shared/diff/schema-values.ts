@@ -1,4 +1,4 @@
-import type { JsonValue, SchemaId } from "../spec/model.ts";
+import type { JsonType, JsonValue, SchemaId } from "../spec/model.ts";
 import type { BoundKeyword, KeywordName, TypeShape } from "./facts.ts";
 import { canonicalText, valuesMissingFrom } from "./json.ts";
 import { keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
@@ -43,9 +43,8 @@ export function compareTypes(comparison: SchemaComparison): void {
   const { beforeSide, afterSide, beforeId, afterId } = comparison;
   const before = typeShapeOf(beforeSide, beforeId);
   const after = typeShapeOf(afterSide, afterId);
-  const place = keywordPlace(comparison, "types");
-  if (canonicalText(before) !== canonicalText(after)) {
-    comparison.state({ subject: "type", action: "changed", before, after }, place);
+  if (before.format !== after.format || !isSameList(before.types, after.types)) {
+    comparison.state({ subject: "type", action: "changed", before, after }, keywordPlace(comparison, "types"));
   }
   if (before.types === undefined || after.types === undefined) return;
   const wasNullable = beforeSide.typesOf(beforeId)?.includes("null") ?? true;
@@ -53,14 +52,25 @@ export function compareTypes(comparison: SchemaComparison): void {
   if (wasNullable !== isNullable) {
     comparison.state(
       { subject: "nullability", action: isNullable ? "added" : "removed", before: wasNullable, after: isNullable },
-      place,
+      keywordPlace(comparison, "types"),
     );
   }
+}
+
+function isSameList(left: readonly JsonType[] | undefined, right: readonly JsonType[] | undefined): boolean {
+  if (left === right) return true;
+  if (left === undefined || right === undefined || left.length !== right.length) return false;
+  return left.every((type, index) => type === right[index]);
 }
 
 /** Compares `enum` and `const`; a `const` beside an `enum` counts as an enum of one. */
 export function compareEnums(comparison: SchemaComparison): void {
   const { before, after } = comparison;
+  const hasNoList = before.enum === undefined && after.enum === undefined;
+  if (hasNoList && (before.extensibleEnum === undefined || after.extensibleEnum === undefined)) {
+    compareKeyword(comparison, "const");
+    return;
+  }
   const place = keywordPlace(comparison, "enum");
   const oneIsEnum = before.enum !== undefined || after.enum !== undefined;
   const beforeEnum = before.enum ?? (oneIsEnum && before.const !== undefined ? [before.const] : undefined);
@@ -117,7 +127,7 @@ export function compareKeywords(comparison: SchemaComparison): void {
 function compareKeyword(comparison: SchemaComparison, keyword: KeywordName): void {
   const before = comparison.before[keyword];
   const after = comparison.after[keyword];
-  if (canonicalText(before) === canonicalText(after)) return;
+  if (before === after || canonicalText(before) === canonicalText(after)) return;
   const action = before === undefined ? "added" : after === undefined ? "removed" : "changed";
   comparison.state({ subject: "keyword", action, keyword, before, after }, keywordPlace(comparison, keyword));
 }

@@ -1,4 +1,4 @@
-import type { SchemaId, SpecModel } from "../spec/model.ts";
+import type { SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
 import type { CauseScope, OperationRef } from "./change-set.ts";
 import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
 import { type OperationSet, operationSetOf } from "./operation-set.ts";
@@ -24,6 +24,9 @@ export type SchemaRoot = {
   mediaType?: string;
 };
 
+/** Where a pair was met: what its own place is, unless the pair is a component. */
+type Place = Pick<SchemaPair, "root" | "schema" | "property" | "swap"> & { here: string };
+
 type Said = { statement: SchemaStatement; place: StatementPlace };
 
 /** A pair of schemas at one site: a node of the use graph. */
@@ -34,6 +37,8 @@ type SchemaPair = {
   root: SchemaRoot;
   schema: string | null;
   property: string;
+  /** The edit behind everything in here, where a reference was pointed at another component. */
+  swap: string | undefined;
   usedByPairs: Set<SchemaPair>;
   usedByOperations: Set<OperationRef>;
   said: Said[];
@@ -64,22 +69,31 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
   const beforeSide = schemaSideOf(beforeModel);
   const afterSide = schemaSideOf(afterModel);
   const pairs = new Map<string, SchemaPair>();
+  const isSwap = (before: SchemaNode, after: SchemaNode): boolean =>
+    before.name !== undefined &&
+    after.name !== undefined &&
+    before.name !== after.name &&
+    (Object.hasOwn(afterModel.components, before.name) || Object.hasOwn(beforeModel.components, after.name));
   const pending: SchemaPair[] = [];
 
-  const pairAt = (
-    before: SchemaId,
-    after: SchemaId,
-    site: SchemaSite,
-    place: Pick<SchemaPair, "root" | "schema" | "property">,
-  ): SchemaPair | undefined => {
-    if (beforeSide.node(before).hash === afterSide.node(after).hash) return undefined;
-    const key = `${before} ${after} ${site}`;
+  const pairAt = (before: SchemaId, after: SchemaId, site: SchemaSite, user: Place): SchemaPair | undefined => {
+    const old = beforeSide.node(before);
+    const fresh = afterSide.node(after);
+    if (old.hash === fresh.hash) return undefined;
+    const name = fresh.name ?? old.name;
+    // Below a swapped reference two components meet that are not versions of one another: the edit is the reference.
+    const swap = name === undefined || old.name !== fresh.name ? user.swap : undefined;
+    const place: Place = isSwap(old, fresh)
+      ? { ...user, swap: user.swap ?? user.here }
+      : name === undefined
+        ? { ...user, swap }
+        : { root: user.root, schema: name, property: "", swap, here: fresh.pointer };
+    const key = `${before} ${after} ${site} ${place.swap ?? ""}`;
     const known = pairs.get(key);
     if (known !== undefined) return known;
-    const name = afterSide.node(after).name ?? beforeSide.node(before).name;
-    const own = name === undefined ? place : { root: place.root, schema: name, property: "" };
     const links = { usedByPairs: new Set<SchemaPair>(), usedByOperations: new Set<OperationRef>() };
-    const pair: SchemaPair = { before, after, site, ...own, ...links, said: [] };
+    const { root, schema, property } = place;
+    const pair: SchemaPair = { before, after, site, root, schema, property, swap: place.swap, ...links, said: [] };
     pairs.set(key, pair);
     pending.push(pair);
     return pair;
@@ -98,7 +112,9 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       descend: (before, after, step) => {
         const site = step === "" ? pair.site : innerSite[pair.site];
         const property = joinSteps(pair.property, step);
-        pairAt(before, after, site, { root: pair.root, schema: pair.schema, property })?.usedByPairs.add(pair);
+        const here = `${afterSide.node(pair.after).pointer} ${step}`;
+        const user = { root: pair.root, schema: pair.schema, property, swap: pair.swap, here };
+        pairAt(before, after, site, user)?.usedByPairs.add(pair);
       },
     };
     compareSchemas(comparison);
@@ -106,7 +122,9 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
 
   return {
     enter(before, after, root, operation) {
-      pairAt(before, after, root.site, { root, schema: null, property: "" })?.usedByOperations.add(operation);
+      const here = `${operation.method} ${operation.path} ${root.container} ${root.mediaType ?? ""}`;
+      const user = { root, schema: null, property: "", swap: undefined, here };
+      pairAt(before, after, root.site, user)?.usedByOperations.add(operation);
     },
     facts() {
       for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) compare(pair);
@@ -172,7 +190,7 @@ function factOf(pair: SchemaPair, { statement, place }: Said, usedBy: OperationR
     scope: pair.schema === null ? pair.root.scope : "schema",
     before: place.before,
     after: place.after,
-    edit: place.edit ?? place.after ?? place.before ?? "",
+    edit: pair.swap ?? place.edit ?? place.after ?? place.before ?? "",
     schema: pair.schema,
     property: joinSteps(pair.property, place.step ?? ""),
   };

@@ -2,8 +2,9 @@ import type { ChangeSet } from "../diff/change-set.ts";
 import type { BodyStore } from "../snapshots/ports.ts";
 import type { Snapshot } from "../snapshots/snapshot.ts";
 import { decodeModel } from "../spec/codec.ts";
+import { StoredModelError } from "../spec/errors.ts";
 import type { SpecModel } from "../spec/model.ts";
-import { normalize } from "../spec/normalize.ts";
+import { normalize } from "../spec/normalize/normalize.ts";
 import { parseDocument } from "../spec/parse.ts";
 import { MissingBodyError } from "./errors.ts";
 
@@ -24,8 +25,17 @@ export const readModel = async (
   snapshot: Pick<Snapshot, "modelKey" | "bodyKey">,
 ): Promise<SpecModel> => {
   const stored = await bodies.get(snapshot.modelKey);
-  const model = stored && decodeModel(stored);
-  return model ?? normalize(parseDocument(await readBody(bodies, snapshot.bodyKey)));
+  return (stored && decodeOwnModel(stored)) ?? normalize(parseDocument(await readBody(bodies, snapshot.bodyKey)));
+};
+
+/** `undefined` when the bytes are not a model of this release. */
+const decodeOwnModel = (bytes: Uint8Array): SpecModel | undefined => {
+  try {
+    return decodeModel(bytes);
+  } catch (error) {
+    if (error instanceof StoredModelError) return undefined;
+    throw error;
+  }
 };
 
 /** @throws MissingBodyError */

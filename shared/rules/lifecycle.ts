@@ -1,5 +1,5 @@
 /** Stability levels, from the one that promises nothing to the one that promises all. */
-export const stabilityLevels = ["draft", "alpha", "beta", "stable"] as const;
+export const stabilityLevels: readonly string[] = ["draft", "alpha", "beta", "stable"];
 
 /** Whether `stability` (`x-stability-level`) promises nothing. Unknown and absent levels count as stable. */
 export function isUnstable(stability: string | undefined): boolean {
@@ -8,7 +8,7 @@ export function isUnstable(stability: string | undefined): boolean {
 
 /** Position of `stability` in `stabilityLevels`; absent and unknown levels count as stable. */
 export function stabilityRank(stability: string | undefined): number {
-  const rank = stabilityLevels.findIndex((level) => level === stability);
+  const rank = stability === undefined ? -1 : stabilityLevels.indexOf(stability);
   return rank === -1 ? stabilityLevels.length - 1 : rank;
 }
 

@@ -13,7 +13,8 @@ function schemaPlacePhrase(location: SchemaLocation): string {
       return schema === null ? bodyPhrase(location) : `the ${wordOf(location)} schema \`${schema}\``;
     case "request-property":
     case "response-property":
-      if (property === "") return schema === null ? bodyPhrase(location) : `the ${wordOf(location)} schema \`${schema}\``;
+      if (property === "")
+        return schema === null ? bodyPhrase(location) : `the ${wordOf(location)} schema \`${schema}\``;
       return `the ${wordOf(location)} property \`${property}\`${schema === null ? statusNote(location) : ` of \`${schema}\``}`;
     case "request-parameter":
     case "response-header":

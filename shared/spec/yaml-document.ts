@@ -112,7 +112,9 @@ function guard<T>(text: string, limits: ParseLimits, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
+    if (!(error instanceof YAMLException)) {
+      throw new InvalidDocumentError("not valid YAML", error instanceof Error ? error.message : String(error));
+    }
     const position = error.mark === undefined ? undefined : positionAt(text, error.mark.position);
     const place = position === undefined ? "" : ` at line ${position.line}, column ${position.column}`;
     if (error.reason.startsWith("nesting exceeded")) {

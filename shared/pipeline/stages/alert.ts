@@ -34,17 +34,28 @@ export const alertStage = (ports: AlertStagePorts): Stage => ({
     const channels = await listChannels(ports.channels, job.tenantId);
     const changeSet = await readChangeSet(ports.bodies, changeSetKey);
     const planned = planFor(context, changeSet, channels);
+    // By id, not by number: channels come and go between two slices. One that is gone means from the start, once more.
+    const done = planned.findIndex(({ delivery }) => delivery.id === job.progress?.cursor) + 1;
     for (const [index, { delivery, changes }] of planned.entries()) {
+      if (index < done) continue;
       context.signal.throwIfAborted();
       if (context.mustYield()) {
-        const message = `queued ${index} of ${planned.length} deliveries`;
-        await context.saveProgress({ message, completed: index, total: planned.length });
+        await context.saveProgress(progressOf(planned, index));
         return { result: "yielded" };
       }
       await store(ports, context, delivery, changes);
     }
     return completed({ deliveries: planned.length });
   },
+});
+
+type Planned = { delivery: PlannedDelivery; changes: ChangeEvent[] };
+
+const progressOf = (planned: readonly Planned[], completed: number) => ({
+  message: `queued ${completed} of ${planned.length} deliveries`,
+  completed,
+  total: planned.length,
+  cursor: planned[completed - 1]?.delivery.id,
 });
 
 const listChannels = async (channels: ChannelStore, tenantId: string): Promise<Channel[]> => {
@@ -62,7 +73,7 @@ const planFor = (
   { job, dependency }: StageContext,
   changeSet: ChangeSet,
   channels: readonly Channel[],
-): { delivery: PlannedDelivery; changes: ChangeEvent[] }[] => {
+): Planned[] => {
   const { snapshotId } = readCheckpoint(job, "snapshot");
   const events = toChangeEvents(changeSet, job, snapshotId, job.createdAt);
   const changesOf = (causeKey: string): ChangeEvent[] => events.filter((event) => event.causeKey === causeKey);

@@ -1,8 +1,10 @@
-import { compareModels } from "../../rules/compare.ts";
+import { compareModels } from "../../rules/compare-models.ts";
 import { type BodyStore, bodyKeys, type SnapshotStore } from "../../snapshots/ports.ts";
 import { sha256 } from "../../snapshots/sha256.ts";
+import { listOperations } from "../../spec/operations.ts";
 import { type CheckpointOutput, readCheckpoint } from "../checkpoints.ts";
 import { MissingBodyError } from "../errors.ts";
+import { monitoredChanges } from "../monitored-changes.ts";
 import type { Stage, StageContext, StageResult } from "../stage.ts";
 import { readModel } from "../stored-documents.ts";
 
@@ -26,7 +28,9 @@ export const diffStage = (ports: { bodies: BodyStore; snapshots: SnapshotStore }
         modelOf(context, readCheckpoint(job, "snapshot").snapshotId),
       ]);
       // The day the job was made, not today: a repeated stage must come to the same judgement about sunsets.
-      const changeSet = compareModels(before, after, { today: job.createdAt.slice(0, 10) });
+      const all = compareModels(before, after, { today: job.createdAt.slice(0, 10) });
+      const operations = [...listOperations(before), ...listOperations(after)];
+      const changeSet = monitoredChanges(all, context.dependency, operations);
       context.signal.throwIfAborted();
       const bytes = new TextEncoder().encode(JSON.stringify(changeSet));
       const changeSetKey = bodyKeys.changeSet(job.tenantId, sha256(bytes));

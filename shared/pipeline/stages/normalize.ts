@@ -1,7 +1,7 @@
 import { type BodyStore, bodyKeys } from "../../snapshots/ports.ts";
 import { sha256 } from "../../snapshots/sha256.ts";
 import { encodeModel } from "../../spec/codec.ts";
-import { normalize } from "../../spec/normalize.ts";
+import { normalize } from "../../spec/normalize/normalize.ts";
 import { listOperations } from "../../spec/operations.ts";
 import { parseDocument } from "../../spec/parse.ts";
 import { type CheckpointOutput, readFetchedBody } from "../checkpoints.ts";

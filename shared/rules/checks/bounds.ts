@@ -1,7 +1,6 @@
-import type { BoundKeyword } from "../../diff/facts.ts";
+import type { BoundKeyword, SchemaSite } from "../../diff/facts.ts";
 import { defineCheck, type Rule } from "../rule.ts";
 import { siteRules } from "../site-rules.ts";
-import type { SchemaSite } from "../../diff/facts.ts";
 
 const wordOf = {
   minimum: "min",

@@ -21,7 +21,7 @@ export const defaultCheck = defineCheck({
       action: "change",
       message: "changed the default of {place} from {before} to {after}",
       what: "Leaving the value out means something else than before.",
-      level: { request: "risky" },
+      level: { request: "breaking" },
       migration: { request: "Where your code relies on the default, send the old default explicitly." },
       example: { before: ten, after: twenty },
     }),

@@ -70,7 +70,7 @@ export const keyedSubschemaCheck = defineCheck({
       effect: "narrows",
       kind: "structure",
       action: "add",
-      message: "{place} has to satisfy a schema of its own now",
+      message: "item {key} of {place} has to satisfy a schema of its own",
       what: "The item at this position is limited by its own schema.",
       example: { before: list, after: { ...list, prefixItems: [{ type: "string" }] } },
     }),
@@ -78,7 +78,7 @@ export const keyedSubschemaCheck = defineCheck({
       effect: "widens",
       kind: "structure",
       action: "remove",
-      message: "{place} no longer has a schema of its own",
+      message: "item {key} of {place} no longer has a schema of its own",
       what: "The item at this position is not limited by its own schema any more.",
       example: { before: { ...list, prefixItems: [{ type: "string" }] }, after: list },
     }),
@@ -90,7 +90,7 @@ export const keyedSubschemaCheck = defineCheck({
     for (const fact of facts["dependent-schema"]) {
       report(`${fact.location.site}-dependent-schema-${fact.action}`, fact, { key: fact.key });
     }
-    for (const fact of facts["prefix-item"]) report(`${fact.location.site}-prefix-items-${fact.action}`, fact, {});
+    for (const fact of facts["prefix-item"]) report(`${fact.location.site}-prefix-items-${fact.action}`, fact, { key: fact.key });
     for (const fact of facts["dependent-required"]) {
       const { site } = fact.location;
       const { key } = fact;

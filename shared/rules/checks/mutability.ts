@@ -33,7 +33,11 @@ function judge(way: Way, need: Need, turn: Turn, flag: Flag): Judgement {
       const why = "The property is not returned any more.";
       return { level, why, migration: "Stop reading the property, or treat it as absent." };
     }
-    return { level: "safe", why: "The property is returned now; clients ignore what they do not know.", migration: nothing };
+    return {
+      level: "safe",
+      why: "The property is returned now; clients ignore what they do not know.",
+      migration: nothing,
+    };
   }
   return { level: "safe", why: "The flag speaks of the other direction only.", migration: nothing };
 }

@@ -1,4 +1,5 @@
 import type { OperationFact } from "../../diff/facts.ts";
+import type { JsonValue } from "../../spec/model.ts";
 import { documentWith, exampleOf } from "../example-documents.ts";
 import { isUnstable, sunsetState } from "../lifecycle.ts";
 import { defineCheck } from "../rule.ts";
@@ -6,11 +7,12 @@ import { defineCheck } from "../rule.ts";
 const answers = { "200": { description: "Pets" } };
 const pets = { "200": { description: "Pets", content: { "application/json": { schema: { type: "string" } } } } };
 const kept = { "/health": { get: { responses: answers } } };
-const withPaths = (paths: { [path: string]: { [method: string]: object } }) => documentWith(JSON.parse(JSON.stringify({ paths })));
+const withPaths = (paths: { [path: string]: JsonValue }) => documentWith({ paths });
 
 const live = { get: { responses: answers } };
 const retired = { get: { responses: answers, deprecated: true, "x-sunset": "2000-01-01" } };
 const retiring = { get: { responses: answers, deprecated: true, "x-sunset": "2999-01-01" } };
+const deprecated = { get: { responses: answers, deprecated: true } };
 const draft = { get: { responses: answers, "x-stability-level": "draft" } };
 const post = { post: { responses: answers } };
 
@@ -110,6 +112,17 @@ export const operationCheck = defineCheck({
       migration: leave,
       example: exampleOf(withPaths, { "/pets": { ...retired, ...post } }, { "/pets": post }),
     },
+    "deprecated-endpoint-removed-without-sunset": {
+      level: "risky",
+      direction: "none",
+      area: "paths",
+      kind: "existence",
+      action: "remove",
+      message: "removed the operation {operation}, which was deprecated without a sunset date",
+      why: "The removal was announced, but nobody could know when it would come; calls fail from now on.",
+      migration: leave,
+      example: exampleOf(withPaths, { ...kept, "/pets": deprecated }, kept),
+    },
     "unstable-endpoint-removed": {
       level: "safe",
       direction: "none",
@@ -135,8 +148,9 @@ export const operationCheck = defineCheck({
           const what = fact.wholePath ? "api-path" : "api";
           const state = deprecated ? sunsetState(sunset, today) : "none";
           if (state === "passed") report(`${what}-removed-with-deprecation`, fact, { operation });
-          else if (state === "ahead") report(`${what}-removed-before-sunset`, fact, { operation, sunset: sunset ?? "" });
-          else if (state === "open") report(`${what}-removed-with-deprecation`, fact, { operation });
+          else if (state === "ahead")
+            report(`${what}-removed-before-sunset`, fact, { operation, sunset: sunset ?? "" });
+          else if (deprecated) report("deprecated-endpoint-removed-without-sunset", fact, { operation });
           else report(`${what}-removed-without-deprecation`, fact, { operation });
         }
       }

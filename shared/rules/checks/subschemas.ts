@@ -1,5 +1,4 @@
-import type { SubschemaKeyword } from "../../diff/facts.ts";
-import type { SchemaSite } from "../../diff/facts.ts";
+import type { SchemaSite, SubschemaKeyword } from "../../diff/facts.ts";
 import type { JsonValue } from "../../spec/model.ts";
 import { defineCheck, type Rule } from "../rule.ts";
 import { siteRules } from "../site-rules.ts";

@@ -1,5 +1,5 @@
-import { defineCheck } from "../rule.ts";
 import type { SchemaNode } from "../../spec/model.ts";
+import { defineCheck } from "../rule.ts";
 import { siteRules } from "../site-rules.ts";
 
 const text = { type: "string" };

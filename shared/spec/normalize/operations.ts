@@ -13,7 +13,7 @@ import type {
 } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
-import { type NormalizeContext, warn } from "./context.ts";
+import { countOperationParts, type NormalizeContext, warn } from "./context.ts";
 import { dereferenceParameters, mergeParameters, readParameter, setLifecycle } from "./parameters.ts";
 import { dereference, type Place } from "./references.ts";
 import { readRequestBody } from "./request-bodies.ts";
@@ -31,6 +31,9 @@ export type Exchange = {
   requestBody: RequestBodyNode | undefined;
   responses: ResponseNode[];
 };
+
+/** Callbacks may refer to callbacks: what they amount to can double with every line of the document. */
+const maxCallbackOperations = 10_000;
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
@@ -134,8 +137,15 @@ function readOperation(
   if (summary !== undefined) node.summary = summary;
   if (description !== undefined) node.description = description;
   setLifecycle(node, value);
+  countOperationParts(context, partsOf(node));
   node.annotationsHash = hashNotes(notes, node);
   return node;
+}
+
+function partsOf({ parameters, requestBody, responses, security, servers }: OperationNode): number {
+  let parts = 1 + parameters.length + (requestBody?.content.length ?? 0) + security.length + servers.length;
+  for (const { headers, content, links } of responses) parts += 1 + headers.length + content.length + links.length;
+  return parts;
 }
 
 function readExchange(
@@ -188,15 +198,26 @@ function readCallbacks(
       );
       continue;
     }
+    if (context.callbackOperations >= maxCallbackOperations) {
+      warn(
+        context,
+        "too-many-callbacks",
+        "",
+        "the callbacks lead to too many others; the rest is ignored",
+        place.pointer,
+      );
+      break;
+    }
     context.openCallbacks.add(place.pointer);
     for (const expression of Object.keys(place.value).sort()) {
       if (expression.startsWith("x-")) continue;
       const at = `${place.pointer}/${escapePointerToken(expression)}`;
       const item = dereference(context, place.value[expression], at);
       if (item === undefined) continue;
-      const operations = readPathItem(context, expression, item, inherited).sort((a, b) =>
+      const operations = readPathItem(context, expression, item, { ...inherited, servers: [] }).sort((a, b) =>
         compareStrings(a.method, b.method),
       );
+      context.callbackOperations += operations.length;
       const notes = new Hash128();
       addAnnotations(notes, item.value);
       for (const operation of operations) addNodeNotes(notes, operation.method, operation);

@@ -47,6 +47,12 @@ function readServer(value: JsonObject, url: string, pointer: string): ServerNode
   return node;
 }
 
+function trimEndSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === "/") end--;
+  return path.slice(0, end);
+}
+
 /** Swagger 2.0: `schemes`, `host` and `basePath` as URLs. Without schemes the document's own is meant: `//host`. */
 export function readSwagger2Servers(
   document: JsonObject,
@@ -54,7 +60,7 @@ export function readSwagger2Servers(
   pointer: string,
 ): ServerNode[] {
   const host = typeof document.host === "string" ? document.host : "";
-  const written = typeof document.basePath === "string" ? document.basePath.replace(/\/+$/, "") : "";
+  const written = typeof document.basePath === "string" ? trimEndSlashes(document.basePath) : "";
   const basePath = written === "" || written.startsWith("/") ? written : `/${written}`;
   if (host === "")
     return [{ ...defaultServer, pointer: basePath === "" ? "" : "/basePath", url: basePath === "" ? "/" : basePath }];

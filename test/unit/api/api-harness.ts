@@ -1,5 +1,6 @@
-import { type ApiPorts } from "../../../lambdas/api/api-ports.ts";
+import { type ApiClient, createApiClient } from "../../../cli/client/api-client.ts";
 import { createApi } from "../../../lambdas/api/api.ts";
+import type { ApiPorts } from "../../../lambdas/api/api-ports.ts";
 import { identifyCaller } from "../../../lambdas/api/authorize.ts";
 import type { ApiEvent } from "../../../lambdas/api/request.ts";
 import { matchRoute } from "../../../lambdas/api/router.ts";
@@ -22,8 +23,14 @@ export type Call = {
   isBase64Encoded?: boolean;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: bodies are checked against the route's schema before a test sees them
-export type Reply = { status: number; headers: Record<string, string>; text: string; body: any };
+export type Reply = {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  /** The JSON, where it is JSON. */
+  body: unknown;
+  error?: { code: string; message: string; field?: string | undefined };
+};
 
 /**
  * The API on memory stores, called with HTTP API events through the real authorizer. Every answer is held against the
@@ -79,28 +86,41 @@ export const createApiHarness = (overrides: Partial<ApiPorts> = {}) => {
     const response = await api(event);
     const answered = response.isBase64Encoded ? Buffer.from(response.body, "base64").toString() : response.body;
     const isJson = response.headers["content-type"]?.startsWith("application/json") ?? false;
-    const reply: Reply = {
-      status: response.statusCode,
-      headers: response.headers,
-      text: answered,
-      body: isJson ? JSON.parse(answered) : undefined,
-    };
+    const body: unknown = isJson ? JSON.parse(answered) : undefined;
+    const reply = { status: response.statusCode, headers: response.headers, text: answered, body };
     holdAgainstContract(method, path, reply);
-    return reply;
+    return reply.status >= 400 ? { ...reply, error: errorEnvelope.parse(body).error } : reply;
   };
+
+  /** The client of the CLI, which hands out typed answers and throws `ApiRefusedError`. */
+  const clientOf = (key: string): ApiClient =>
+    createApiClient({
+      apiUrl: "https://api.example.com",
+      apiKey: key,
+      retryDelaysMs: [],
+      fetch: async (url, init) => {
+        const { pathname, search } = new URL(String(url));
+        const headers = Object.fromEntries(new Headers(init?.headers));
+        const text = init?.body === undefined ? undefined : String(init.body);
+        const reply = await request(`${init?.method} ${pathname}${search}`, { headers, ...(text && { text }) });
+        return new Response(reply.text === "" ? null : reply.text, reply);
+      },
+    });
 
   return {
     ...stores,
     ports,
     request,
+    clientOf,
     logged,
     advance: (durationMs: number) => {
       nowMs += durationMs;
     },
     /** A tenant with its first key. */
-    async createTenant(name: string): Promise<{ tenantId: string; key: string }> {
-      const { body } = await request("POST /api/tenants", { key: adminKey, body: { name } });
-      return { tenantId: body.data.tenant.id, key: body.data.apiKey.secret };
+    async createTenant(name: string) {
+      const { data } = await clientOf(adminKey).call("createTenant", { body: { name } });
+      const key = data.apiKey.secret;
+      return { tenantId: data.tenant.id, key, client: clientOf(key) };
     },
   };
 };

@@ -41,7 +41,9 @@ export function rightsOfRoles({ serviceTemplate }: ReturnType<typeof synthesized
     if (resource.Type === "AWS::IAM::Role") expectBare(id, resource.Properties);
     if (resource.Type !== "AWS::IAM::Policy") continue;
     const { PolicyDocument, Roles } = policy.parse(resource).Properties;
-    const ofRole = (rights[nameOfRole(Roles[0].Ref)] ??= []);
+    const role = nameOfRole(Roles[0].Ref);
+    const ofRole = rights[role] ?? [];
+    rights[role] = ofRole;
     for (const statement of PolicyDocument.Statement) {
       for (const action of [statement.Action].flat()) {
         for (const target of [statement.Resource].flat())
@@ -57,7 +59,9 @@ export const allowedBy = (rights: readonly Right[], action: string, resource: st
   rights.some((right) => matches(right.action, action) && matches(right.resource, resource));
 
 const matches = (pattern: string, text: string): boolean =>
-  new RegExp(`^${pattern.split("*").map(RegExp.escape).join(".*")}$`).test(text);
+  new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`).test(text);
+
+const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 
 /** A role has our policies only: none of AWS's, none inline. */
 function expectBare(id: string, properties: Record<string, unknown>): void {

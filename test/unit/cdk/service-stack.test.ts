@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import * as z from "zod";
-import { TypedFunction } from "../../../cdk/constructs/typed-function.ts";
+import { TypedFunction, type TypedFunctionProps } from "../../../cdk/constructs/typed-function.ts";
+import type { authorizerEnv } from "../../../lambdas/runtime/env.ts";
 import { shortName, synthesized } from "./synthesized.ts";
 
 const functionNames = [
@@ -66,6 +67,11 @@ describe("the service stack", () => {
       const parsed = z.strictObject(lambda.environmentSchema.shape).safeParse(Object.fromEntries(known));
       expect(parsed.error, logicalId).toBeUndefined();
     }
+  });
+
+  it("does not compile with a variable that is missing or misspelt", () => {
+    type Environment = TypedFunctionProps<typeof authorizerEnv>["environment"];
+    expectTypeOf<Environment>().toEqualTypeOf<Record<"TABLE_NAME" | "ADMIN_KEY_SECRET_ARN", string>>();
   });
 
   it("lets only the functions that reach out know private hosts", () => {

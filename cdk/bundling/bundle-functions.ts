@@ -1,0 +1,35 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type Metafile } from "esbuild";
+import { droppableSchemas } from "./droppable-schemas.ts";
+import { bundleFolder, functionEntries } from "./function-entries.ts";
+
+const projectFolder = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/**
+ * Bundles every function into `<outputFolder>/<its folder>/index.mjs`: one minified ES module each, with everything that
+ * it imports. The SDK is part of it: what was tested is what runs. One build for all reads each module once.
+ * @returns esbuild's account of what each bundle is made of; paths are relative to the project's folder.
+ */
+export async function bundleFunctions(outputFolder: string): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: projectFolder,
+    entryPoints: functionEntries.map((entry) => ({ in: entry, out: join(bundleFolder(entry), "index") })),
+    outdir: outputFolder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    alias: { "@aws-sdk/credential-provider-node": join(projectFolder, "lambdas/runtime/lambda-credentials.ts") },
+    plugins: [droppableSchemas],
+    // CommonJS packages in an ES module still call require() for Node's own modules.
+    banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
+    legalComments: "none",
+    logLevel: "warning",
+    metafile: true,
+  });
+  return metafile;
+}

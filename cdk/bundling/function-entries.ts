@@ -1,0 +1,24 @@
+/** Entry point of every function, from the project's folder. Each exports `handler`. */
+export const functionEntries = [
+  "lambdas/api/handler.ts",
+  "lambdas/api/authorizer.ts",
+  "lambdas/stages/fetch.ts",
+  "lambdas/stages/parse.ts",
+  "lambdas/stages/normalize.ts",
+  "lambdas/stages/snapshot.ts",
+  "lambdas/stages/diff.ts",
+  "lambdas/stages/persist.ts",
+  "lambdas/stages/alert.ts",
+  "lambdas/stages/done.ts",
+  "lambdas/stages/settle.ts",
+  "lambdas/deliveries/deliver.ts",
+  "lambdas/schedule/orchestrate.ts",
+] as const;
+
+export type FunctionEntry = (typeof functionEntries)[number];
+
+/**
+ * Folder of a function's bundle, below that of all bundles.
+ * @example bundleFolder("lambdas/stages/fetch.ts") // "lambdas/stages/fetch"
+ */
+export const bundleFolder = (entry: FunctionEntry): string => entry.replace(/\.ts$/, "");

@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { monotonicFactory } from "ulid";
+import type * as z from "zod";
+import { dynamoClient, s3Client, sfnClient, sqsClient } from "../../shared/aws/clients.ts";
+import { dynamoApiKeyStore } from "../../shared/aws/dynamo-api-key-store.ts";
+import { dynamoChangeStore } from "../../shared/aws/dynamo-change-store.ts";
+import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
+import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
+import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
+import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
+import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
+import { sfnSyncWorkflow } from "../../shared/aws/sfn-sync-workflow.ts";
+import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
+import { systemClock } from "../../shared/aws/system-clock.ts";
+import { createSyncService } from "../../shared/jobs/sync-service.ts";
+import { defaultAllowedPorts, parseAllowedPrivateHosts } from "../../shared/net/address-guard.ts";
+import type { BodyStore } from "../../shared/snapshots/ports.ts";
+import type { ApiLog, ApiPorts } from "../api/api-ports.ts";
+import type { apiEnv } from "./env.ts";
+
+/** The API's ports on AWS. A client is made when a request first needs it, which most requests of S3, SFN and SQS never do. */
+export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts => {
+  const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
+  const jobs = dynamoJobStore(table);
+  const dependencies = dynamoDependencyStore(table);
+  const newId = monotonicFactory();
+  const syncs = createSyncService({
+    jobs,
+    dependencies,
+    workflow: {
+      start: (input) => sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }).start(input),
+    },
+    clock: systemClock,
+    newId: () => newId(),
+    heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    maxUnfinishedSyncs: env.MAX_UNFINISHED_SYNCS,
+  });
+  return {
+    jobs,
+    dependencies,
+    syncs,
+    snapshots: dynamoSnapshotStore(table),
+    bodies: lazyBodies(() => s3BodyStore({ client: s3Client(), bucketName: env.BUCKET_NAME })),
+    changes: dynamoChangeStore(table),
+    tenants: dynamoTenantStore(table),
+    apiKeys: dynamoApiKeyStore(table),
+    idempotency: dynamoIdempotencyStore(table),
+    channels: dynamoChannelStore(table),
+    deliveries: dynamoDeliveryStore(table),
+    deliveryQueue: {
+      send: (message, delayMs) =>
+        sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }).send(message, delayMs),
+    },
+    clock: systemClock,
+    newId: () => newId(),
+    randomBytes: (count) => randomBytes(count),
+    addressPolicy: {
+      allowedPrivateHosts: parseAllowedPrivateHosts(env.ALLOWED_PRIVATE_HOSTS),
+      allowedPorts: defaultAllowedPorts,
+    },
+    log,
+  };
+};
+
+const lazyBodies = (bodies: () => BodyStore): BodyStore => ({
+  putOnce: (key, bytes, contentType) => bodies().putOnce(key, bytes, contentType),
+  get: (key) => bodies().get(key),
+  head: (key) => bodies().head(key),
+  presignGet: (key, expiresInSeconds) => bodies().presignGet(key, expiresInSeconds),
+});

@@ -1,0 +1,83 @@
+import type { JsonValue } from "../../spec/model.ts";
+import { exampleOf, operationWith } from "../example-documents.ts";
+import { defineCheck } from "../rule.ts";
+
+type Headers = { [name: string]: JsonValue };
+
+const optional: Headers = { "x-rate-limit": { schema: { type: "integer" } } };
+const required: Headers = { "x-rate-limit": { schema: { type: "integer" }, required: true } };
+const none: Headers = {};
+const withHeaders = (headers: Headers) => operationWith({ responses: { "200": { description: "A pet", headers } } });
+
+export const headerCheck = defineCheck({
+  rules: {
+    "response-header-added": {
+      level: "safe",
+      direction: "response",
+      area: "headers",
+      kind: "existence",
+      action: "add",
+      message: "added {place} ({status})",
+      why: "Clients ignore headers that they do not know.",
+      migration: "Nothing has to be done.",
+      example: exampleOf(withHeaders, none, optional),
+    },
+    "required-response-header-removed": {
+      level: "breaking",
+      direction: "response",
+      area: "headers",
+      kind: "existence",
+      action: "remove",
+      message: "removed {place} ({status}), which was always sent",
+      why: "Clients could rely on the header.",
+      migration: "Stop reading the header before the change takes effect.",
+      example: exampleOf(withHeaders, required, none),
+    },
+    "optional-response-header-removed": {
+      level: "risky",
+      direction: "response",
+      area: "headers",
+      kind: "existence",
+      action: "remove",
+      message: "removed {place} ({status})",
+      why: "A correct client copes with its absence, but what it did with the value does not happen any more.",
+      migration: "Find what your code does with the header.",
+      example: exampleOf(withHeaders, optional, none),
+    },
+    "response-header-became-optional": {
+      level: "breaking",
+      direction: "response",
+      area: "headers",
+      kind: "requiredness",
+      action: "change",
+      message: "no longer always sends {place} ({status})",
+      why: "Clients could rely on the header.",
+      migration: "Handle the absence of the header.",
+      example: exampleOf(withHeaders, required, optional),
+    },
+    "response-header-became-required": {
+      level: "safe",
+      direction: "response",
+      area: "headers",
+      kind: "requiredness",
+      action: "change",
+      message: "always sends {place} ({status})",
+      why: "Clients that cope with its absence still work.",
+      migration: "Nothing has to be done.",
+      example: exampleOf(withHeaders, optional, required),
+    },
+  },
+  run(facts, report) {
+    for (const fact of facts.header) {
+      const status = fact.location.status ?? "";
+      if (fact.action === "added") report("response-header-added", fact, { status });
+      else {
+        const need = fact.before?.required ? "required" : "optional";
+        report(`${need}-response-header-removed`, fact, { status });
+      }
+    }
+    for (const fact of facts["header-required"]) {
+      report(`response-header-${fact.action}`, fact, { status: fact.location.status ?? "" });
+    }
+  },
+});

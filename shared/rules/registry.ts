@@ -1,0 +1,70 @@
+import { additionalPropertiesCheck } from "./checks/additional-properties.ts";
+import { boundCheck } from "./checks/bounds.ts";
+import { componentCheck } from "./checks/components.ts";
+import { contentEncodingCheck } from "./checks/content-encodings.ts";
+import { defaultCheck } from "./checks/defaults.ts";
+import { discriminatorCheck } from "./checks/discriminators.ts";
+import { enumCheck } from "./checks/enums.ts";
+import { fixedValueCheck } from "./checks/fixed-values.ts";
+import { headerCheck } from "./checks/headers.ts";
+import { keyedSubschemaCheck } from "./checks/keyed-subschemas.ts";
+import { multipleCheck } from "./checks/multiples.ts";
+import { mutabilityCheck } from "./checks/mutability.ts";
+import { nullabilityCheck } from "./checks/nullability.ts";
+import { operationLifecycleCheck } from "./checks/operation-lifecycle.ts";
+import { operationNameCheck } from "./checks/operation-names.ts";
+import { operationCheck } from "./checks/operations.ts";
+import { parameterCheck } from "./checks/parameters.ts";
+import { patternCheck } from "./checks/patterns.ts";
+import { propertyCheck } from "./checks/properties.ts";
+import { propertyLifecycleCheck } from "./checks/property-lifecycle.ts";
+import { requestBodyCheck } from "./checks/request-bodies.ts";
+import { requirednessCheck } from "./checks/requiredness.ts";
+import { responseCheck } from "./checks/responses.ts";
+import { securityCheck } from "./checks/security.ts";
+import { securitySchemeCheck } from "./checks/security-schemes.ts";
+import { serverCheck } from "./checks/servers.ts";
+import { subschemaCheck } from "./checks/subschemas.ts";
+import { typeCheck } from "./checks/types.ts";
+import { unionCheck } from "./checks/unions.ts";
+import { webhookCheck } from "./checks/webhooks.ts";
+import type { Check, Rule } from "./rule.ts";
+
+/** Every check, in the order in which they run. A new check is one file and one line here. */
+export const checks: readonly Check[] = [
+  operationCheck,
+  operationLifecycleCheck,
+  operationNameCheck,
+  parameterCheck,
+  requestBodyCheck,
+  responseCheck,
+  headerCheck,
+  propertyCheck,
+  requirednessCheck,
+  mutabilityCheck,
+  propertyLifecycleCheck,
+  typeCheck,
+  nullabilityCheck,
+  enumCheck,
+  fixedValueCheck,
+  defaultCheck,
+  patternCheck,
+  boundCheck,
+  multipleCheck,
+  contentEncodingCheck,
+  unionCheck,
+  discriminatorCheck,
+  additionalPropertiesCheck,
+  subschemaCheck,
+  keyedSubschemaCheck,
+  securityCheck,
+  securitySchemeCheck,
+  serverCheck,
+  componentCheck,
+  webhookCheck,
+];
+
+/** Every rule by its id. */
+export function allRules(): Map<string, Rule> {
+  return new Map(checks.flatMap((check) => Object.entries(check.rules)));
+}

@@ -1,0 +1,4 @@
+import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
+import { jobStoreContract } from "../../conformance/job-store-contract.ts";
+
+jobStoreContract("memory", async () => createMemoryStores());
