@@ -46,6 +46,8 @@ export type CloudOptions = {
   report?: (line: string) => void;
 };
 
+type BringUpOptions = CloudOptions & { /** Tried first for a new cloud. */ port?: number };
+
 /** Hosts named by `FOREWARN_ALLOWED_PRIVATE_HOSTS` (`host:port`, comma-separated); `undefined` when it is not set. */
 export function allowedPrivateHostsFrom(env: NodeJS.ProcessEnv): string[] | undefined {
   const hosts = env.FOREWARN_ALLOWED_PRIVATE_HOSTS?.split(",").map((host) => host.trim());
@@ -86,15 +88,26 @@ export async function stopCloud(folder: string = sharedFolder): Promise<boolean>
   return withLock(join(folder, "cloud.lock"), () => takeDown(folder));
 }
 
-/** Ends the cloud of `folder` and deletes its data. What all clouds share (the Python environment) stays. */
-export async function eraseCloud(folder: string = sharedFolder): Promise<void> {
-  await withLock(join(folder, "cloud.lock"), async () => {
+/**
+ * Empties the cloud of a folder and brings it up anew, at the same address and with the same allowed hosts where that is
+ * possible; keys and tenants are new. What all clouds share (the Python environment) stays.
+ */
+export async function resetCloud(options: CloudOptions = {}): Promise<LocalCloud> {
+  const folder = options.folder ?? sharedFolder;
+  const nodeFolder = lambdaNodeFolder();
+  return withLock(join(folder, "cloud.lock"), async () => {
+    const record = await readCloudRecord(folder);
     await takeDown(folder);
     await eraseData(folder);
+    return bringUp(folder, nodeFolder, {
+      allowedPrivateHosts: record?.allowedPrivateHosts,
+      ...(record ? { port: record.port } : {}),
+      ...options,
+    });
   });
 }
 
-async function bringUp(folder: string, nodeFolder: string, options: CloudOptions): Promise<LocalCloud> {
+async function bringUp(folder: string, nodeFolder: string, options: BringUpOptions): Promise<LocalCloud> {
   const report = options.report ?? (() => {});
   const appFolder = options.appFolder ?? projectFolder;
   const record = await readCloudRecord(folder);
@@ -140,6 +153,8 @@ async function bringUp(folder: string, nodeFolder: string, options: CloudOptions
   }
   const endpoint = emulatorEndpoint(started.port);
   report("deploying the CDK app");
+  // Until the deployment has ended well, no sources count as deployed.
+  if (started.deployedHash !== undefined) await writeCloudRecord(folder, { ...started, deployedHash: "unfinished" });
   await Promise.all([
     synthesis ?? synthesize(deployment),
     started.deployedHash === undefined ? bootstrap(deployment, endpoint) : undefined,
@@ -173,12 +188,12 @@ async function startEmulatorAgain(
   nodeFolder: string,
   last: CloudRecord | undefined,
   allowedPrivateHosts: string[],
-  options: CloudOptions,
+  options: BringUpOptions,
 ): Promise<CloudRecord> {
   const report = options.report ?? (() => {});
   const python = await emulatorPython(report);
   await stopEmulator(folder, last?.pid);
-  const port = await findFreePort(last ? [last.port] : options.folder === undefined ? [preferredPort] : []);
+  const port = await findFreePort(preferredPorts(last, options));
   // The addresses of queues are part of the data; a half-deployed stack cannot be updated.
   const keepsData = last?.deployedHash !== undefined && last.port === port;
   if (!keepsData) await eraseData(folder);
@@ -194,6 +209,13 @@ async function startEmulatorAgain(
   const record = { pid, port, allowedPrivateHosts, ...(keepsData ? { deployedHash: last.deployedHash } : {}) };
   await writeCloudRecord(folder, record);
   return record;
+}
+
+/** Only the project's own cloud has a port of its own; every other one takes what is free. */
+function preferredPorts(last: CloudRecord | undefined, options: BringUpOptions): number[] {
+  const known = last?.port ?? options.port;
+  if (known !== undefined) return [known];
+  return options.folder === undefined ? [preferredPort] : [];
 }
 
 async function takeDown(folder: string): Promise<boolean> {

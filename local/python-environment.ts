@@ -34,12 +34,13 @@ export async function emulatorPython(report: (line: string) => void): Promise<st
   if (await isInstalled()) return python;
   return withLock(join(sharedFolder, "venv.lock"), async () => {
     if (await isInstalled()) return python;
+    const installed = await findPython();
     report("installing the emulator into .forewarn/venv (first run only)");
     await rm(venv, { recursive: true, force: true });
     const base = { cwd: sharedFolder, env: process.env };
     await runCommand({
       purpose: "Creating the Python environment",
-      file: await findPython(),
+      file: installed,
       args: ["-m", "venv", venv],
       ...base,
     });

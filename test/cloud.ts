@@ -1,7 +1,7 @@
 /**
  * Global setup of the integration tests: one private local cloud on a free port, in a temporary folder, with the app
- * deployed. It shares only the Python environment with a running `npm run local`, and is gone when the tests end, also
- * when they are killed.
+ * deployed. It shares only the Python environment with a running `npm run local`, and is gone when the tests end; when they
+ * are killed, its processes end too.
  *
  * With `FOREWARN_CONFORMANCE_TARGET` (`aws`, or the URL of an endpoint) no cloud is started; then only
  * `test/conformance/aws` can run.

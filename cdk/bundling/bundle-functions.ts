@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile } from "esbuild";
-import { droppableSchemas } from "./droppable-schemas.ts";
 import { bundleFolder, functionEntries } from "./function-entries.ts";
+import { sdkTrimming } from "./sdk-trimming.ts";
 
 const projectFolder = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
@@ -24,9 +24,10 @@ export async function bundleFunctions(outputFolder: string): Promise<Metafile> {
     format: "esm",
     mainFields: ["module", "main"],
     alias: { "@aws-sdk/credential-provider-node": join(projectFolder, "lambdas/runtime/lambda-credentials.ts") },
-    plugins: [droppableSchemas],
+    plugins: [sdkTrimming],
     // CommonJS packages in an ES module still call require() for Node's own modules.
     banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
+    charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
     metafile: true,

@@ -7,7 +7,7 @@ import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
 import { bundleFolder, type FunctionEntry } from "./function-entries.ts";
 
-const bundlingFolder = dirname(fileURLToPath(import.meta.url));
+const runner = fileURLToPath(new URL("./run.ts", import.meta.url));
 
 let bundles: string | undefined;
 
@@ -19,7 +19,7 @@ function allBundles(): string {
   if (bundles === undefined) {
     const folder = mkdtempSync(join(tmpdir(), "forewarn-bundles-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    execFileSync(process.execPath, [join(bundlingFolder, "run.ts"), folder], {
+    execFileSync(process.execPath, [runner, folder], {
       stdio: ["ignore", "inherit", "inherit"],
     });
     bundles = folder;
@@ -29,7 +29,7 @@ function allBundles(): string {
 
 /** The bundle of a function. Nothing is bundled for stacks that CDK does not need the assets of. */
 export const bundledCode = (entry: FunctionEntry): AssetCode =>
-  Code.fromAsset(bundlingFolder, {
+  Code.fromAsset(dirname(runner), {
     // The hash of the bundle, not of the sources: a function is only updated when its own code changed.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {

@@ -1,23 +1,16 @@
 import { AppError } from "../../shared/errors.ts";
+import { UsageError } from "../errors.ts";
 
-/** `FOREWARN_API_URL` or `FOREWARN_API_KEY` is not there or not usable. */
-export class MissingSettingError extends AppError {
-  override readonly name = "MissingSetting";
-  readonly kind = "permanent";
-  readonly httpStatus = 400;
-}
-
-/** The deployment refused the request: what was asked for is not possible or not allowed. */
-export class ApiRefusedError extends AppError {
-  override readonly name = "ApiRefused";
-  readonly kind = "permanent";
-  readonly httpStatus: number;
-  override readonly field: string | undefined;
+/**
+ * The deployment refused the request: what was asked for is not there, not allowed or not possible. Ends the process as
+ * wrong usage does, so it keeps that name.
+ */
+export class ApiRefusedError extends UsageError {
+  readonly status: number;
 
   constructor(status: number, message: string, field?: string) {
     super(field === undefined ? message : `${field}: ${message}`);
-    this.httpStatus = status;
-    this.field = field;
+    this.status = status;
   }
 }
 

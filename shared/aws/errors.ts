@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 
 /** An item changed under every try of a read-and-write. */
 export class StoreContendedError extends AppError {
-  override readonly name = "StoreContended";
+  override readonly name = "StoreContendedError";
   readonly kind = "retryable";
   readonly httpStatus = 503;
   constructor(what: string, cause: unknown) {
@@ -12,7 +12,7 @@ export class StoreContendedError extends AppError {
 
 /** An item is not what this release writes. */
 export class UnreadableItemError extends AppError {
-  override readonly name = "UnreadableItem";
+  override readonly name = "UnreadableItemError";
   readonly kind = "permanent";
   readonly httpStatus = 500;
   constructor(entity: string, key: string, cause: unknown) {

@@ -41,8 +41,13 @@ export function keywordPlace(comparison: SchemaComparison, keyword: keyof Schema
   };
 }
 
-/** Pointer of the edge `keyword/key` of `parent` to `child`: the child's own place when it is written inline. */
+/**
+ * Pointer of the edge `tokens` from `parent` to `child`. A child that is written inline stands at its own place, also
+ * where flattening an `allOf` brought it to another parent; a component is named by the edge that refers to it.
+ */
 export function edgePointer(parent: SchemaNode, child: SchemaNode, ...tokens: string[]): string {
-  const isInline = child.name === undefined && child.pointer.startsWith(`${parent.pointer}/`);
+  const isInline =
+    child.name === undefined &&
+    (child.pointer.startsWith(`${parent.pointer}/`) || child.pointer.endsWith(childPointer("", ...tokens)));
   return isInline ? child.pointer : childPointer(parent.pointer, ...tokens);
 }

@@ -169,6 +169,13 @@ function stateMembers(comparison: SchemaComparison, removed: SchemaId[], added: 
   }
 }
 
+/** Whether `compareTypes` states for this pair that `null` came or went. */
+function saysNullability({ beforeSide, afterSide, beforeId, afterId }: SchemaComparison): boolean {
+  const before = beforeSide.typesOf(beforeId);
+  const after = afterSide.typesOf(afterId);
+  return before !== undefined && after !== undefined && before.includes("null") !== after.includes("null");
+}
+
 function stateBranch(
   comparison: SchemaComparison,
   action: "added" | "removed",
@@ -179,6 +186,7 @@ function stateBranch(
   const side = wasAdded ? comparison.afterSide : comparison.beforeSide;
   const parent = wasAdded ? comparison.after : comparison.before;
   const node = side.node(id);
+  if (isNullOnly(node) && saysNullability(comparison)) return;
   const index = String(parent[combinator]?.indexOf(id) ?? 0);
   const pointer = edgePointer(parent, node, combinator, index);
   comparison.state(

@@ -1,4 +1,4 @@
-import type { JsonType, JsonValue, SchemaId } from "../spec/model.ts";
+import type { JsonType, JsonValue, SchemaId, SchemaNode } from "../spec/model.ts";
 import type { BoundKeyword, KeywordName, TypeShape } from "./facts.ts";
 import { canonicalText, valuesMissingFrom } from "./json.ts";
 import { keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
@@ -43,7 +43,8 @@ export function compareTypes(comparison: SchemaComparison): void {
   const { beforeSide, afterSide, beforeId, afterId } = comparison;
   const before = typeShapeOf(beforeSide, beforeId);
   const after = typeShapeOf(afterSide, afterId);
-  if (before.format !== after.format || !isSameList(before.types, after.types)) {
+  const isSaidByBranches = isUnion(comparison.before) && isUnion(comparison.after);
+  if (!isSaidByBranches && (before.format !== after.format || !isSameList(before.types, after.types))) {
     comparison.state({ subject: "type", action: "changed", before, after }, keywordPlace(comparison, "types"));
   }
   if (before.types === undefined || after.types === undefined) return;
@@ -55,6 +56,11 @@ export function compareTypes(comparison: SchemaComparison): void {
       keywordPlace(comparison, "types"),
     );
   }
+}
+
+/** A schema whose type follows from its alternatives, which are compared one by one. */
+function isUnion(schema: SchemaNode): boolean {
+  return schema.types === undefined && (schema.oneOf !== undefined || schema.anyOf !== undefined);
 }
 
 function isSameList(left: readonly JsonType[] | undefined, right: readonly JsonType[] | undefined): boolean {

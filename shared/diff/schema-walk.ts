@@ -128,13 +128,21 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
     },
     facts() {
       for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) compare(pair);
-      const facts: Fact[] = [];
+      // A component that is a body here and a property there makes two pairs; what lies inside is the same place.
+      const facts = new Map<string, { fact: SchemaFact; operations: OperationSet }>();
       for (const pair of pairs.values()) {
         if (pair.said.length === 0) continue;
-        const usedBy = operationsOf(pair).sorted();
-        for (const said of pair.said) facts.push(factOf(pair, said, usedBy));
+        const operations = operationsOf(pair);
+        for (const { statement, place } of pair.said) {
+          const fact = factOf(pair, statement, place);
+          const { site, edit, property } = fact.location;
+          const key = [fact.subject, fact.action, pair.before, pair.after, site, property, edit].join(" ");
+          const known = facts.get(key);
+          if (known === undefined) facts.set(key, { fact, operations: operationSetOf(operations.sorted()) });
+          else for (const operation of operations.sorted()) known.operations.add(operation);
+        }
       }
-      return facts;
+      return [...facts.values()].map(({ fact, operations }) => ({ ...fact, usedBy: operations.sorted() }));
     },
   };
 }
@@ -182,7 +190,7 @@ function operationsOf(pair: SchemaPair): OperationSet {
   return operations;
 }
 
-function factOf(pair: SchemaPair, { statement, place }: Said, usedBy: OperationRef[]): SchemaFact {
+function factOf(pair: SchemaPair, statement: SchemaStatement, place: StatementPlace): SchemaFact {
   const { site, ...context } = pair.root;
   const location: SchemaLocation = {
     ...context,
@@ -194,5 +202,5 @@ function factOf(pair: SchemaPair, { statement, place }: Said, usedBy: OperationR
     schema: pair.schema,
     property: joinSteps(pair.property, place.step ?? ""),
   };
-  return { ...statement, location, direction: site.startsWith("request") ? "request" : "response", usedBy };
+  return { ...statement, location, direction: site.startsWith("request") ? "request" : "response", usedBy: [] };
 }

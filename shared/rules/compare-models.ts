@@ -70,14 +70,18 @@ function findingOf(
   };
 }
 
-/** What a program needs to know of the place beside the pointer. */
+/**
+ * What a program needs to know of the place beside the pointer. A component stands at many places at once, so what
+ * holds for one of them is left out.
+ */
 function placeArgs({ location }: Fact): Finding["args"] {
   const { parameter, status, mediaType } = location;
+  const isShared = "schema" in location && location.schema !== null;
   return {
-    ...(parameter !== undefined && { parameter: parameter.name, in: parameter.in }),
-    ...(status !== undefined && { status }),
-    ...(mediaType !== undefined && { mediaType }),
-    ...("schema" in location && location.schema !== null && { schema: location.schema }),
+    ...("schema" in location && isShared && { schema: location.schema }),
+    ...(parameter !== undefined && !isShared && { parameter: parameter.name, in: parameter.in }),
+    ...(status !== undefined && !isShared && { status }),
+    ...(mediaType !== undefined && !isShared && { mediaType }),
     ...("property" in location && location.property !== "" && { property: location.property }),
   };
 }

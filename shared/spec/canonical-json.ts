@@ -15,8 +15,13 @@ export function compareStrings(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The values sorted by canonical JSON, each once: the order and repetition of an enum mean nothing. */
+/**
+ * The values sorted, each once: the order and repetition of an enum mean nothing. Texts alone sort by code unit, anything
+ * else by canonical JSON.
+ */
 export function sortedValues(values: readonly JsonValue[]): JsonValue[] {
+  if (values.length < 2) return [...values];
+  if (values.every((value) => typeof value === "string")) return [...new Set(values)].sort();
   const byText = new Map<string, JsonValue>();
   for (const value of values) byText.set(canonicalJson(value), value);
   return [...byText].sort(([a], [b]) => compareStrings(a, b)).map(([, value]) => value);

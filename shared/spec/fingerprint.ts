@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { HashTable } from "./hash-table.ts";
+import { HashTable } from "./hash-table.ts";
 import { Hash128, hashJson } from "./hash128.ts";
 import type {
   CallbackNode,
@@ -8,10 +8,12 @@ import type {
   JsonValue,
   LinkNode,
   MediaTypeNode,
+  NodeBase,
   OperationNode,
   ParameterNode,
   RequestBodyNode,
   ResponseNode,
+  SecurityAlternative,
   SecuritySchemeNode,
   ServerNode,
   SpecModel,
@@ -35,11 +37,10 @@ export function fingerprint(model: SpecModel, schemaNotes: HashTable): void {
     node.hash = hashes[id] ?? "";
     node.annotationsHash = notes[id] ?? "";
   }
-  const hasher = new NodeHasher(hashes);
-  for (const scheme of model.securitySchemes) hasher.securityScheme(scheme);
+  const hasher = new NodeHasher(schemaHashes, model.securitySchemes);
   for (const server of model.servers) hasher.server(server);
-  hasher.schemes = new Map(model.securitySchemes.map((scheme) => [scheme.name, scheme.hash]));
   for (const operation of [...model.operations, ...model.webhooks]) hasher.operation(operation);
+  hasher.assignHashes();
   model.rootHash = hashRoot(model);
   model.componentsHash = hashComponents(model);
 }
@@ -61,128 +62,136 @@ function hashComponents(model: SpecModel): ContentHash {
   return createHash("sha256").update(lines.sort().join("\n")).digest("hex");
 }
 
-/** Hashes the nodes above the schemas. A node that several places share has its hash already when it is met again. */
+/** Hashes the nodes above the schemas. Methods return the index of the node's hash; a shared node is hashed once. */
 class NodeHasher {
-  /** Security scheme name to its hash. */
-  schemes: ReadonlyMap<string, ContentHash> = new Map();
-  private readonly schemaHashes: readonly ContentHash[];
+  private readonly schemaHashes: HashTable;
+  private readonly hashes = new HashTable();
+  private readonly indexes = new Map<NodeBase, number>();
+  private readonly shapes: [OperationNode, number][] = [];
+  /** Security scheme name to the index of its hash. */
+  private readonly schemes = new Map<string, number>();
+  private used = 0;
 
-  constructor(schemaHashes: readonly ContentHash[]) {
+  constructor(schemaHashes: HashTable, schemes: readonly SecuritySchemeNode[]) {
     this.schemaHashes = schemaHashes;
+    for (const scheme of schemes) this.schemes.set(scheme.name, this.securityScheme(scheme));
   }
 
-  operation(node: OperationNode): ContentHash {
-    const shape = new Hash128();
-    for (const parameter of node.parameters) addPart(shape, "parameter", this.parameter(parameter));
-    if (node.requestBody !== undefined) addPart(shape, "requestBody", this.requestBody(node.requestBody));
-    for (const response of node.responses) addPart(shape, "response", this.response(response));
-    for (const callback of node.callbacks) addPart(shape, "callback", this.callback(callback));
-    for (const alternative of node.security) {
-      const part = new Hash128();
-      for (const { scheme, scopes } of alternative)
-        addPart(part, this.schemes.get(scheme) ?? scheme, scopes.join("\n"));
-      addPart(shape, "security", part.toHex());
-    }
-    node.shapeHash = shape.isZero() ? zeroHash : shape.toHex();
+  /** Writes the hashes into the nodes, when all are known. */
+  assignHashes(): void {
+    const hex = this.hashes.toHex(this.used);
+    for (const [node, index] of this.indexes) node.hash = hex[index] ?? "";
+    for (const [operation, index] of this.shapes) operation.shapeHash = hex[index] ?? "";
+  }
+
+  operation(node: OperationNode): number {
+    const shape = new Hash128().reset(33);
+    for (const parameter of node.parameters) this.addPart(shape, "parameter", this.parameter(parameter));
+    if (node.requestBody !== undefined) this.addPart(shape, "requestBody", this.requestBody(node.requestBody));
+    for (const response of node.responses) this.addPart(shape, "response", this.response(response));
+    for (const callback of node.callbacks) this.addPart(shape, "callback", this.callback(callback));
+    for (const alternative of node.security) this.addPart(shape, "security", this.securityAlternative(alternative));
+    const shapeIndex = this.keep(shape);
+    this.shapes.push([node, shapeIndex]);
     const whole = new Hash128();
-    addPart(whole, "shape", node.shapeHash);
-    for (const server of node.servers) addPart(whole, "server", this.server(server));
-    for (const tag of node.tags) addPart(whole, "tag", tag);
+    this.addPart(whole, "shape", shapeIndex);
+    for (const server of node.servers) this.addPart(whole, "server", this.server(server));
+    for (const tag of node.tags) addValue(whole, "tag", tag);
     addValue(whole, "operationId", node.operationId);
     addValue(whole, "deprecated", node.deprecated);
     addValue(whole, "sunset", node.sunset);
     addValue(whole, "stability", node.stability);
-    node.hash = whole.toHex();
-    return node.hash;
+    return this.keep(whole, node);
   }
 
-  parameter(node: ParameterNode): ContentHash {
-    if (node.hash !== "") return node.hash;
+  private parameter(node: ParameterNode): number {
+    const known = this.indexes.get(node);
+    if (known !== undefined) return known;
     const sum = new Hash128();
     addValue(sum, "name", node.name);
     addValue(sum, "in", node.in);
-    addValue(sum, "required", node.required);
-    addValue(sum, "deprecated", node.deprecated);
     addValue(sum, "style", node.style);
-    addValue(sum, "explode", node.explode);
-    addValue(sum, "allowReserved", node.allowReserved);
-    addValue(sum, "allowEmptyValue", node.allowEmptyValue);
+    addFlags(sum, [node.required, node.deprecated, node.explode, node.allowReserved, node.allowEmptyValue]);
     addValue(sum, "sunset", node.sunset);
     addValue(sum, "stability", node.stability);
     this.addSchema(sum, "schema", node.schema);
-    if (node.content !== undefined) addPart(sum, "content", this.mediaType(node.content));
-    node.hash = sum.toHex();
-    return node.hash;
+    if (node.content !== undefined) this.addPart(sum, "content", this.mediaType(node.content));
+    return this.keep(sum, node);
   }
 
-  requestBody(node: RequestBodyNode): ContentHash {
-    if (node.hash !== "") return node.hash;
+  private requestBody(node: RequestBodyNode): number {
+    const known = this.indexes.get(node);
+    if (known !== undefined) return known;
     const sum = new Hash128();
-    addValue(sum, "required", node.required);
-    for (const media of node.content) addPart(sum, "content", this.mediaType(media));
-    node.hash = sum.toHex();
-    return node.hash;
+    addFlags(sum, [node.required]);
+    for (const media of node.content) this.addPart(sum, "content", this.mediaType(media));
+    return this.keep(sum, node);
   }
 
-  response(node: ResponseNode): ContentHash {
-    if (node.hash !== "") return node.hash;
+  private response(node: ResponseNode): number {
+    const known = this.indexes.get(node);
+    if (known !== undefined) return known;
     const sum = new Hash128();
     addValue(sum, "status", node.status);
-    for (const header of node.headers) addPart(sum, "header", this.header(header));
-    for (const media of node.content) addPart(sum, "content", this.mediaType(media));
-    for (const link of node.links) addPart(sum, "link", hashLink(link));
-    node.hash = sum.toHex();
-    return node.hash;
+    for (const header of node.headers) this.addPart(sum, "header", this.header(header));
+    for (const media of node.content) this.addPart(sum, "content", this.mediaType(media));
+    for (const link of node.links) this.addPart(sum, "link", this.link(link));
+    return this.keep(sum, node);
   }
 
-  header(node: HeaderNode): ContentHash {
-    if (node.hash !== "") return node.hash;
+  private header(node: HeaderNode): number {
+    const known = this.indexes.get(node);
+    if (known !== undefined) return known;
     const sum = new Hash128();
     addValue(sum, "name", node.name);
-    addValue(sum, "required", node.required);
-    addValue(sum, "deprecated", node.deprecated);
-    addValue(sum, "explode", node.explode);
+    addFlags(sum, [node.required, node.deprecated, node.explode]);
     this.addSchema(sum, "schema", node.schema);
-    if (node.content !== undefined) addPart(sum, "content", this.mediaType(node.content));
-    node.hash = sum.toHex();
-    return node.hash;
+    if (node.content !== undefined) this.addPart(sum, "content", this.mediaType(node.content));
+    return this.keep(sum, node);
   }
 
-  mediaType(node: MediaTypeNode): ContentHash {
-    if (node.hash !== "") return node.hash;
+  private mediaType(node: MediaTypeNode): number {
     const sum = new Hash128();
     addValue(sum, "mediaType", node.mediaType);
     this.addSchema(sum, "schema", node.schema);
     this.addSchema(sum, "itemSchema", node.itemSchema);
-    for (const [property, { headers = [], ...encoding }] of Object.entries(node.encoding ?? {})) {
+    for (const property in node.encoding) {
+      const { headers = [], ...encoding } = node.encoding[property] ?? {};
       addValue(sum, `encoding ${property}`, encoding);
-      for (const header of headers) addPart(sum, `encoding ${property}`, this.header(header));
+      for (const header of headers) this.addPart(sum, `encoding ${property}`, this.header(header));
     }
-    node.hash = sum.toHex();
-    return node.hash;
+    return this.keep(sum, node);
   }
 
-  callback(node: CallbackNode): ContentHash {
+  private link(node: LinkNode): number {
+    const sum = new Hash128();
+    addValue(sum, "name", node.name);
+    addValue(sum, "operationId", node.operationId);
+    addValue(sum, "operationRef", node.operationRef);
+    addValue(sum, "parameters", node.parameters);
+    addValue(sum, "requestBody", node.requestBody);
+    return this.keep(sum, node);
+  }
+
+  private callback(node: CallbackNode): number {
     const sum = new Hash128();
     addValue(sum, "name", node.name);
     addValue(sum, "expression", node.expression);
-    for (const operation of node.operations) addPart(sum, operation.method, this.operation(operation));
-    node.hash = sum.toHex();
-    return node.hash;
+    for (const operation of node.operations) this.addPart(sum, operation.method, this.operation(operation));
+    return this.keep(sum, node);
   }
 
-  server(node: ServerNode): ContentHash {
-    if (node.hash !== "") return node.hash;
+  server(node: ServerNode): number {
+    const known = this.indexes.get(node);
+    if (known !== undefined) return known;
     const sum = new Hash128();
     addValue(sum, "url", withoutTrailingSlashes(node.url));
-    for (const [name, variable] of Object.entries(node.variables ?? {}))
-      addValue(sum, `variable ${name}`, { ...variable });
-    node.hash = sum.toHex();
-    return node.hash;
+    for (const name in node.variables) addValue(sum, `variable ${name}`, { ...node.variables[name] });
+    return this.keep(sum, node);
   }
 
   /** The name does not count: a renamed scheme is the same scheme. */
-  securityScheme(node: SecuritySchemeNode): ContentHash {
+  private securityScheme(node: SecuritySchemeNode): number {
     const sum = new Hash128();
     addValue(sum, "type", node.type);
     addValue(sum, "scheme", node.scheme);
@@ -191,13 +200,37 @@ class NodeHasher {
     addValue(sum, "parameterName", node.parameterName);
     addValue(sum, "openIdConnectUrl", node.openIdConnectUrl);
     addValue(sum, "deprecated", node.deprecated);
-    for (const [name, flow] of Object.entries(node.flows ?? {})) addValue(sum, `flow ${name}`, { ...flow });
-    node.hash = sum.toHex();
-    return node.hash;
+    for (const name in node.flows) addValue(sum, `flow ${name}`, { ...node.flows[name] });
+    return this.keep(sum, node);
+  }
+
+  private securityAlternative(alternative: SecurityAlternative): number {
+    const sum = new Hash128();
+    for (const { scheme, scopes } of alternative) {
+      const known = this.schemes.get(scheme);
+      const named = new Hash128();
+      if (known === undefined) addValue(named, "unknown", scheme);
+      else this.addPart(named, "scheme", known);
+      addValue(named, "scopes", scopes);
+      this.addPart(sum, "scheme", this.keep(named));
+    }
+    return this.keep(sum);
+  }
+
+  /** Ends a hash and keeps it, as that of `node` when there is one. */
+  private keep(sum: Hash128, node?: NodeBase): number {
+    const index = this.used++;
+    this.hashes.set(index, entry.reset(34).hash(sum).finish());
+    if (node !== undefined) this.indexes.set(node, index);
+    return index;
+  }
+
+  private addPart(sum: Hash128, label: string, index: number): void {
+    sum.add(entry.reset(31).text(label).hash(this.hashes.get(index, part)).finish());
   }
 
   private addSchema(sum: Hash128, label: string, id: number | undefined): void {
-    if (id !== undefined) addPart(sum, label, this.schemaHashes[id] ?? "");
+    if (id !== undefined) sum.add(entry.reset(31).text(label).hash(this.schemaHashes.get(id, part)).finish());
   }
 }
 
@@ -208,25 +241,14 @@ function withoutTrailingSlashes(url: string): string {
   return url.slice(0, end);
 }
 
-const zeroHash: ContentHash = "0".repeat(32);
-
-function hashLink(node: LinkNode): ContentHash {
-  const sum = new Hash128();
-  addValue(sum, "name", node.name);
-  addValue(sum, "operationId", node.operationId);
-  addValue(sum, "operationRef", node.operationRef);
-  addValue(sum, "parameters", node.parameters);
-  addValue(sum, "requestBody", node.requestBody);
-  node.hash = sum.toHex();
-  return node.hash;
-}
-
-function addPart(sum: Hash128, label: string, hash: ContentHash): void {
-  sum.add(entry.reset(31).text(label).text(hash).finish());
-}
-
 function addValue(sum: Hash128, label: string, value: JsonValue | undefined): void {
   if (value !== undefined) sum.add(entry.reset(32).text(label).hash(hashJson(value, part)).finish());
+}
+
+function addFlags(sum: Hash128, flags: readonly boolean[]): void {
+  let bits = 0;
+  for (const flag of flags) bits = bits * 2 + (flag ? 1 : 0);
+  sum.add(entry.reset(35).word(bits).finish());
 }
 
 const entry = new Hash128();

@@ -18,11 +18,13 @@ export type JsonSize = {
   members: number;
   /** Whether it nests deeper than allowed; nothing below that is counted. */
   tooDeep: boolean;
+  /** Whether an object has `__proto__` as a key of its own. */
+  hasProtoKey: boolean;
 };
 
 /** Counts members and nesting of `value`; the recursion ends at `maxDepth`. */
 export function measureValue(value: JsonValue, maxDepth: number): JsonSize {
-  const size = { members: 0, tooDeep: false };
+  const size = { members: 0, tooDeep: false, hasProtoKey: false };
   measure(value, maxDepth, size);
   return size;
 }
@@ -39,6 +41,7 @@ function measure(value: JsonValue, levelsLeft: number, size: JsonSize): void {
   }
   for (const key in value) {
     size.members++;
+    if (key === "__proto__") size.hasProtoKey = true;
     const member = value[key];
     if (typeof member === "object") measure(member, levelsLeft - 1, size);
   }

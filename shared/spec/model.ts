@@ -38,7 +38,10 @@ export type SchemaNode = NodeBase & {
   never?: true;
   /** Sorted set; absent means any type. `nullable: true` of 3.0 is `"null"` in here. */
   types?: JsonType[];
-  /** Sorted by canonical JSON, without duplicates. */
+  /**
+   * Sorted, without duplicates: texts by code unit, mixed values by canonical JSON. Beside types that include null, null is
+   * not listed: 3.0 authors leave it out and mean it.
+   */
   enum?: JsonValue[];
   const?: JsonValue;
   format?: string;

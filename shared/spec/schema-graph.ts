@@ -1,3 +1,4 @@
+import { flattenAllOf } from "./flatten-all-of.ts";
 import type { HashTable } from "./hash-table.ts";
 import { Hash128, hashJson } from "./hash128.ts";
 import type { JsonType, SchemaId, SchemaNode } from "./model.ts";
@@ -91,7 +92,7 @@ export function buildSchemaGraph(schemas: readonly SchemaNode[], local: HashTabl
   const builder = new GraphBuilder(schemas.length);
   for (let id = 0; id < schemas.length; id++) {
     const node = schemas[id];
-    if (node !== undefined) builder.addNode(id, node, local);
+    if (node !== undefined) builder.addNode(id, flattenAllOf(schemas, node), local);
   }
   return builder.finish(schemas.length);
 }

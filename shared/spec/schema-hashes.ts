@@ -62,6 +62,8 @@ class CycleHasher {
   private readonly hashes: HashTable;
   /** Nodes on cycles by one look at their parts, for equal nodes outside. */
   private readonly onCycles = new Map<number, number>();
+  /** Index of each node on the cycle that is being hashed; -1 outside. */
+  private readonly position: Int32Array;
   private readonly sum = new Hash128();
   private readonly part = new Hash128();
   private readonly target = new Hash128();
@@ -70,10 +72,11 @@ class CycleHasher {
     this.graph = graph;
     this.local = local;
     this.hashes = hashes;
+    this.position = new Int32Array(graph.standsFor.length).fill(-1);
   }
 
   hashSingle(node: number): void {
-    this.look(node, undefined, this.hashes);
+    this.look(node, false, this.hashes);
     this.hashes.set(node, this.sum);
     if (this.onCycles.size === 0) return;
     const twin = this.onCycles.get(this.hashes.keyOf(node));
@@ -82,9 +85,8 @@ class CycleHasher {
 
   hashCycle(members: readonly number[]): void {
     const nodes = [...members];
-    const position = new Map<number, number>();
     nodes.forEach((node, index) => {
-      position.set(node, index);
+      this.position[node] = index;
     });
     let current = new HashTable();
     let following = new HashTable();
@@ -94,7 +96,7 @@ class CycleHasher {
     let classes = countDistinct(current, nodes.length);
     for (;;) {
       nodes.forEach((node, index) => {
-        this.look(node, position, current);
+        this.look(node, true, current);
         following.set(index, this.sum);
       });
       const refined = countDistinct(following, nodes.length);
@@ -113,23 +115,24 @@ class CycleHasher {
     nodes.forEach((node, index) => {
       this.hashes.set(node, this.sum.reset(3).hash(following.get(index, this.target)).hash(whole).finish());
     });
+    for (const node of nodes) this.position[node] = -1;
     const looked = new HashTable();
     for (const node of nodes) {
-      this.look(node, undefined, this.hashes);
+      this.look(node, false, this.hashes);
       looked.set(0, this.sum);
       this.onCycles.set(looked.keyOf(0), node);
     }
   }
 
   /** Leaves in `sum` what `node` says together with the hashes of its neighbours: `inside` the cycle from `current`. */
-  private look(node: number, inside: Map<number, number> | undefined, current: HashTable): void {
+  private look(node: number, inside: boolean, current: HashTable): void {
     const { graph, sum, part, target } = this;
     this.local.get(node, sum);
     const end = graph.edgeStart[node + 1] ?? 0;
     for (let edge = graph.edgeStart[node] ?? 0; edge < end; edge++) {
       const to = graph.edgeTarget[edge] ?? 0;
-      const index = inside?.get(to);
-      if (index === undefined) this.hashes.get(to, target);
+      const index = inside ? (this.position[to] ?? -1) : -1;
+      if (index === -1) this.hashes.get(to, target);
       else current.get(index, target);
       part
         .reset(1)

@@ -38,7 +38,7 @@ const maxMergedKeys = 200_000;
 const maxDuplicateWarnings = 100;
 
 /** `text` is what offsets refer to: as written, save for repaired indentation. */
-export type ReadDocument = { value: JsonValue; warnings: SpecWarning[]; text: string };
+export type ReadDocument = { value: JsonValue; warnings: SpecWarning[]; text: string; hasProtoKey: boolean };
 
 /**
  * Reads one YAML 1.2 document (core schema, `<<` merges). A key written twice is a warning and the last one counts, as in
@@ -70,7 +70,7 @@ export function readYaml(written: string, limits: ParseLimits): ReadDocument {
     }
   });
   const value = (values[0] ?? null) as JsonValue; // the schema has no tag that makes anything else
-  return { value, warnings, text };
+  return { value, warnings, text, hasProtoKey: mayHoldProto(text) && hasProtoKey(value) };
 }
 
 /** Different lines that may be repaired: each costs a pass. */
@@ -213,4 +213,22 @@ function findDuplicates(text: string, events: readonly Event[]): SpecWarning[] {
       open.push({ keys: undefined, keyNext: false });
   }
   return warnings;
+}
+
+/** How a key may hold the underscores of `__proto__`: plainly or escaped. A mere mention is looked into. */
+function mayHoldProto(text: string): boolean {
+  return text.includes("__proto__") || /\\(?:u005f|x5f|U0000005f)/i.test(text);
+}
+
+/** Objects that aliases share are looked at once. */
+function hasProtoKey(value: JsonValue): boolean {
+  const seen = new Set<JsonValue>();
+  const waiting = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next !== "object" || next === null || seen.has(next)) continue;
+    seen.add(next);
+    if (Object.hasOwn(next, "__proto__")) return true;
+    for (const member of Object.values(next)) waiting.push(member);
+  }
+  return false;
 }

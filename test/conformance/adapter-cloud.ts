@@ -14,7 +14,7 @@ import { tableDefinition } from "../../shared/aws/table-definition.ts";
  */
 const target = process.env.FOREWARN_CONFORMANCE_TARGET || inject("cloud")?.local.awsEndpoint || "aws";
 
-const clientOptions =
+export const clientOptions =
   target === "aws"
     ? {}
     : { endpoint: target, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };

@@ -107,11 +107,13 @@ describe("a worker that is killed with SIGKILL in the middle of a stage", () => 
     const names = ["reference", ...syncStages];
     for (const name of names) origin.answers.set(`/${name}.json`, serve(petDocuments.before));
     const dependencies = new Map<string, string>();
-    for (const name of names) {
-      const { id, job } = await addDependency(api, `killed in ${name}`, `${origin.url}/${name}.json`);
-      expect(job).toMatchObject({ status: "finished", outcome: "baseline" });
-      dependencies.set(name, id);
-    }
+    await Promise.all(
+      names.map(async (name) => {
+        const { id, job } = await addDependency(api, `killed in ${name}`, `${origin.url}/${name}.json`);
+        expect(job).toMatchObject({ status: "finished", outcome: "baseline" });
+        dependencies.set(name, id);
+      }),
+    );
     origin.answers.set("/reference.json", serve(petDocuments.after));
     const idOf = (name: string): string => dependencies.get(name) ?? "";
     const sync = async (name: string) => (await api<{ id: string }>("POST", `/api/dependencies/${idOf(name)}/sync`)).id;
@@ -120,25 +122,28 @@ describe("a worker that is killed with SIGKILL in the middle of a stage", () => 
     const expected = essence(await changesOf(idOf("reference")));
     expect(expected.length).toBeGreaterThan(2);
 
+    // One after another up to the kill, so that no other job is in the killed stage; then all go on side by side.
+    const victims = [];
+    for (const stage of syncStages) {
+      // The document comes only when the commit to hold is known, so that no stage is past it by then.
+      let release = () => {};
+      const known = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      origin.answers.set(`/${stage}.json`, async (request, response) => {
+        await known;
+        serve(petDocuments.after)(request, response);
+      });
+      const jobId = await sync(stage);
+      const held = proxies.get(stage)?.holdCommitOf(jobId);
+      release();
+      await held;
+      const killed = await kill(stage);
+      const before = await api<{ stage: string; status: string }>("GET", `/api/sync-jobs/${jobId}`);
+      victims.push({ stage, jobId, killed, before });
+    }
     const ends = await Promise.all(
-      syncStages.map(async (stage) => {
-        // The document comes only when the commit to hold is known, so that no stage is past it by then.
-        let release = () => {};
-        const known = new Promise<void>((resolve) => {
-          release = resolve;
-        });
-        origin.answers.set(`/${stage}.json`, async (request, response) => {
-          await known;
-          serve(petDocuments.after)(request, response);
-        });
-        const jobId = await sync(stage);
-        const held = proxies.get(stage)?.holdCommitOf(jobId);
-        release();
-        await held;
-        const killed = await kill(stage);
-        const before = await api<{ stage: string; status: string }>("GET", `/api/sync-jobs/${jobId}`);
-        return { stage, killed, before, job: await jobEnd(api, jobId) };
-      }),
+      victims.map(async ({ jobId, ...victim }) => ({ ...victim, job: await jobEnd(api, jobId) })),
     );
 
     for (const { stage, killed, before, job } of ends) {
@@ -152,5 +157,5 @@ describe("a worker that is killed with SIGKILL in the middle of a stage", () => 
       .poll(() => names.map((name) => deliveriesOf(idOf(name)).length), { timeout: 60_000 })
       .toEqual(names.map(() => causes));
     for (const name of names) expect(new Set(deliveriesOf(idOf(name))).size, name).toBe(causes);
-  });
+  }, 300_000);
 });

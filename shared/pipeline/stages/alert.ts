@@ -69,11 +69,7 @@ const listChannels = async (channels: ChannelStore, tenantId: string): Promise<C
   return all;
 };
 
-const planFor = (
-  { job, dependency }: StageContext,
-  changeSet: ChangeSet,
-  channels: readonly Channel[],
-): Planned[] => {
+const planFor = ({ job, dependency }: StageContext, changeSet: ChangeSet, channels: readonly Channel[]): Planned[] => {
   const { snapshotId } = readCheckpoint(job, "snapshot");
   const events = toChangeEvents(changeSet, job, snapshotId, job.createdAt);
   const changesOf = (causeKey: string): ChangeEvent[] => events.filter((event) => event.causeKey === causeKey);

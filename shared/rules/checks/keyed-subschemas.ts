@@ -90,7 +90,8 @@ export const keyedSubschemaCheck = defineCheck({
     for (const fact of facts["dependent-schema"]) {
       report(`${fact.location.site}-dependent-schema-${fact.action}`, fact, { key: fact.key });
     }
-    for (const fact of facts["prefix-item"]) report(`${fact.location.site}-prefix-items-${fact.action}`, fact, { key: fact.key });
+    for (const fact of facts["prefix-item"])
+      report(`${fact.location.site}-prefix-items-${fact.action}`, fact, { key: fact.key });
     for (const fact of facts["dependent-required"]) {
       const { site } = fact.location;
       const { key } = fact;

@@ -1,10 +1,10 @@
-import { compareStrings } from "../canonical-json.ts";
 import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { HeaderNode, JsonValue } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import type { NormalizeContext } from "./context.ts";
+import { sortByKey } from "./keyed-lists.ts";
 import { readContent } from "./media-types.ts";
 import { dereference } from "./references.ts";
 import { readSchema } from "./schemas.ts";
@@ -12,18 +12,22 @@ import { readSchema } from "./schemas.ts";
 /** Reads a `headers` map, sorted by name in lower case. `Content-Type` is ignored, as the specification says. */
 export function readHeaders(context: NormalizeContext, value: JsonValue | undefined, pointer: string): HeaderNode[] {
   if (!isJsonObject(value)) return [];
-  const nodes = new Map<string, HeaderNode>();
+  const nodes: HeaderNode[] = [];
   for (const written in value) {
     const name = written.toLowerCase();
     if (name === "content-type") continue;
     const place = dereference(context, value[written], `${pointer}/${escapePointerToken(written)}`);
     if (place === undefined) continue;
-    const key = `${name} ${place.pointer}`;
-    const node = context.sharedHeaders.get(key) ?? readHeader(context, name, place.value, place.pointer);
-    context.sharedHeaders.set(key, node);
-    nodes.set(name, node);
+    if (place.isShared) {
+      const key = `${name} ${place.pointer}`;
+      const node = context.sharedHeaders.get(key) ?? readHeader(context, name, place.value, place.pointer);
+      context.sharedHeaders.set(key, node);
+      nodes.push(node);
+    } else {
+      nodes.push(readHeader(context, name, place.value, place.pointer));
+    }
   }
-  return [...nodes.values()].sort((a, b) => compareStrings(a.name, b.name));
+  return sortByKey(nodes, (node) => node.name);
 }
 
 function readHeader(context: NormalizeContext, name: string, value: JsonObject, pointer: string): HeaderNode {

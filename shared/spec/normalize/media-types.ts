@@ -1,4 +1,3 @@
-import { compareStrings } from "../canonical-json.ts";
 import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { JsonValue, MediaTypeNode } from "../model.ts";
@@ -6,14 +5,18 @@ import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import type { NormalizeContext } from "./context.ts";
 import { readHeaders } from "./headers.ts";
+import { sortByKey } from "./keyed-lists.ts";
 import { dereference } from "./references.ts";
 import { readSchema } from "./schemas.ts";
+
+const plainMediaType = /^[a-z0-9.+*/-]+$/;
 
 /**
  * Lower case, parameters sorted and separated alike: media types compare without regard to case (RFC 9110, 8.3.1).
  * @example canonicalMediaType("Application/JSON;charset=UTF-8") // "application/json; charset=utf-8"
  */
 export function canonicalMediaType(written: string): string {
+  if (plainMediaType.test(written)) return written;
   const [type = "", ...parameters] = written
     .toLowerCase()
     .split(";")
@@ -24,14 +27,14 @@ export function canonicalMediaType(written: string): string {
 /** Reads a `content` map, sorted by media type. */
 export function readContent(context: NormalizeContext, value: JsonValue | undefined, pointer: string): MediaTypeNode[] {
   if (!isJsonObject(value)) return [];
-  const nodes = new Map<string, MediaTypeNode>();
+  const nodes: MediaTypeNode[] = [];
   for (const written in value) {
     const place = dereference(context, value[written], `${pointer}/${escapePointerToken(written)}`);
     if (place === undefined) continue;
     const mediaType = canonicalMediaType(written);
-    nodes.set(mediaType, readMediaType(context, mediaType, place.value, place.pointer));
+    nodes.push(readMediaType(context, mediaType, place.value, place.pointer));
   }
-  return [...nodes.values()].sort((a, b) => compareStrings(a.mediaType, b.mediaType));
+  return sortByKey(nodes, (node) => node.mediaType);
 }
 
 function readMediaType(

@@ -75,7 +75,9 @@ function readPathItem(
   inherited: Inherited,
 ): OperationNode[] {
   const servers = readServers(value.servers, `${pointer}/servers`) ?? inherited.servers;
-  const shared = dereferenceParameters(context, value.parameters, `${pointer}/parameters`);
+  const shared = dereferenceParameters(context, value.parameters, `${pointer}/parameters`).map(
+    (place): Place<JsonObject> => ({ ...place, isShared: true }),
+  );
   const operations: OperationNode[] = [];
   const add = (method: string, at: string, written: JsonValue | undefined) => {
     if (!isJsonObject(written)) return;

@@ -1,9 +1,9 @@
-import { compareStrings } from "../canonical-json.ts";
 import { Hash128 } from "../hash128.ts";
 import { asString, type JsonObject } from "../json-object.ts";
 import type { JsonValue, ParameterLocation, ParameterNode } from "../model.ts";
 import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import { type NormalizeContext, warn } from "./context.ts";
+import { sortByKey } from "./keyed-lists.ts";
 import { readContent } from "./media-types.ts";
 import { dereference, type Place } from "./references.ts";
 import { readSchema } from "./schemas.ts";
@@ -29,14 +29,12 @@ export function dereferenceParameters(
 
 /** The parameters of an operation: its own, and those of its path item that it does not replace; sorted by `in`, `name`. */
 export function mergeParameters(inherited: readonly ParameterNode[], own: readonly ParameterNode[]): ParameterNode[] {
-  const byKey = new Map<string, ParameterNode>();
-  for (const parameter of [...inherited, ...own]) byKey.set(`${parameter.in} ${parameter.name}`, parameter);
-  return [...byKey.values()].sort((a, b) => compareStrings(a.in, b.in) || compareStrings(a.name, b.name));
+  return sortByKey([...inherited, ...own], (parameter) => `${parameter.in} ${parameter.name}`);
 }
 
 /** Reads an OpenAPI 3 parameter; one that many operations refer to is read once. `undefined` for one that does not count. */
 export function readParameter(context: NormalizeContext, place: Place<JsonObject>): ParameterNode | undefined {
-  const known = context.sharedParameters.get(place.pointer);
+  const known = place.isShared ? context.sharedParameters.get(place.pointer) : undefined;
   if (known !== undefined) return known;
   const { value, pointer } = place;
   const location = value.in;
@@ -72,7 +70,7 @@ export function readParameter(context: NormalizeContext, place: Place<JsonObject
   setLifecycle(node, value);
   if (typeof value.description === "string") node.description = value.description;
   node.annotationsHash = notesHash(notes);
-  context.sharedParameters.set(pointer, node);
+  if (place.isShared) context.sharedParameters.set(pointer, node);
   return node;
 }
 

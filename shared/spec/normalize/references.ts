@@ -4,7 +4,12 @@ import { escapePointerToken, splitPointer } from "../pointers.ts";
 import { type NormalizeContext, warn } from "./context.ts";
 
 /** A value and the pointer of the place where it stands. */
-export type Place<T extends JsonValue = JsonValue> = { value: T; pointer: string };
+export type Place<T extends JsonValue = JsonValue> = {
+  value: T;
+  pointer: string;
+  /** Set where several places may lead here: worth remembering what was read. */
+  isShared?: true;
+};
 
 /** Places that have a name of their own: `$id` (absolute or relative) and `#anchor`. */
 export type Places = Map<string, Place>;
@@ -75,7 +80,11 @@ export function dereference(
       return undefined;
     }
     const reference: JsonValue | undefined = ownMember(place.value, "$ref");
-    if (typeof reference !== "string") return { value: place.value, pointer: place.pointer };
+    if (typeof reference !== "string") {
+      return steps === 0
+        ? { value: place.value, pointer }
+        : { value: place.value, pointer: place.pointer, isShared: true };
+    }
     if (steps === maxReferenceChain) {
       warn(context, "ref-cycle", reference, `the reference ${reference} leads back to itself`, place.pointer);
       return undefined;

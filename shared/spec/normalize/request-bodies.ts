@@ -14,7 +14,7 @@ export function readRequestBody(
   const place = dereference(context, written, at);
   if (place === undefined) return undefined;
   const { value, pointer } = place;
-  const known = context.sharedRequestBodies.get(pointer);
+  const known = place.isShared ? context.sharedRequestBodies.get(pointer) : undefined;
   if (known !== undefined) return known;
   const notes = new Hash128();
   addAnnotations(notes, value);
@@ -28,6 +28,6 @@ export function readRequestBody(
     content,
   };
   if (typeof value.description === "string") node.description = value.description;
-  context.sharedRequestBodies.set(pointer, node);
+  if (place.isShared) context.sharedRequestBodies.set(pointer, node);
   return node;
 }

@@ -1,4 +1,3 @@
-import { compareStrings } from "../canonical-json.ts";
 import { Hash128 } from "../hash128.ts";
 import { asString, isJsonObject, type JsonObject } from "../json-object.ts";
 import type { HeaderNode, JsonValue, LinkNode, MediaTypeNode, ResponseNode } from "../model.ts";
@@ -6,6 +5,7 @@ import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import type { NormalizeContext } from "./context.ts";
 import { readHeaders } from "./headers.ts";
+import { sortByKey } from "./keyed-lists.ts";
 import { readContent } from "./media-types.ts";
 import { dereference, type Place } from "./references.ts";
 
@@ -25,18 +25,22 @@ export function readResponses(
   variant = "",
 ): ResponseNode[] {
   if (!isJsonObject(value)) return [];
-  const nodes = new Map<string, ResponseNode>();
+  const nodes: ResponseNode[] = [];
   for (const written in value) {
     if (written.startsWith("x-")) continue;
     const place = dereference(context, value[written], `${pointer}/${escapePointerToken(written)}`);
     if (place === undefined) continue;
     const status = written.toLowerCase() === "default" ? "default" : written.toUpperCase();
-    const key = `${status} ${place.pointer} ${variant}`;
-    const node = context.sharedResponses.get(key) ?? readResponse(context, status, place, readParts(place));
-    context.sharedResponses.set(key, node);
-    nodes.set(status, node);
+    if (place.isShared) {
+      const key = `${status} ${place.pointer} ${variant}`;
+      const node = context.sharedResponses.get(key) ?? readResponse(context, status, place, readParts(place));
+      context.sharedResponses.set(key, node);
+      nodes.push(node);
+    } else {
+      nodes.push(readResponse(context, status, place, readParts(place)));
+    }
   }
-  return [...nodes.values()].sort((a, b) => compareStrings(a.status, b.status));
+  return sortByKey(nodes, (node) => node.status);
 }
 
 /** Headers and content as OpenAPI 3 writes them. */

@@ -18,7 +18,7 @@ const single: Record<JsonType, JsonType[]> = {
 };
 
 function isJsonType(value: JsonValue): value is JsonType {
-  return typeof value === "string" && (order as readonly string[]).includes(value);
+  return typeof value === "string" && Object.hasOwn(single, value);
 }
 
 /**

@@ -105,11 +105,9 @@ function mediaTypesOf(value: JsonValue | undefined): string[] {
   return [...new Set(value.filter((item) => typeof item === "string").map(canonicalMediaType))].sort();
 }
 
-function readPlainParameter(
-  context: NormalizeContext,
-  { value, pointer }: Place<JsonObject>,
-): ParameterNode | undefined {
-  const known = context.sharedParameters.get(pointer);
+function readPlainParameter(context: NormalizeContext, place: Place<JsonObject>): ParameterNode | undefined {
+  const { value, pointer } = place;
+  const known = place.isShared ? context.sharedParameters.get(pointer) : undefined;
   if (known !== undefined) return known;
   const location = value.in;
   const written = asString(value.name);
@@ -138,7 +136,7 @@ function readPlainParameter(
   setLifecycle(node, value);
   if (typeof value.description === "string") node.description = value.description;
   node.annotationsHash = notesHash(notes);
-  context.sharedParameters.set(pointer, node);
+  if (place.isShared) context.sharedParameters.set(pointer, node);
   return node;
 }
 

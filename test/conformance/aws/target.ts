@@ -4,6 +4,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { inject } from "vitest";
@@ -28,6 +29,7 @@ export const lambda = new LambdaClient(client);
 export const s3 = new S3Client({ ...client, forcePathStyle: !isAws });
 export const scheduler = new SchedulerClient(client);
 export const stepFunctions = new SFNClient(client);
+export const secretsManager = new SecretsManagerClient(client);
 export const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: isAws });
 
 /** A name that no other run uses. */

@@ -20,7 +20,10 @@ let syncs: SyncService;
 
 const serviceWith = (changes: Partial<MemoryStores> = {}, maxUnfinishedSyncs = 10): SyncService => {
   let ids = 0;
-  const newId = () => `01KDTW0000000000JOB000000${(ids += 1)}`;
+  const newId = (): string => {
+    ids += 1;
+    return `01KDTW0000000000JOB000000${ids}`;
+  };
   return createSyncService({ ...stores, ...changes, clock, newId, heartbeatSeconds, maxUnfinishedSyncs });
 };
 
@@ -213,9 +216,7 @@ describe("retry", () => {
     await stores.jobs.fail(job.id, 1, error, undefined);
     await syncs.submit(tenantId, dependencyId, "manual");
     await expect(syncs.retry(tenantId, job.id)).rejects.toEqual(
-      new ConflictError(
-        `dependency ${dependencyId} has another unfinished sync job: wait for it or cancel it`,
-      ),
+      new ConflictError(`dependency ${dependencyId} has another unfinished sync job: wait for it or cancel it`),
     );
     expect(await stored(job.id)).toMatchObject({ status: "failed", attempt: 1 });
   });

@@ -31,7 +31,10 @@ beforeEach(() => {
 const run = (changes: Partial<MemoryStores> = {}, limits: { maxDue?: number; maxUnfinishedSyncs?: number } = {}) => {
   const { maxDue = 200, maxUnfinishedSyncs = 100 } = limits;
   const ports = { ...stores, ...changes, clock };
-  const newId = () => `01KDTW000000000JOB0000${String((ids += 1)).padStart(4, "0")}`;
+  const newId = (): string => {
+    ids += 1;
+    return `01KDTW000000000JOB0000${String(ids).padStart(4, "0")}`;
+  };
   const syncs = createSyncService({ ...ports, newId, heartbeatSeconds: 30, maxUnfinishedSyncs });
   const log = (event: string, fields: Record<string, unknown>) => void logged.push([event, fields]);
   return runOrchestrator({ ...ports, syncs, log }, { maxDue, maxUnfinishedSyncs });
@@ -119,7 +122,9 @@ describe("what is due", () => {
     const workflow = { ...stores.workflow, start: () => Promise.reject(new Error("throttled")) };
     expect(await run({ workflow })).toEqual({ ...idle, failed: 1 });
     expect(await run()).toEqual({ ...idle, started: 1 });
-    expect(await unfinished()).toMatchObject([{ status: "queued", executionArn: expect.stringContaining("JOB00000001-1") }]);
+    expect(await unfinished()).toMatchObject([
+      { status: "queued", executionArn: expect.stringContaining("JOB00000001-1") },
+    ]);
     expect(await nextCheckAt()).toBe("2026-01-01T01:00:00.000Z");
   });
 });

@@ -27,7 +27,10 @@ const dependency = () => stores.dependencies.get(tenantId, dependencyId);
 describe("a failed execution", () => {
   it("ends the job with the error that the stage reported, frees the dependency and counts the failure", async () => {
     const message = "the document is not valid JSON at line 3, column 7: expected a comma";
-    const job = await settle("InvalidDocumentError", JSON.stringify({ message, kind: "permanent", stage: "normalize" }));
+    const job = await settle(
+      "InvalidDocumentError",
+      JSON.stringify({ message, kind: "permanent", stage: "normalize" }),
+    );
     expect(job).toEqual(
       syncJobFixture({
         status: "failed",

@@ -5,8 +5,7 @@ import { parseDocument } from "../../../shared/spec/parse.ts";
 
 /** The change set of two documents given as values. Sunsets are measured against a fixed day. */
 export function compareDocuments(before: unknown, after: unknown, options: CompareOptions = {}): ChangeSet {
-  const modelOf = (document: unknown) =>
-    normalize(parseDocument(new TextEncoder().encode(JSON.stringify(document))));
+  const modelOf = (document: unknown) => normalize(parseDocument(new TextEncoder().encode(JSON.stringify(document))));
   return compareModels(modelOf(before), modelOf(after), { today: "2026-01-01", ...options });
 }
 

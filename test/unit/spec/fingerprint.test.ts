@@ -316,6 +316,35 @@ describe("documents that mean the same have one root hash", () => {
   });
 });
 
+describe("an allOf of objects", () => {
+  const extra = { properties: { c: { type: "string" } }, required: ["id"] };
+  const flat = { ...pet, required: ["id", "name", "c"], properties: { ...pet.properties, c: { type: "string" } } };
+  const nested = { allOf: [{ allOf: [ref("P")] }, extra], required: ["c"] };
+
+  it("is the same as one object with all their properties", () => {
+    expect(rootHash(answering(nested, { P: pet }))).toBe(rootHash(answering(flat)));
+  });
+
+  it.each<[string, object]>([
+    ["a branch is closed", { ...extra, additionalProperties: false }],
+    ["a property has two schemas", { properties: { id: { type: "string" } } }],
+    ["a branch accepts null", { ...extra, type: ["object", "null"] }],
+    ["a branch has a default", { ...extra, default: {} }],
+  ])("is not when %s", (_, branch) => {
+    const written = { allOf: [ref("P"), branch] };
+    const merged = { ...pet, ...branch, properties: { ...pet.properties, c: { type: "string" } } };
+    expect(rootHash(answering(written, { P: pet }, "3.1.0"))).not.toBe(rootHash(answering(merged, {}, "3.1.0")));
+  });
+
+  it("may contain itself, and fan out endlessly", () => {
+    const components: Record<string, object> = { Self: { allOf: [ref("Self"), extra] } };
+    for (let i = 0; i < 60; i++) components[`F${i}`] = { allOf: [ref(`F${i + 1}`), ref(`F${i + 1}`)] };
+    components.F60 = pet;
+    const model = modelOf(answering({ anyOf: [ref("Self"), ref("F0")] }, JSON.parse(JSON.stringify(components))));
+    expect(model.warnings).toEqual([]);
+  });
+});
+
 describe("documents that mean something else have another root hash", () => {
   const base = { type: "object", required: ["a"], properties: { a: { type: "string" }, b: { type: "integer" } } };
   const changes: [string, JsonValue][] = [

@@ -1,0 +1,115 @@
+import { defineCommand } from "citty";
+import { createColors } from "picocolors";
+import type { ChangeSet, Level } from "../../shared/diff/change-set.ts";
+import { compareModels } from "../../shared/rules/compare-models.ts";
+import { UsageError } from "../errors.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { readDocument } from "../input/read-document.ts";
+import { renderDiffText } from "../render/diff-text.ts";
+
+/** What `diff` touches of the world around it. */
+export type DiffSurroundings = {
+  stdin: AsyncIterable<Uint8Array>;
+  /** Columns of the terminal that output goes to; `undefined` when it does not go to one. */
+  columns: number | undefined;
+  env: Readonly<Record<string, string | undefined>>;
+  /** RFC 3339 date. */
+  today: string;
+};
+
+export type DiffArguments = {
+  before: string;
+  after: string;
+  format: string;
+  failOn: string;
+};
+
+/** Line length where output goes to a file or a pipe. */
+const defaultColumns = 100;
+
+const formats = ["text", "json"];
+/** Levels that meet `--fail-on`. */
+const failingLevels: Record<string, readonly Level[]> = {
+  breaking: ["breaking"],
+  risky: ["breaking", "risky"],
+  safe: ["breaking", "risky", "safe"],
+  none: [],
+};
+
+/**
+ * Compares two documents and renders what changed.
+ * @throws UsageError when the arguments are not among those allowed
+ * @throws UnreadableInputError when a document cannot be read
+ */
+export async function runDiff(
+  { before, after, format, failOn }: DiffArguments,
+  { stdin, columns, env, today }: DiffSurroundings,
+): Promise<{ output: string; exitCode: ExitCode }> {
+  const failing = Object.hasOwn(failingLevels, failOn) ? failingLevels[failOn] : undefined;
+  if (!formats.includes(format)) throw new UsageError(`--format is ${formats.join(" or ")}, not ${format}`);
+  if (failing === undefined) {
+    throw new UsageError(`--fail-on is one of ${Object.keys(failingLevels).join(", ")}, not ${failOn}`);
+  }
+  if (before === "-" && after === "-") throw new UsageError("only one of the two documents can be standard input");
+  const [old, fresh] = await Promise.all([readDocument(before, stdin), readDocument(after, stdin)]);
+  const changes = compareModels(old.model, fresh.model, {
+    locateBefore: old.locate,
+    locateAfter: fresh.locate,
+    sourceBefore: old.source,
+    sourceAfter: fresh.source,
+    today,
+  });
+  const output =
+    format === "json"
+      ? `${JSON.stringify(changes, null, 2)}\n`
+      : renderDiffText(changes, {
+          width: columns ?? defaultColumns,
+          colors: createColors(wantsColours(columns !== undefined, env)),
+        });
+  return { output, exitCode: isMet(changes, failing) ? exitCodes.failOnMet : exitCodes.fine };
+}
+
+/** Colours only on a terminal, and never against `NO_COLOR` (https://no-color.org). */
+function wantsColours(isTerminal: boolean, env: DiffSurroundings["env"]): boolean {
+  return isTerminal && (env.NO_COLOR === undefined || env.NO_COLOR === "") && env.TERM !== "dumb";
+}
+
+function isMet({ counts }: ChangeSet, failing: readonly Level[]): boolean {
+  return failing.some((level) => counts[level] > 0);
+}
+
+export const diff = defineCommand({
+  meta: { name: "diff", description: "Say what changed between two API descriptions, and whom it breaks" },
+  args: {
+    old: {
+      type: "positional",
+      required: true,
+      description: "The old document: a file, an http(s) URL, or - for stdin",
+    },
+    new: {
+      type: "positional",
+      required: true,
+      description: "The new document: a file, an http(s) URL, or - for stdin",
+    },
+    format: { type: "string", default: "text", valueHint: "text|json", description: "How to print the changes" },
+    "fail-on": {
+      type: "string",
+      default: "none",
+      valueHint: "breaking|risky|safe|none",
+      description: "Exit with 1 when a change is at least this bad",
+    },
+  },
+  async run({ args }) {
+    const { output, exitCode } = await runDiff(
+      { before: args.old, after: args.new, format: args.format, failOn: args["fail-on"] },
+      {
+        stdin: process.stdin,
+        columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+        env: process.env,
+        today: new Date().toISOString().slice(0, 10),
+      },
+    );
+    process.stdout.write(output);
+    process.exitCode = exitCode;
+  },
+});

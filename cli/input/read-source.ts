@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { UnreadableInputError } from "../errors.ts";
+
+/** Time that a URL gets to answer in full. */
+const fetchTimeoutMs = 60_000;
+
+/** Whether `source` is fetched and not opened. */
+export function isUrl(source: string): boolean {
+  return /^https?:\/\//i.test(source);
+}
+
+/**
+ * The bytes of a document: a file path, an http(s) URL, or `-` for `stdin`. On a person's own machine, so no address is
+ * refused.
+ * @throws UnreadableInputError
+ */
+export async function readSource(source: string, stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  try {
+    if (source === "-") return await readAll(stdin);
+    return isUrl(source) ? await fetchBytes(source) : await readFile(source);
+  } catch (error) {
+    if (error instanceof UnreadableInputError) throw error;
+    throw new UnreadableInputError(source, reasonOf(error), { cause: error });
+  }
+}
+
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function fetchBytes(url: string): Promise<Uint8Array> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs) });
+  if (!response.ok) {
+    throw new UnreadableInputError(url, `the server answered ${response.status} ${response.statusText}`.trimEnd());
+  }
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "access is denied",
+  ENOTFOUND: "the host name is not known",
+  EAI_AGAIN: "the host name cannot be looked up now",
+  ECONNREFUSED: "the connection was refused",
+  ECONNRESET: "the connection was cut",
+};
+
+/** The reason in words; `fetch` hides it in `cause`. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return `no full answer within ${fetchTimeoutMs / 1000} s`;
+  const inner = error.cause instanceof Error ? error.cause : error;
+  const code = "code" in inner && typeof inner.code === "string" ? inner.code : "";
+  return reasons[code] ?? inner.message;
+}

@@ -1,0 +1,88 @@
+type Waiver = { ids: readonly string[]; reason: string };
+
+/** Rules that need no rule for the same edit with the two documents swapped, each with the reason. */
+export const timeMirrorWaivers: readonly Waiver[] = [
+  {
+    ids: [
+      "api-path-removed-before-sunset",
+      "api-path-removed-with-deprecation",
+      "api-removed-without-deprecation",
+      "api-removed-before-sunset",
+      "api-removed-with-deprecation",
+      "deprecated-endpoint-removed-without-sunset",
+      "unstable-endpoint-removed",
+    ],
+    reason: "An operation that is added is `endpoint-added`, whatever its age and its neighbours.",
+  },
+  {
+    ids: ["request-parameter-removed-before-sunset", "request-parameter-removed-with-deprecation"],
+    reason: "A parameter that is added is judged by whether it is required, whatever its age.",
+  },
+  {
+    ids: ["required-response-header-removed"],
+    reason: "A header that is added is `response-header-added`, required or not: clients ignore it.",
+  },
+  {
+    ids: ["new-required-request-property-with-default", "request-property-removed-from-closed-object"],
+    reason: "The mirror is the general rule: a default, or closedness, matters in one direction of time only.",
+  },
+  {
+    ids: [
+      "request-body-pattern-generalized",
+      "request-property-pattern-generalized",
+      "request-parameter-pattern-generalized",
+      "request-parameter-property-pattern-generalized",
+      "response-body-pattern-generalized",
+      "response-property-pattern-generalized",
+      "response-header-pattern-generalized",
+    ],
+    reason: "A pattern that replaces one which everything matches is `pattern-changed`, risky enough to be looked at.",
+  },
+];
+
+/** Rules that need no rule for the other direction of travel, each with the reason. */
+export const directionMirrorWaivers: readonly Waiver[] = [
+  {
+    ids: [
+      "new-request-path-parameter",
+      "request-path-parameter-removed",
+      "request-path-parameter-renamed",
+      "request-parameter-moved",
+      "request-parameter-removed-before-sunset",
+      "request-parameter-removed-with-deprecation",
+      "request-parameter-style-changed",
+      "request-parameter-explode-changed",
+      "request-parameter-reserved-characters-disallowed",
+      "request-parameter-reserved-characters-allowed",
+      "request-parameter-empty-value-disallowed",
+      "request-parameter-empty-value-allowed",
+      "request-parameter-deprecated",
+      "request-parameter-reactivated",
+      "new-required-request-parameter-property",
+    ],
+    reason: "Responses have headers and no parameters: no path, no style of writing, no lifecycle of their own.",
+  },
+  {
+    ids: [
+      "request-body-added-required",
+      "request-body-added-optional",
+      "request-body-removed",
+      "request-body-became-required",
+      "request-body-became-optional",
+    ],
+    reason: "A response is there or not by its status, which has rules of its own.",
+  },
+  {
+    ids: [
+      "response-success-status-added",
+      "response-success-status-removed",
+      "response-non-success-status-added",
+      "response-non-success-status-removed",
+    ],
+    reason: "Requests have no status.",
+  },
+  {
+    ids: ["new-required-request-property-with-default", "request-property-became-required-with-default"],
+    reason: "A default is what a server does without a value; it means nothing in a response.",
+  },
+];

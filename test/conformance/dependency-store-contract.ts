@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Dependency } from "../../shared/dependencies/dependency.ts";
+import type { DependencyStore } from "../../shared/dependencies/ports.ts";
+import { ConflictError } from "../../shared/jobs/errors.ts";
+import { allPages, eventually, firstCursor } from "./paging.ts";
+import { isoAt, minuteMs, newId, sampleDependency, startMs } from "./samples.ts";
+
+/** What every store of dependencies does. `makeStore` gives one that no other test uses. */
+export const dependencyStoreContract = (name: string, makeStore: () => Promise<DependencyStore>): void => {
+  describe(`dependency store: ${name}`, () => {
+    let dependencies: DependencyStore;
+    beforeAll(async () => {
+      dependencies = await makeStore();
+    });
+
+    const stored = async (own: Partial<Dependency> = {}): Promise<Dependency> => {
+      const dependency = sampleDependency(own);
+      await dependencies.create(dependency);
+      return dependency;
+    };
+
+    it("gives back what was stored, with every field", async () => {
+      const dependency = await stored({
+        baseUrl: "https://api.example.com",
+        auth: { secretName: "payments", header: "Authorization" },
+        owner: "team-a",
+        filteredDomains: ["refunds"],
+        health: { status: "degraded", consecutiveFailures: 3, lastError: { name: "Timeout", message: "m" } },
+        etag: '"v1"',
+        nextCheckAt: isoAt(startMs + minuteMs),
+      });
+      expect(await dependencies.get(dependency.tenantId, dependency.id)).toEqual(dependency);
+    });
+
+    it("does not store a second one under the same id", async () => {
+      const dependency = await stored();
+      await expect(dependencies.create({ ...dependency, name: "Other" })).rejects.toThrow(ConflictError);
+      expect(await dependencies.get(dependency.tenantId, dependency.id)).toEqual(dependency);
+    });
+
+    it("shows nothing of it to another tenant", async () => {
+      const { id } = await stored();
+      const stranger = newId();
+      expect(await dependencies.get(stranger, id)).toBeUndefined();
+      expect(await dependencies.update(stranger, id, { name: "Mine" }, startMs)).toBeUndefined();
+      expect(await dependencies.remove(stranger, id)).toBe(false);
+      expect(await dependencies.list(stranger, { limit: 10 })).toEqual({ items: [] });
+    });
+
+    it("finds nothing under an id that is no id, however odd", async () => {
+      const { tenantId } = await stored();
+      for (const id of ["", "#", "a#b", "é".repeat(3_000), " ", "~"])
+        expect(await dependencies.get(tenantId, id)).toBeUndefined();
+    });
+
+    it("lists a tenant's own newest first, page by page, each once", async () => {
+      const tenantId = newId();
+      const own: Dependency[] = [];
+      for (let count = 0; count < 7; count += 1) own.unshift(await stored({ tenantId }));
+      const list = (page: { limit: number; cursor?: string }) => dependencies.list(tenantId, page);
+      for (const limit of [1, 3, 7, 100]) expect(await allPages(list, limit)).toEqual(own);
+      const cursor = await firstCursor(list);
+      await expect(dependencies.list(newId(), { limit: 1, cursor })).rejects.toThrow("cursor");
+    });
+
+    it("changes what the patch names and removes what it names as null", async () => {
+      const dependency = await stored({ owner: "team-a", baseUrl: "https://api.example.com" });
+      const patch = { name: "Renamed", tags: [], owner: null, baseUrl: undefined };
+      const updated = await dependencies.update(dependency.tenantId, dependency.id, patch, startMs + 1);
+      const { owner: _, ...rest } = dependency;
+      expect(updated).toEqual({ ...rest, name: "Renamed", tags: [], updatedAt: isoAt(startMs + 1) });
+      expect(await dependencies.get(dependency.tenantId, dependency.id)).toEqual(updated);
+    });
+
+    it("forgets source and validators of the document before when another is named", async () => {
+      const validators = { etag: '"v1"', lastModified: "yesterday" };
+      const dependency = await stored(validators);
+      const { id, tenantId, specUrl } = dependency;
+      expect(await dependencies.update(tenantId, id, { specUrl }, startMs)).toMatchObject(validators);
+      const uploaded = await dependencies.update(tenantId, id, { uploadKey: "u1" }, startMs);
+      expect(uploaded).toMatchObject({ uploadKey: "u1" });
+      for (const gone of ["specUrl", "etag", "lastModified"]) expect(uploaded).not.toHaveProperty(gone);
+      const again = await dependencies.update(tenantId, id, { specUrl: "https://other.example.com/o.json" }, startMs);
+      expect(again).not.toHaveProperty("uploadKey");
+    });
+
+    it("loses no change of twenty that are made at once", async () => {
+      const { tenantId, id } = await stored();
+      const patches = [{ name: "Renamed" }, { cadence: "1d" }, { owner: "team-b" }, { tags: ["x"] }];
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          dependencies.update(tenantId, id, patches[index % patches.length] ?? {}, startMs),
+        ),
+      );
+      expect(await dependencies.get(tenantId, id)).toMatchObject(Object.assign({}, ...patches));
+    });
+
+    it("removes it from every list, once", async () => {
+      const { tenantId, id } = await stored({ nextCheckAt: isoAt(startMs - minuteMs) });
+      expect(await dependencies.remove(tenantId, id)).toBe(true);
+      expect(await dependencies.remove(tenantId, id)).toBe(false);
+      expect(await dependencies.get(tenantId, id)).toBeUndefined();
+      expect(await dependencies.update(tenantId, id, { name: "Back" }, startMs)).toBeUndefined();
+      expect((await dependencies.list(tenantId, { limit: 10 })).items).toEqual([]);
+      await eventually(async () => {
+        expect((await dependencies.listDue(startMs, 100)).filter((due) => due.id === id)).toEqual([]);
+      });
+    });
+
+    it("lists what is due at a moment, the longest due first, and nothing that is disabled or later", async () => {
+      const dueAt = (atMs: number) => ({ nextCheckAt: isoAt(atMs) });
+      const times = [50, 10, 90, 30, 70, 20, 60, 40, 80, 0];
+      const made = new Map<number, string>();
+      for (const offset of times) made.set(offset, (await stored(dueAt(startMs - offset * minuteMs))).id);
+      await stored(dueAt(startMs + 1));
+      await stored();
+      const disabled = await stored(dueAt(startMs));
+      const off = await dependencies.update(disabled.tenantId, disabled.id, { enabled: false }, startMs);
+      expect(off).not.toHaveProperty("nextCheckAt");
+      const longestFirst = [...times].sort((a, b) => b - a).map((offset) => made.get(offset));
+      await eventually(async () => {
+        expect((await dependencies.listDue(startMs, 100)).map(({ id }) => id)).toEqual(longestFirst);
+        expect((await dependencies.listDue(startMs, 4)).map(({ id }) => id)).toEqual(longestFirst.slice(0, 4));
+      });
+      const [first] = await dependencies.listDue(startMs, 1);
+      if (first === undefined) throw new Error("nothing is due");
+      await dependencies.update(first.tenantId, first.id, dueAt(startMs + minuteMs), startMs);
+      await eventually(async () => {
+        expect((await dependencies.listDue(startMs, 100)).map(({ id }) => id)).toEqual(longestFirst.slice(1));
+      });
+    });
+  });
+};

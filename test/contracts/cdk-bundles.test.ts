@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Metafile } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleFunctions } from "../../cdk/bundling/bundle-functions.ts";
+import { bundleFolder, type FunctionEntry, functionEntries } from "../../cdk/bundling/function-entries.ts";
+
+const kib = 1024;
+
+/** These carry undici, which alone is 540 KB. */
+const reachingOut: readonly FunctionEntry[] = ["lambdas/stages/fetch.ts", "lambdas/deliveries/deliver.ts"];
+
+const limitBytes = (entry: FunctionEntry): number => {
+  if (reachingOut.includes(entry)) return 1200 * kib;
+  if (entry === "lambdas/stages/diff.ts") return 900 * kib; // all rules, and all that makes a model anew
+  return 600 * kib;
+};
+
+describe("the bundles of the functions", () => {
+  const folder = mkdtempSync(join(tmpdir(), "forewarn-bundles-"));
+  let metafile: Metafile;
+  beforeAll(async () => {
+    metafile = await bundleFunctions(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const bundleOf = (entry: FunctionEntry) => {
+    const found = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${bundleFolder(entry)}/index.mjs`));
+    if (found === undefined) throw new Error(`${entry} has no bundle`);
+    return found[1];
+  };
+  const carriers = (module: string) =>
+    functionEntries.filter((entry) =>
+      Object.entries(bundleOf(entry).inputs).some(
+        ([path, { bytesInOutput }]) => path.includes(module) && bytesInOutput > 0,
+      ),
+    );
+
+  it.each(functionEntries)("hold %s within its limit", (entry) => {
+    expect(bundleOf(entry).bytes).toBeLessThanOrEqual(limitBytes(entry));
+  });
+
+  it.each(functionEntries)("are whole: %s needs nothing but Node", (entry) => {
+    const imports = bundleOf(entry).imports.map(({ path }) => path);
+    expect(imports.filter((path) => path.startsWith(".") || path.startsWith("@"))).toEqual([]);
+    expect(bundleOf(entry).exports).toContain("handler");
+  });
+
+  it("carry the HTTP client only where a function reaches out", () => {
+    expect(carriers("node_modules/undici/")).toEqual(reachingOut);
+  });
+
+  it("carry none of the SDK's ways to credentials that do not exist in Lambda", () => {
+    expect(carriers("node_modules/@aws-sdk/credential-provider-")).toEqual([]);
+    expect(carriers("node_modules/@aws-sdk/nested-clients/")).toEqual([]);
+  });
+});

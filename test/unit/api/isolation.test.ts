@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createOpenApiDocument } from "../../../shared/contracts/api/openapi.ts";
+import { type RouteName, routes } from "../../../shared/contracts/api/routes.ts";
+import { fillTenant } from "./api-fixtures.ts";
+import { type ApiHarness, createApiHarness } from "./api-harness.ts";
+
+type Operation = { line: string; method: string; path: string; access: string };
+
+const operations: Operation[] = Object.entries(createOpenApiDocument().paths ?? {}).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]) => ({
+    line: `${method.toUpperCase()} ${path}`,
+    method: method.toUpperCase(),
+    path,
+    access: String(operation["x-forewarn-access"]),
+  })),
+);
+
+/** A body that a route's schema accepts, for the routes that need one. */
+const bodies: Partial<Record<RouteName, object>> = {
+  createApiKey: { name: "x" },
+  createDependency: { name: "x", specUrl: "https://x.example.com/" },
+  updateDependency: { name: "taken over" },
+  createChannel: { name: "x", url: "https://x.example.com/" },
+  updateChannel: { name: "taken over" },
+};
+
+const bodyOf = ({ method, path }: Operation): object | undefined => {
+  const found = Object.entries(routes).find(([, route]) => route.method === method && route.path === path);
+  return Object.entries(bodies).find(([name]) => name === found?.[0])?.[1];
+};
+
+let api: ApiHarness;
+let ownIds: Record<string, string>;
+let owner: { tenantId: string; key: string };
+let stranger: { tenantId: string; key: string };
+beforeEach(async () => {
+  api = createApiHarness();
+  owner = await api.createTenant("owner");
+  stranger = await api.createTenant("stranger");
+  ownIds = await fillTenant(api, owner.tenantId);
+});
+
+const fill = (path: string, ids: Record<string, string>) =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no-${name}`);
+
+describe("every route of the API's document", () => {
+  it("is walked by these tests", () => {
+    expect(operations.map(({ line }) => line).sort()).toEqual(
+      Object.values(routes)
+        .map(({ method, path }) => `${method} ${path}`)
+        .sort(),
+    );
+    expect(operations.length).toBeGreaterThan(30);
+  });
+
+  it.each(operations.filter(({ path }) => path.includes("{")))(
+    "$line answers another tenant as if the ids did not exist",
+    async (operation) => {
+      const before = await everythingOf(owner.tenantId);
+      const as = { key: stranger.key, body: bodyOf(operation) };
+      const foreign = await api.request(`${operation.method} ${fill(operation.path, ownIds)}`, as);
+      const unknownIds = Object.fromEntries(Object.entries(ownIds).map(([name, id]) => [name, `${id}x`]));
+      const unknown = await api.request(`${operation.method} ${fill(operation.path, unknownIds)}`, as);
+      expect(foreign.status).toBe(404);
+      expect(mask(foreign.text, ownIds)).toBe(mask(unknown.text, unknownIds));
+      expect(foreign.headers).toEqual(unknown.headers);
+      expect(await everythingOf(owner.tenantId)).toBe(before);
+      const own = await api.request(`${operation.method} ${fill(operation.path, ownIds)}`, { ...as, key: owner.key });
+      expect(own.status).not.toBe(404);
+    },
+  );
+
+  it.each(operations.filter(({ path, method }) => method === "GET" && !path.includes("{") && path !== "/api/tenants"))(
+    "$line shows nothing of another tenant",
+    async ({ line }) => {
+      const { text } = await api.request(line, { key: stranger.key });
+      for (const id of [owner.tenantId, ...Object.values(ownIds)]) expect(text).not.toContain(id);
+    },
+  );
+
+  it("shows nothing through filters that name another tenant's things", async () => {
+    for (const query of [
+      `changes?dependencyId=${ownIds.dependencyId}`,
+      "changes?causeKey=cause-1",
+      "changes?toSnapshotId=to",
+      `deliveries?channelId=${ownIds.channelId}`,
+    ]) {
+      const { status, body } = await api.request(`GET /api/${query}`, { key: stranger.key });
+      expect([status, body]).toEqual([200, { data: [] }]);
+    }
+  });
+
+  it("takes no cursor of another tenant's list", async () => {
+    for (const name of ["one", "two"]) {
+      await api.clientOf(owner.key).call("createApiKey", { body: { name } });
+    }
+    const { nextCursor } = await api.clientOf(owner.key).call("listApiKeys", { query: { limit: 1 } });
+    const { status, text } = await api.request(`GET /api/keys?limit=1&cursor=${nextCursor}`, { key: stranger.key });
+    expect(status).toBe(400);
+    expect(text).not.toContain(ownIds.keyId);
+  });
+
+  it.each(operations.filter(({ access }) => access !== "public"))("$line needs a key", async ({ method, path }) => {
+    expect((await api.request(`${method} ${fill(path, ownIds)}`)).status).toBe(401);
+  });
+
+  it.each(operations.filter(({ access }) => access === "read" || access === "write"))(
+    "$line needs its scope",
+    async ({ method, path, access }) => {
+      const { data } = await api.clientOf(owner.key).call("createApiKey", {
+        body: { name: "other", scopes: [access === "read" ? "write" : "read"] },
+      });
+      expect((await api.request(`${method} ${fill(path, ownIds)}`, { key: data.secret })).status).toBe(403);
+    },
+  );
+});
+
+/** Ids are echoed in messages; what surrounds them must be the same. */
+const mask = (text: string, ids: Record<string, string>): string =>
+  Object.values(ids).reduce((masked, id) => masked.replaceAll(id, "ID"), text);
+
+const everythingOf = async (tenantId: string): Promise<string> => {
+  const page = { limit: 100 };
+  const dependencyId = ownIds.dependencyId ?? "";
+  return JSON.stringify([
+    await api.dependencies.list(tenantId, page),
+    await api.jobs.listByDependency(tenantId, dependencyId, page),
+    await api.snapshots.list(tenantId, dependencyId, page),
+    await api.changes.list(tenantId, {}, page),
+    await api.channels.list(tenantId, page),
+    await api.deliveries.list(tenantId, page),
+    await api.apiKeys.list(tenantId, page),
+    api.deliveryQueue.sent,
+    api.workflow.sent.filter((input) => input.tenantId === tenantId),
+  ]);
+};

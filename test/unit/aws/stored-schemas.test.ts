@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { type ItemCodec, readItem, writeItem } from "../../../shared/aws/item-codec.ts";
+import { channelItem, deliveryItem } from "../../../shared/aws/items/alert-items.ts";
+import { changeItem } from "../../../shared/aws/items/change-item.ts";
+import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
+import { jobItem } from "../../../shared/aws/items/job-item.ts";
+import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
+import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
+import { sampleDelivery, sampleDependency, sampleJob, sampleTenant } from "../../conformance/samples.ts";
+
+const pinOf = <T>({ entity, version, schema }: ItemCodec<T>): string => {
+  const stored = JSON.stringify(z.toJSONSchema(schema, { io: "input" }));
+  return `${entity} v${version} ${createHash("sha256").update(stored).digest("hex").slice(0, 12)}`;
+};
+
+describe("what is stored", () => {
+  it("has not changed its schema without anybody noticing", () => {
+    // A field that older items lack must be optional; anything else takes a new version and a migration. Then update.
+    expect([
+      pinOf(jobItem(90)),
+      pinOf(dependencyItem),
+      pinOf(snapshotItem),
+      pinOf(changeItem),
+      pinOf(tenantItem),
+      pinOf(apiKeyItem),
+      pinOf(idempotentRequestItem),
+      pinOf(channelItem),
+      pinOf(deliveryItem(90)),
+    ]).toMatchInlineSnapshot(`
+      [
+        "job v1 a3be4cef32f7",
+        "dependency v1 dce2287aaeb9",
+        "snapshot v1 557d3377e788",
+        "change v1 98bd98beec7f",
+        "tenant v1 3bdacea38f7e",
+        "apiKey v1 fdd36ae97779",
+        "idempotentRequest v1 d58d6a26e8bb",
+        "channel v1 312b8f503d5d",
+        "delivery v1 5b19395699fc",
+      ]
+    `);
+  });
+
+  it("refuses an item of another entity, another version or another shape", () => {
+    const item = writeItem(tenantItem, sampleTenant());
+    expect(() => readItem(tenantItem, item)).not.toThrow();
+    for (const wrong of [{ entity: "job" }, { v: 2 }, { name: 1 }])
+      expect(() => readItem(tenantItem, { ...item, ...wrong })).toThrow("cannot be read by this release");
+  });
+});
+
+describe("where an item is placed", () => {
+  const dependency = sampleDependency({ nextCheckAt: "2040-01-01T00:00:00.000Z" });
+  const job = sampleJob(dependency);
+  const indexesOf = (item: Record<string, unknown>) => Object.keys(item).filter((field) => field.startsWith("GSI"));
+
+  it("keeps a job in the index of unfinished ones until its end, and forgets it 90 days later", () => {
+    const open = writeItem(jobItem(90), job);
+    expect(indexesOf(open)).toEqual(["GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK"]);
+    expect(open).not.toHaveProperty("expiresAtSeconds");
+    const ended = writeItem(jobItem(90), { ...job, status: "failed", finishedAt: "2040-01-01T00:00:00.000Z" });
+    expect(indexesOf(ended)).toEqual(["GSI1PK", "GSI1SK"]);
+    expect(ended.expiresAtSeconds).toBe(Date.parse("2040-03-31T00:00:00Z") / 1000);
+  });
+
+  it("keeps a dependency in the index of due ones only while it is enabled and there", () => {
+    const placed = (own: object) => indexesOf(writeItem(dependencyItem, { ...dependency, isRemoved: false, ...own }));
+    expect(placed({})).toEqual(["GSI2PK", "GSI2SK"]);
+    expect(placed({ enabled: false })).toEqual([]);
+    expect(placed({ isRemoved: true })).toEqual([]);
+    expect(placed({ nextCheckAt: undefined })).toEqual([]);
+  });
+
+  it("forgets a delivery some days after it was made", () => {
+    const delivery = sampleDelivery({ createdAt: "2040-01-01T00:00:00.000Z" });
+    expect(writeItem(deliveryItem(1), delivery).expiresAtSeconds).toBe(Date.parse("2040-01-02T00:00:00Z") / 1000);
+  });
+});

@@ -1,0 +1,38 @@
+import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
+import { channelStoreContract, deliveryStoreContract } from "../../conformance/alert-stores-contract.ts";
+import { bodyStoreContract } from "../../conformance/body-store-contract.ts";
+import { changeStoreContract } from "../../conformance/change-store-contract.ts";
+import { dependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
+import {
+  deliveryQueueContract,
+  syncWorkflowContract,
+  taskTokensContract,
+} from "../../conformance/messengers-contract.ts";
+import { newId } from "../../conformance/samples.ts";
+import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
+import {
+  apiKeyStoreContract,
+  idempotencyStoreContract,
+  tenantStoreContract,
+} from "../../conformance/tenant-stores-contract.ts";
+
+dependencyStoreContract("memory", async () => createMemoryStores().dependencies);
+snapshotStoreContract("memory", async () => createMemoryStores().snapshots);
+bodyStoreContract("memory", async () => createMemoryStores().bodies);
+changeStoreContract("memory", async () => createMemoryStores().changes);
+tenantStoreContract("memory", async () => createMemoryStores().tenants);
+apiKeyStoreContract("memory", async () => createMemoryStores().apiKeys);
+idempotencyStoreContract("memory", async () => createMemoryStores().idempotency);
+channelStoreContract("memory", async () => createMemoryStores().channels);
+deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
+
+syncWorkflowContract("memory", async () => {
+  const { workflow } = createMemoryStores();
+  return { workflow, startedNames: async () => workflow.sent.map(({ jobId, attempt }) => `${jobId}-${attempt}`) };
+});
+taskTokensContract("memory", async () => ({ tokens: createMemoryStores().tokens, newToken: async () => newId() }));
+deliveryQueueContract("memory", async () => {
+  const { deliveryQueue } = createMemoryStores();
+  const receive = async () => deliveryQueue.sent.map(({ tenantId, deliveryId }) => ({ tenantId, deliveryId }));
+  return { queue: deliveryQueue, receive };
+});

@@ -1,0 +1,166 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { deliver } from "../../../../shared/alerts/deliver.ts";
+import type { Level } from "../../../../shared/diff/change-set.ts";
+import type { SyncJob } from "../../../../shared/jobs/job.ts";
+import { createMemoryStores, type MemoryStores } from "../../../../shared/memory/memory-stores.ts";
+import { alertStage } from "../../../../shared/pipeline/stages/alert.ts";
+import { sampleChannel } from "../../alerts/sample-alert.ts";
+import { changeSetFixture, storeChangeSet } from "../change-sets.ts";
+import { checkpointAt, dependencyId, jobAfter, jobId, nowMs, stageContext, tenantId } from "../stage-context.ts";
+
+const baseSnapshotId = "01KDTV0000000000BASE000001-00";
+const snapshotId = `${jobId}-${"ab".repeat(16)}`;
+const at = "2026-01-01T00:00:00.000Z";
+
+let stores: MemoryStores;
+
+beforeEach(() => {
+  stores = createMemoryStores();
+});
+
+const addChannel = (number: number, fields: Parameters<typeof sampleChannel>[0] = {}) =>
+  stores.channels.create(sampleChannel({ id: `chn_${number}`, tenantId, minSeverity: "safe", ...fields }));
+const jobWith = async (levels: readonly Level[], fields: Partial<SyncJob> = {}): Promise<SyncJob> => {
+  const diff = await storeChangeSet(stores.bodies, changeSetFixture(levels));
+  return jobAfter({ snapshot: { outcome: "changed", snapshotId }, diff }, { baseSnapshotId, ...fields });
+};
+const stage = () => alertStage({ ...stores, queue: stores.deliveryQueue });
+const stored = async () => (await stores.deliveries.list(tenantId, { limit: 100 })).items;
+const queued = () => stores.deliveryQueue.sent.map(({ deliveryId }) => deliveryId);
+/** Cause and channel of every delivery, sorted. */
+const pairs = async () => (await stored()).map(({ causeKey, channelId }) => `${causeKey} ${channelId}`).sort();
+
+describe("alert", () => {
+  it("plans a delivery with everything that is sent, and queues it", async () => {
+    await addChannel(1);
+    const job = await jobWith(["breaking"]);
+    expect(await stage().run(stageContext({ job }))).toEqual({ result: "completed", output: { deliveries: 1 } });
+    const [delivery] = await stored();
+    const { payload, ...rest } = delivery ?? { payload: "" };
+    expect(rest).toEqual({
+      id: expect.stringMatching(/^dlv_[0-9a-f]{32}$/),
+      tenantId,
+      channelId: "chn_1",
+      eventType: "api.changed",
+      dependencyId,
+      jobId,
+      causeKey: "cause-1",
+      status: "pending",
+      attempts: [],
+      createdAt: at,
+      updatedAt: at,
+    });
+    const operation = { method: "GET", path: "/things/1" };
+    expect(JSON.parse(payload)).toEqual({
+      type: "api.changed",
+      timestamp: checkpointAt,
+      data: {
+        tenantId,
+        dependency: { id: dependencyId, name: "Petstore" },
+        cause: { key: "cause-1", scope: "endpoint", severity: "breaking", summary: "1 operations were removed" },
+        operations: [operation],
+        operationCount: 1,
+        changes: [
+          {
+            id: expect.stringMatching(new RegExp(`^${jobId}-`)),
+            ruleId: "operation-removed",
+            severity: "breaking",
+            summary: "GET /things/1 was removed",
+            operation,
+            pointer: "/paths/~1things~11/get",
+          },
+        ],
+        changeCount: 1,
+        fromSnapshotId: baseSnapshotId,
+        toSnapshotId: snapshotId,
+        links: { changes: `/api/dependencies/${dependencyId}/changes?causeKey=cause-1` },
+      },
+    });
+    expect(stores.deliveryQueue.sent).toEqual([{ tenantId, deliveryId: delivery?.id, delayMs: 0 }]);
+  });
+
+  it("plans one for each cause and each channel of the tenant that wants its severity", async () => {
+    await addChannel(1);
+    await addChannel(2, { minSeverity: "breaking" });
+    await addChannel(3, { enabled: false });
+    await addChannel(4, { tenantId: "another tenant" });
+    const job = await jobWith(["breaking", "safe"]);
+    expect(await stage().run(stageContext({ job }))).toEqual({ result: "completed", output: { deliveries: 3 } });
+    expect(await pairs()).toEqual(["cause-1 chn_1", "cause-1 chn_2", "cause-2 chn_1"]);
+  });
+
+  it("reads all channels of a tenant that has more than a page of them", async () => {
+    for (let number = 1; number <= 120; number += 1) await addChannel(number);
+    const job = await jobWith(["breaking"]);
+    expect(await stage().run(stageContext({ job }))).toEqual({ result: "completed", output: { deliveries: 120 } });
+  });
+
+  it("has nothing to tell of a baseline", async () => {
+    await addChannel(1);
+    const diff = { changeSetKey: null, breaking: 0, risky: 0, safe: 0, causes: 0 };
+    const job = jobAfter({ snapshot: { outcome: "baseline", snapshotId }, diff });
+    expect(await stage().run(stageContext({ job }))).toEqual({ result: "completed", output: { deliveries: 0 } });
+    expect(await stored()).toEqual([]);
+  });
+
+  it("plans the same when it runs again, and queues them once more, which sends nothing twice", async () => {
+    await addChannel(1);
+    const job = await jobWith(["breaking", "risky"]);
+    await stage().run(stageContext({ job }));
+    const before = await stored();
+    expect(await stage().run(stageContext({ job }))).toEqual({ result: "completed", output: { deliveries: 2 } });
+    expect(await stored()).toEqual(before);
+    const [first, second] = queued();
+    expect(queued()).toEqual([first, second, first, second]);
+
+    let posts = 0;
+    const post = async () => {
+      posts += 1;
+      return { status: 204, bodyExcerpt: "", elapsedMs: 1 };
+    };
+    const ports = { ...stores, queue: stores.deliveryQueue, post, nowMs: () => nowMs, random: () => 0 };
+    for (const deliveryId of queued()) await deliver(ports, { tenantId, deliveryId });
+    expect(posts).toBe(2);
+  });
+
+  it("queues what was written but not queued before its worker died", async () => {
+    await addChannel(1);
+    const job = await jobWith(["breaking"]);
+    const queue = { send: () => Promise.reject(new Error("killed")) };
+    await expect(alertStage({ ...stores, queue }).run(stageContext({ job }))).rejects.toThrow("killed");
+    await stage().run(stageContext({ job }));
+    expect(queued()).toEqual((await stored()).map(({ id }) => id));
+  });
+
+  it("hands over when its time is up, and goes on after the last one that it queued", async () => {
+    for (const number of [1, 2, 3]) await addChannel(number);
+    const levels: Level[] = ["breaking"];
+    const first = stageContext({ job: await jobWith(levels), slices: 2 });
+    expect(await stage().run(first)).toEqual({ result: "yielded" });
+    expect(first.saved).toEqual([{ message: "queued 2 of 3 deliveries", completed: 2, total: 3, cursor: queued()[1] }]);
+    const second = stageContext({ job: await jobWith(levels, { progress: first.saved[0] }) });
+    expect(await stage().run(second)).toEqual({ result: "completed", output: { deliveries: 3 } });
+    expect(queued()).toHaveLength(3);
+    expect(await stored()).toHaveLength(3);
+  });
+
+  it("begins again when the channel that it stopped at is gone meanwhile", async () => {
+    for (const number of [1, 2, 3]) await addChannel(number);
+    const levels: Level[] = ["breaking"];
+    const first = stageContext({ job: await jobWith(levels), slices: 1 });
+    await stage().run(first);
+    const stoppedAt = (await stored())[0]?.channelId ?? "";
+    await stores.channels.remove(tenantId, stoppedAt);
+    const second = stageContext({ job: await jobWith(levels, { progress: first.saved[0] }) });
+    expect(await stage().run(second)).toEqual({ result: "completed", output: { deliveries: 2 } });
+    expect(await stored()).toHaveLength(3);
+  });
+
+  it("writes nothing more once it was told to stop", async () => {
+    await addChannel(1);
+    const reason = new Error("the lease is lost");
+    const context = stageContext({ job: await jobWith(["breaking"]), signal: AbortSignal.abort(reason) });
+    await expect(stage().run(context)).rejects.toBe(reason);
+    expect(await stored()).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { ChangeSet } from "../../../../shared/diff/change-set.ts";
+import type { SyncJob } from "../../../../shared/jobs/job.ts";
+import { createMemoryStores, type MemoryStores } from "../../../../shared/memory/memory-stores.ts";
+import { MissingBodyError } from "../../../../shared/pipeline/errors.ts";
+import type { StageResult } from "../../../../shared/pipeline/stage.ts";
+import { diffStage } from "../../../../shared/pipeline/stages/diff.ts";
+import { compareModels } from "../../../../shared/rules/compare-models.ts";
+import { sha256 } from "../../../../shared/snapshots/sha256.ts";
+import { encodeModel } from "../../../../shared/spec/codec.ts";
+import { normalize } from "../../../../shared/spec/normalize/normalize.ts";
+import { parseDocument } from "../../../../shared/spec/parse.ts";
+import { dependencyFixture } from "../../sync-fixtures.ts";
+import { petsDocument, petsPaths, petsWithoutDetails } from "../documents.ts";
+import { dependencyId, jobAfter, stageContext, tenantId } from "../stage-context.ts";
+
+const modelOf = (bytes: Uint8Array) => normalize(parseDocument(bytes));
+const today = "2025-12-31"; // the day that the job was made
+
+let stores: MemoryStores;
+
+beforeEach(() => {
+  stores = createMemoryStores();
+});
+
+/** A snapshot whose model is stored as `modelBytes`. */
+const addSnapshot = async (id: string, body: Uint8Array, modelBytes = encodeModel(modelOf(body))): Promise<void> => {
+  await stores.bodies.putOnce(`body of ${id}`, body, "application/json");
+  await stores.bodies.putOnce(`model of ${id}`, modelBytes, "application/json");
+  await stores.snapshots.putOnce({
+    id,
+    tenantId,
+    dependencyId,
+    jobId: "job",
+    createdAt: "2025-12-31T23:00:00.000Z",
+    isBaseline: false,
+    previousSnapshotId: null,
+    bodySha256: sha256(body),
+    bodyKey: `body of ${id}`,
+    bodyBytes: body.byteLength,
+    modelKey: `model of ${id}`,
+    operationsKey: "operations",
+    operationCount: 2,
+    rootHash: modelOf(body).rootHash,
+    annotationsHash: "notes",
+    dialect: "openapi-3.0",
+    format: "json",
+    title: "Pets",
+    version: "1.0.0",
+    sourceUrl: "https://a.example/",
+    warningCount: 0,
+  });
+};
+
+const jobFrom = (baseSnapshotId: string | null): SyncJob =>
+  jobAfter({ snapshot: { outcome: "changed", snapshotId: "new" } }, { baseSnapshotId });
+const run = (job = jobFrom("old"), dependency = dependencyFixture()) =>
+  diffStage(stores).run(stageContext({ job, dependency }));
+const changeSetOf = async (result: StageResult): Promise<ChangeSet> => {
+  if (result.result !== "completed") throw new Error(`the stage ended as ${result.result}`);
+  return JSON.parse(new TextDecoder().decode(await stores.bodies.get(String(result.output.changeSetKey))));
+};
+
+describe("diff", () => {
+  it("has nothing to compare a baseline with", async () => {
+    expect(await run(jobFrom(null))).toEqual({
+      result: "completed",
+      output: { changeSetKey: null, breaking: 0, risky: 0, safe: 0, causes: 0 },
+    });
+  });
+
+  it("compares the snapshot with the one that the job is pinned to and stores the change set under its hash", async () => {
+    await addSnapshot("old", petsDocument());
+    await addSnapshot("new", petsWithoutDetails());
+    const result = await run();
+    const expected = compareModels(modelOf(petsDocument()), modelOf(petsWithoutDetails()), { today });
+    expect(expected.findings.map((finding) => finding.ruleId)).toEqual(["api-path-removed-without-deprecation"]);
+    expect(await changeSetOf(result)).toEqual(expected);
+    expect(result).toEqual({
+      result: "completed",
+      output: {
+        changeSetKey: `tenants/${tenantId}/change-sets/${sha256(JSON.stringify(expected))}`,
+        breaking: 1,
+        risky: 0,
+        safe: 0,
+        causes: 1,
+      },
+    });
+  });
+
+  it("comes to the same when it runs again", async () => {
+    await addSnapshot("old", petsDocument());
+    await addSnapshot("new", petsWithoutDetails());
+    const first = await run();
+    expect(await run()).toEqual(first);
+  });
+
+  it("judges sunsets by the day on which the job was made, on whatever day it runs", async () => {
+    const listing = petsPaths["/pets"];
+    const sunset = { "/pets": { get: { ...listing.get, deprecated: true, "x-sunset": "2026-01-01" } } };
+    await addSnapshot("old", petsDocument({ paths: { ...petsPaths, ...sunset } }));
+    await addSnapshot("new", petsDocument({ paths: { "/pets/{petId}": petsPaths["/pets/{petId}"] } }));
+    const rulesOn = async (createdAt: string) =>
+      (await changeSetOf(await run({ ...jobFrom("old"), createdAt }))).findings.map((finding) => finding.ruleId);
+    expect(await rulesOn("2025-12-31T23:59:59.000Z")).toEqual(["api-path-removed-before-sunset"]);
+    expect(await rulesOn("2026-01-01T00:00:00.000Z")).toEqual(["api-path-removed-with-deprecation"]);
+  });
+
+  it.each([
+    ["is of another version of the model", new TextEncoder().encode('{"modelVersion":0}')],
+    ["is damaged", new Uint8Array([0x7b, 0x00])],
+  ])("makes a model anew from the body when the stored one %s", async (_, modelBytes) => {
+    await addSnapshot("old", petsDocument(), modelBytes);
+    await addSnapshot("new", petsWithoutDetails());
+    const expected = compareModels(modelOf(petsDocument()), modelOf(petsWithoutDetails()), { today });
+    expect(await changeSetOf(await run())).toEqual(expected);
+  });
+
+  it("says what is gone", async () => {
+    await addSnapshot("new", petsWithoutDetails());
+    await expect(run()).rejects.toEqual(new MissingBodyError("snapshot old"));
+  });
+
+  it("leaves out what a dependency that is watched in part does not watch", async () => {
+    await addSnapshot("old", petsDocument());
+    await addSnapshot("new", petsWithoutDetails());
+    const watching = (endpoint: string) =>
+      dependencyFixture({ monitoringMode: "partial", filteredEndpoints: [endpoint] });
+    expect(await run(jobFrom("old"), watching("GET /pets"))).toMatchObject({ output: { breaking: 0, causes: 0 } });
+    expect(await run(jobFrom("old"), watching("GET /pets/{petId}"))).toMatchObject({
+      output: { breaking: 1, causes: 1 },
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createMemoryStores, type MemoryStores } from "../../../../shared/memory/memory-stores.ts";
+import { snapshotStage } from "../../../../shared/pipeline/stages/snapshot.ts";
+import type { Snapshot } from "../../../../shared/snapshots/snapshot.ts";
+import { checkpointAt, dependencyId, jobAfter, jobId, stageContext, tenantId } from "../stage-context.ts";
+
+const bodySha256 = "ab".repeat(32);
+const snapshotId = `${jobId}-${"ab".repeat(16)}`;
+const outputs = {
+  fetch: { outcome: "body", bodyKey: "body", bodySha256, bodyBytes: 321, sourceUrl: "https://a.example/v2.json" },
+  parse: { dialect: "openapi-3.0", version: "3.0.3", format: "json", warningCount: 2, warnings: [] },
+  normalize: {
+    modelKey: "model",
+    operationsKey: "operations",
+    rootHash: "root-2",
+    annotationsHash: "notes-2",
+    operationCount: 7,
+    title: "Pets",
+    apiVersion: "2.0.0",
+    warningCount: 3,
+    warnings: [],
+  },
+};
+const written: Snapshot = {
+  id: snapshotId,
+  tenantId,
+  dependencyId,
+  jobId,
+  createdAt: checkpointAt,
+  isBaseline: true,
+  previousSnapshotId: null,
+  bodySha256,
+  bodyKey: "body",
+  bodyBytes: 321,
+  modelKey: "model",
+  operationsKey: "operations",
+  operationCount: 7,
+  rootHash: "root-2",
+  annotationsHash: "notes-2",
+  dialect: "openapi-3.0",
+  format: "json",
+  title: "Pets",
+  version: "2.0.0",
+  sourceUrl: "https://a.example/v2.json",
+  warningCount: 5,
+};
+const base: Snapshot = { ...written, id: "01KDTV0000000000BASE000001-00", rootHash: "root-1" };
+
+let stores: MemoryStores;
+
+beforeEach(() => {
+  stores = createMemoryStores();
+});
+
+const run = (baseSnapshotId: string | null) =>
+  snapshotStage(stores).run(stageContext({ job: jobAfter(outputs, { baseSnapshotId }) }));
+const all = async () => (await stores.snapshots.list(tenantId, dependencyId, { limit: 10 })).items;
+
+describe("snapshot", () => {
+  it("writes the baseline of a dependency that has no snapshot yet", async () => {
+    expect(await run(null)).toEqual({ result: "completed", output: { outcome: "baseline", snapshotId } });
+    expect(await all()).toEqual([written]);
+  });
+
+  it("writes what follows the snapshot that the job is pinned to", async () => {
+    await stores.snapshots.putOnce(base);
+    expect(await run(base.id)).toEqual({ result: "completed", output: { outcome: "changed", snapshotId } });
+    expect(await stores.snapshots.get(tenantId, dependencyId, snapshotId)).toEqual({
+      ...written,
+      isBaseline: false,
+      previousSnapshotId: base.id,
+    });
+  });
+
+  it("writes none of a document that means what the pinned snapshot means", async () => {
+    const same = { ...base, rootHash: "root-2", bodySha256: "cd".repeat(32) };
+    await stores.snapshots.putOnce(same);
+    expect(await run(same.id)).toEqual({ result: "completed", output: { outcome: "unchanged", snapshotId: same.id } });
+    expect(await all()).toEqual([same]);
+  });
+
+  it("writes the same one, once, when it runs again", async () => {
+    const first = await run(null);
+    expect(await run(null)).toEqual(first);
+    expect(await all()).toEqual([written]);
+  });
+});
