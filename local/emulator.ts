@@ -63,6 +63,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<number> {
       SFTP_ENABLED: "0",
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
+      LAMBDA_WARM_TTL_SECONDS: "60", // a burst leaves 90 MB a process
       NODE_COMPILE_CACHE: options.compileCacheFolder,
       NODE_OPTIONS: "--disable-warning=DEP0169", // the worker script calls url.parse
       PERSIST_STATE: "1",

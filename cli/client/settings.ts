@@ -9,11 +9,11 @@ export type ApiSettings = { apiUrl: string; apiKey: string };
 export const readApiSettings = (env: Readonly<Record<string, string | undefined>>): ApiSettings => {
   const { FOREWARN_API_URL: url, FOREWARN_API_KEY: apiKey } = env;
   if (!url) {
-    throw new UsageError("FOREWARN_API_URL is not set: give the address of a deployment, without /api");
+    throw new UsageError("set FOREWARN_API_URL to the address of a deployment, without /api");
   }
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    throw new UsageError(`FOREWARN_API_URL is not an http or https URL: ${url}`);
+    throw new UsageError(`set FOREWARN_API_URL to an http or https URL: ${url} is not one`);
   }
-  if (!apiKey) throw new UsageError("FOREWARN_API_KEY is not set: give an API key of your tenant");
+  if (!apiKey) throw new UsageError("set FOREWARN_API_KEY to an API key of your tenant");
   return { apiUrl: url.replace(/\/+$/, ""), apiKey };
 };

@@ -47,6 +47,7 @@ export const retryJob = async (
   const { data: job } = await session.client.call("retrySyncJob", { params: { jobId } });
   if (watch) return watchJob(session, job);
   if (!printJson(session, job)) printLine(session, `${job.status}: sync job ${job.id}, attempt ${job.attempt}`);
+  return undefined;
 };
 
 export const cancelJob = async (session: ApiSession, { job: jobId }: { job: string }): Promise<void> => {

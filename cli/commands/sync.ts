@@ -14,6 +14,7 @@ export const runSync = async (
   const { data: job } = await session.client.call("startSync", { params: { dependencyId: id } });
   if (watch) return watchJob(session, job);
   if (!printJson(session, job)) printLine(session, `${job.status}: sync job ${job.id} of ${name}`);
+  return undefined;
 };
 
 export const sync = defineCommand({

@@ -96,7 +96,12 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
     if (before[aspect] === after[aspect]) continue;
     context.state(
       { subject: "parameter-aspect", action: "changed", aspect, before: before[aspect], after: after[aspect] },
-      { ...pointers, edit: childPointer(after.pointer, aspect), ...placeOf(after) },
+      {
+        before: aspectPointer(before, aspect),
+        after: aspectPointer(after, aspect),
+        edit: childPointer(after.pointer, aspect),
+        ...placeOf(after),
+      },
     );
   }
   if (!isSameLifecycle(before, after)) {
@@ -114,6 +119,11 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
   if (beforeSchema === undefined || afterSchema === undefined) return;
   const { direction: _, ...place } = placeOf(after);
   context.walk.enter(beforeSchema, afterSchema, { site: "request-parameter", ...place }, context.operation);
+}
+
+/** A `false` is the default and need not be written: then the parameter stands for it. */
+function aspectPointer(parameter: ParameterNode, aspect: ParameterAspect): string {
+  return parameter[aspect] === false ? parameter.pointer : childPointer(parameter.pointer, aspect);
 }
 
 function schemaOf(parameter: ParameterNode): SchemaId | undefined {

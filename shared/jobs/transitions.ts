@@ -128,8 +128,16 @@ export const applyFinish = (job: SyncJob, stage: SyncStage, checkpoint: Checkpoi
 
 export const applyFailure = (job: SyncJob, error: JobError): SyncJob => ({
   ...applyEnd(job, "failed", error.at),
-  errors: withError(job.errors, error),
+  // The stage noted it when it gave up; the state machine brings the same news.
+  errors: isSameFailure(job.errors.at(-1), error) ? job.errors : withError(job.errors, error),
 });
+
+const isSameFailure = (noted: JobError | undefined, error: JobError): boolean =>
+  noted !== undefined &&
+  noted.name === error.name &&
+  noted.stage === error.stage &&
+  noted.attempt === error.attempt &&
+  noted.message === error.message;
 
 export const applyCancel = (job: SyncJob, atMs: number): SyncJob => applyEnd(job, "cancelled", isoTime(atMs));
 

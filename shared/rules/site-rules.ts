@@ -106,7 +106,10 @@ export function siteRules<const Suffix extends string, const Message extends str
       message: family.message,
       why: `${family.what} ${whyOf[family.effect][way]}`,
       migration: family.migration?.[way] ?? migrationOf[level][way],
-      example: { before: schemaAt(site, family.example.before), after: schemaAt(site, family.example.after) },
+      // Built when it is read: a comparison has a thousand rules to load and no use for their examples.
+      get example() {
+        return { before: schemaAt(site, family.example.before), after: schemaAt(site, family.example.after) };
+      },
     };
   }
   return rules as SiteRules<Suffix, Message>;

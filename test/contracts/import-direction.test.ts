@@ -1,19 +1,20 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { createRequire } from "node:module";
+import { cruise, type ICruiseResult } from "dependency-cruiser";
+import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
 import { expect, it } from "vitest";
 
-const run = promisify(execFile);
+const rules = createRequire(import.meta.url)("../../.dependency-cruiser.cjs");
 
 it("every import follows the arrows of .dependency-cruiser.cjs", async () => {
-  const cruiser = "node_modules/dependency-cruiser/bin/dependency-cruise.mjs";
   const folders = ["cdk", "lambdas", "shared", "cli", "local"];
-  const arguments_ = [cruiser, ...folders, "--config", ".dependency-cruiser.cjs", "--output-type", "json"];
-  const { stdout } = await run(process.execPath, arguments_, { maxBuffer: 64 * 2 ** 20 }).catch((failed) => failed);
-  const { summary } = JSON.parse(stdout);
-  const violations = summary.violations.map(
-    (violation: { rule: { name: string }; from: string; to: string }) =>
-      `${violation.rule.name}: ${violation.from} → ${violation.to}`,
+  const { output } = await cruise(
+    folders,
+    { ...rules.options, ruleSet: { forbidden: rules.forbidden }, validate: true },
+    undefined,
+    { tsConfig: extractTSConfig("tsconfig.json") },
   );
+  const { summary } = output as ICruiseResult;
+  const violations = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
   expect(violations).toEqual([]);
   expect(summary.totalCruised).toBeGreaterThan(100);
 }, 60_000);

@@ -48,7 +48,9 @@ const hugeDocument: Answer = (_, response) => {
   const more = () => {
     while (sent < 60 && !response.destroyed) {
       sent += 1;
-      if (!response.write(mebibyte)) return response.once("drain", more);
+      if (response.write(mebibyte)) continue;
+      response.once("drain", more);
+      return;
     }
     response.end("{}");
   };

@@ -9,7 +9,7 @@ import type { BodyStore } from "../../snapshots/ports.ts";
 import { toChangeEvents } from "../change-events.ts";
 import { type CheckpointOutput, readCheckpoint } from "../checkpoints.ts";
 import type { Stage, StageContext, StageResult } from "../stage.ts";
-import { readChangeSet } from "../stored-documents.ts";
+import { readChangeSet } from "../stored-bodies.ts";
 
 export type AlertStagePorts = {
   bodies: BodyStore;

@@ -6,7 +6,7 @@ import { type CheckpointOutput, readCheckpoint } from "../checkpoints.ts";
 import { MissingBodyError } from "../errors.ts";
 import { monitoredChanges } from "../monitored-changes.ts";
 import type { Stage, StageContext, StageResult } from "../stage.ts";
-import { readModel } from "../stored-documents.ts";
+import { readModel } from "../stored-models.ts";
 
 const completed = (output: CheckpointOutput<"diff">): StageResult => ({ result: "completed", output });
 

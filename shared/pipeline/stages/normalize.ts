@@ -6,7 +6,7 @@ import { listOperations } from "../../spec/operations.ts";
 import { parseDocument } from "../../spec/parse.ts";
 import { type CheckpointOutput, readFetchedBody } from "../checkpoints.ts";
 import type { Stage } from "../stage.ts";
-import { readBody } from "../stored-documents.ts";
+import { readBody } from "../stored-bodies.ts";
 
 /**
  * Brings the document to its one canonical form and stores the model and the operations list under their hashes.

@@ -2,7 +2,7 @@ import type { BodyStore } from "../../snapshots/ports.ts";
 import { parseDocument } from "../../spec/parse.ts";
 import { type CheckpointOutput, readFetchedBody } from "../checkpoints.ts";
 import type { Stage } from "../stage.ts";
-import { readBody } from "../stored-documents.ts";
+import { readBody } from "../stored-bodies.ts";
 
 /** Reads the fetched bytes as an API description, so that a wrong document is refused with line and column. */
 export const parseStage = (ports: { bodies: BodyStore }): Stage => ({

@@ -3,7 +3,7 @@ import type { BodyStore } from "../../snapshots/ports.ts";
 import { toChangeEvents } from "../change-events.ts";
 import { type CheckpointOutput, readCheckpoint } from "../checkpoints.ts";
 import type { Stage, StageResult } from "../stage.ts";
-import { readChangeSet } from "../stored-documents.ts";
+import { readChangeSet } from "../stored-bodies.ts";
 
 /** Events between two looks at the clock, the lease and the cursor. */
 const batchSize = 25;

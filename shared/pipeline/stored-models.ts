@@ -1,4 +1,3 @@
-import type { ChangeSet } from "../diff/change-set.ts";
 import type { BodyStore } from "../snapshots/ports.ts";
 import type { Snapshot } from "../snapshots/snapshot.ts";
 import { decodeModel } from "../spec/codec.ts";
@@ -6,14 +5,7 @@ import { StoredModelError } from "../spec/errors.ts";
 import type { SpecModel } from "../spec/model.ts";
 import { normalize } from "../spec/normalize/normalize.ts";
 import { parseDocument } from "../spec/parse.ts";
-import { MissingBodyError } from "./errors.ts";
-
-/** @throws MissingBodyError */
-export const readBody = async (bodies: BodyStore, key: string): Promise<Uint8Array> => {
-  const body = await bodies.get(key);
-  if (body === undefined) throw new MissingBodyError(key);
-  return body;
-};
+import { readBody } from "./stored-bodies.ts";
 
 /**
  * The snapshot's model. One that another release stored in another form is made anew from the body, which never
@@ -37,8 +29,3 @@ const decodeOwnModel = (bytes: Uint8Array): SpecModel | undefined => {
     throw error;
   }
 };
-
-/** @throws MissingBodyError */
-export const readChangeSet = async (bodies: BodyStore, key: string): Promise<ChangeSet> =>
-  // Ours, immutable, and under the hash of its content: trusted as it is.
-  JSON.parse(new TextDecoder().decode(await readBody(bodies, key))) as ChangeSet;
