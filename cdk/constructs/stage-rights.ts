@@ -40,7 +40,7 @@ export const stageProfiles: Readonly<Record<SyncStage, StageProfile>> = {
   snapshot: {
     description: "Writes the immutable snapshot, unless nothing changed",
     memoryMib: plainMemoryMib,
-    table: [...jobActions, "PutItem"],
+    table: [...jobActions, "Query", "PutItem"],
     bodies: {},
   },
   diff: {

@@ -1,8 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
-import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import middy from "@middy/core";
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerWithContextResult } from "aws-lambda";
+import { adminKeyReader } from "../../shared/aws/admin-key-reader.ts";
 import { dynamoClient, secretsClient } from "../../shared/aws/clients.ts";
 import { dynamoApiKeyStore } from "../../shared/aws/dynamo-api-key-store.ts";
 import { systemClock } from "../../shared/aws/system-clock.ts";
@@ -17,17 +17,13 @@ const logger = new Logger({ serviceName: "authorizer" });
 /** For how long a replaced admin key still works, in exchange for not asking Secrets Manager on each request. */
 const adminKeyMaxAgeMs = 5 * 60_000;
 
-const readAdminKey = async (): Promise<string> => {
-  const { SecretString } = await secretsClient().send(
-    new GetSecretValueCommand({ SecretId: env.ADMIN_KEY_SECRET_ARN }),
-  );
-  if (!SecretString) throw new Error("the admin key's secret is empty");
-  return SecretString;
-};
-
 const ports = {
   apiKeys: dynamoApiKeyStore({ client: dynamoClient(), tableName: env.TABLE_NAME }),
-  readAdminKey: remember(readAdminKey, adminKeyMaxAgeMs, systemClock.nowMs),
+  readAdminKey: remember(
+    adminKeyReader({ client: secretsClient(), secretArn: env.ADMIN_KEY_SECRET_ARN }),
+    adminKeyMaxAgeMs,
+    systemClock.nowMs,
+  ),
   log: apiLog(logger),
 };
 

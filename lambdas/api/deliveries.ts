@@ -25,10 +25,11 @@ export const deliveryHandlers = (ports: ApiPorts): HandlersOf<typeof deliveryRou
     if ((await ports.channels.get(tenantId, found.channelId)) === undefined) {
       throw new ConflictError(`the channel of delivery ${found.id} was removed: there is nowhere to send it`);
     }
-    const reopened = await ports.deliveries.reopen(tenantId, found.id, ports.clock.nowMs());
-    if (reopened === undefined) throw new ConflictError(`delivery ${found.id} is pending already`);
-    await ports.deliveryQueue.send({ tenantId, deliveryId: reopened.id });
-    return { status: 202, body: { data: toDelivery(reopened) } };
+    // One that is pending is queued again too: its message may lie in the dead-letter queue, and its claim keeps two
+    // messages from sending it twice.
+    const pending = (await ports.deliveries.reopen(tenantId, found.id, ports.clock.nowMs())) ?? found;
+    await ports.deliveryQueue.send({ tenantId, deliveryId: pending.id });
+    return { status: 202, body: { data: toDelivery(pending) } };
   },
 });
 

@@ -11,9 +11,11 @@ const logger = new Logger({ serviceName: "sync-settle" });
 const jobs = dynamoJobStore({ client: dynamoClient(), tableName: env.TABLE_NAME });
 
 /** States `RecordFailure` and `RecordCancel`. Throws when the store does: the state machine tries again. */
-export const handler = async (event: unknown): Promise<{ status: string }> => {
+export const handler = async (event: unknown): Promise<{ error: string; message: string }> => {
   const invocation = settleInvocation.parse(event);
   const job = await settleJob({ jobs, clock: systemClock }, invocation, healthThresholds(env));
   logger.info("sync.settled", { jobId: invocation.jobId, attempt: invocation.attempt, status: job?.status });
-  return { status: job?.status ?? "unknown" };
+  // What the state machine ends with, in words.
+  const { name = "JobCancelledError", message = "A person cancelled this job." } = job?.errors.at(-1) ?? {};
+  return { error: name, message };
 };

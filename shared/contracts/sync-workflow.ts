@@ -28,10 +28,11 @@ export const settleInvocation = z.discriminatedUnion("kind", [
     kind: z.literal("failed"),
     jobId: z.string().min(1),
     attempt: z.number().int().positive(),
-    /** Error name: ours, or one of Step Functions' or Lambda's. */
-    error: z.string(),
-    /** Ours is JSON of `stageFailureCause`; that of AWS is any text. */
-    cause: z.string(),
+    /**
+     * What the state machine caught. `Error`: a name of ours, or one of Step Functions' or Lambda's. `Cause`: ours is JSON of
+     * `stageFailureCause`; that of AWS is any text, and is not there for some time-outs.
+     */
+    error: z.object({ Error: z.string(), Cause: z.string().default("") }),
   }),
   z.strictObject({ kind: z.literal("cancelled"), jobId: z.string().min(1), attempt: z.number().int().positive() }),
 ]);

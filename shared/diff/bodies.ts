@@ -80,7 +80,7 @@ export function compareContents(
   }
   const site: SchemaSite = direction === "request" ? "request-body" : "response-body";
   for (const [old, fresh] of pairs) {
-    const root = { site, scope: "endpoint", ...where, mediaType: fresh.mediaType } as const;
+    const root = { site, pointer: fresh.pointer, scope: "endpoint", ...where, mediaType: fresh.mediaType } as const;
     const enter = (beforeId: SchemaId | undefined, afterId: SchemaId | undefined): void => {
       if (beforeId !== undefined && afterId !== undefined) {
         context.walk.enter(beforeId, afterId, root, context.operation);

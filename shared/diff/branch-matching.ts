@@ -91,6 +91,11 @@ function pairByLikeness(matches: BranchMatches, beforeSide: SchemaSide, afterSid
   matches.added = matches.added.filter((id) => !takenAfter.has(id));
 }
 
+/** `null` is left out: it may stand beside the alternative instead of in it. */
+function typesText({ types }: SchemaNode): string {
+  return types?.filter((type) => type !== "null").join(" ") ?? "";
+}
+
 /** 0 when the two cannot be one branch, 1 when they look alike. Two different components are never one branch. */
 function likeness(
   beforeSide: SchemaSide,
@@ -101,7 +106,7 @@ function likeness(
 ): number {
   const before = beforeSide.node(beforeId);
   const after = afterSide.node(afterId);
-  if (canonicalText(before.types?.slice()) !== canonicalText(after.types?.slice())) return 0;
+  if (typesText(before) !== typesText(after)) return 0;
   const beforeNames = [...beforeSide.propertiesOf(beforeId).keys()];
   const afterNames = new Set(afterSide.propertiesOf(afterId).keys());
   if (beforeNames.length === 0 && afterNames.size === 0) {

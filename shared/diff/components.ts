@@ -2,31 +2,20 @@ import type { SpecModel } from "../spec/model.ts";
 import type { FactCollector } from "./fact-collector.ts";
 
 /**
- * Compares which schema components there are. A name that is gone while its content lives on was renamed or written
- * inline, which changes nothing for a client.
+ * States which schema components are gone. A name that is gone while its content lives on was renamed or written
+ * inline, which changes nothing for a client; a component that is new is judged where it is used.
  */
 export function compareComponents(before: SpecModel, after: SpecModel, collector: FactCollector): void {
-  stateMissing(before, after, "removed", collector);
-  stateMissing(after, before, "added", collector);
-}
-
-function stateMissing(from: SpecModel, other: SpecModel, action: "added" | "removed", collector: FactCollector): void {
-  const missing = Object.entries(from.components).filter(([name]) => !Object.hasOwn(other.components, name));
+  const missing = Object.entries(before.components).filter(([name]) => !Object.hasOwn(after.components, name));
   if (missing.length === 0) return;
-  const otherHashes = new Set(other.schemas.map((schema) => schema.hash));
-  const isRemoved = action === "removed";
+  const hashesAfter = new Set(after.schemas.map((schema) => schema.hash));
   for (const [name, id] of missing) {
-    const node = from.schemas[id];
-    if (node === undefined || otherHashes.has(node.hash)) continue;
+    const node = before.schemas[id];
+    if (node === undefined || hashesAfter.has(node.hash)) continue;
+    const container = `the schema \`${name}\``;
     collector.state(
-      { subject: "component", action, before: isRemoved ? node : undefined, after: isRemoved ? undefined : node },
-      {
-        before: isRemoved ? node.pointer : null,
-        after: isRemoved ? null : node.pointer,
-        scope: "schema",
-        direction: "none",
-        container: `the schema \`${name}\``,
-      },
+      { subject: "component", action: "removed", before: node, after: undefined },
+      { before: node.pointer, after: null, scope: "schema", direction: "none", container },
       [],
     );
   }

@@ -109,7 +109,7 @@ export type CallbackFact = FactShape<"callback", "added" | "removed", CallbackNo
 export type SecurityFact = FactShape<"security", "changed", SecurityAlternative[]> & { global: boolean };
 export type SecuritySchemeFact = FactShape<"security-scheme", "added" | "removed" | "changed", SecuritySchemeNode>;
 export type ServerFact = FactShape<"server", "added" | "removed" | "changed", ServerNode>;
-export type ComponentFact = FactShape<"component", "added" | "removed", SchemaNode>;
+export type ComponentFact = FactShape<"component", "removed", SchemaNode>;
 
 /** `nullable`: whether `null` is allowed. `types` leaves `"null"` out; absent means any type. */
 export type TypeShape = { types?: JsonType[]; format?: string };

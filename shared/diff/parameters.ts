@@ -118,7 +118,12 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
   const [beforeSchema, afterSchema] = [schemaOf(before), schemaOf(after)];
   if (beforeSchema === undefined || afterSchema === undefined) return;
   const { direction: _, ...place } = placeOf(after);
-  context.walk.enter(beforeSchema, afterSchema, { site: "request-parameter", ...place }, context.operation);
+  context.walk.enter(
+    beforeSchema,
+    afterSchema,
+    { site: "request-parameter", pointer: after.pointer, ...place },
+    context.operation,
+  );
 }
 
 /** A `false` is the default and need not be written: then the parameter stands for it. */

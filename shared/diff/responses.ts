@@ -92,7 +92,7 @@ function compareHeader(
   const afterId = after.schema ?? after.content?.schema;
   if (beforeId === undefined || afterId === undefined) return;
   const { direction: _, ...where } = place;
-  const root = { site: "response-header", scope: "endpoint", ...where } as const;
+  const root = { site: "response-header", pointer: after.pointer, scope: "endpoint", ...where } as const;
   context.walk.enter(beforeId, afterId, root, context.operation);
 }
 

@@ -22,12 +22,14 @@ export type SchemaComparison = {
   beforeSide: SchemaSide;
   afterSide: SchemaSide;
   site: SchemaSite;
+  /** Whether `null` is allowed was settled further out, beside the alternatives that this pair is one of. */
+  ignoresNull: boolean;
   state(statement: SchemaStatement, place: StatementPlace): void;
   /**
    * Queues a pair below this one. `step` is `""` when both describe the same instance (a branch of a union), else the
    * way to the inner instance: `.name`, `[]`, `.*`.
    */
-  descend(before: SchemaId, after: SchemaId, step: string): void;
+  descend(before: SchemaId, after: SchemaId, step: string, options?: { ignoresNull: boolean }): void;
 };
 
 /** The place of `keyword` in both schemas; `null` on the side that does not have it. */

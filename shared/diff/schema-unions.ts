@@ -1,9 +1,10 @@
-import type { SchemaId, SchemaNode } from "../spec/model.ts";
+import type { JsonValue, SchemaId, SchemaNode } from "../spec/model.ts";
 import { matchBranches } from "./branch-matching.ts";
 import type { Combinator } from "./facts.ts";
-import { edgePointer, keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
+import { edgePointer, keywordPlace, type SchemaComparison, type StatementPlace } from "./schema-comparison.ts";
 import { stateAddedProperty, stateRemovedProperty } from "./schema-objects.ts";
 import { onlyGathersProperties, type SchemaSide } from "./schema-side.ts";
+import { stateValues } from "./schema-values.ts";
 
 /** The alternatives of a schema that is nothing but alternatives; `undefined` for every other schema. */
 function alternativesOf(schema: SchemaNode): { combinator: "anyOf" | "oneOf"; branches: SchemaId[] } | undefined {
@@ -21,13 +22,21 @@ function alternativesOf(schema: SchemaNode): { combinator: "anyOf" | "oneOf"; br
 export function compareWrapping(comparison: SchemaComparison): boolean {
   const before = alternativesOf(comparison.before);
   const after = alternativesOf(comparison.after);
-  if (before === undefined && after !== undefined && isPlain(comparison.before)) {
-    return stateWrapped(comparison, after.combinator, after.branches);
+  const { beforeSide, afterSide } = comparison;
+  const isPlainBefore = before === undefined && isPlain(comparison.before);
+  if (after !== undefined && (isPlainBefore || isAmong(comparison.before, afterSide, after.branches))) {
+    if (stateWrapped(comparison, after.combinator, after.branches)) return true;
   }
-  if (after === undefined && before !== undefined && isPlain(comparison.after)) {
-    return stateUnwrapped(comparison, before.combinator, before.branches);
+  const isPlainAfter = after === undefined && isPlain(comparison.after);
+  if (before !== undefined && (isPlainAfter || isAmong(comparison.after, beforeSide, before.branches))) {
+    if (stateUnwrapped(comparison, before.combinator, before.branches)) return true;
   }
   return compareAllOfWrapping(comparison);
+}
+
+/** Whether a union is itself one of the alternatives of the other document's union. */
+function isAmong(schema: SchemaNode, side: SchemaSide, branches: SchemaId[]): boolean {
+  return branches.some((id) => side.node(id).hash === schema.hash || isNamed(side, id, schema));
 }
 
 function isPlain(schema: SchemaNode): boolean {
@@ -44,15 +53,11 @@ function stateWrapped(comparison: SchemaComparison, combinator: "anyOf" | "oneOf
   const [changed] = matches.changed;
   if (changed === undefined && matches.equalCount === 0) return false;
   const place = keywordPlace(comparison, combinator);
-  const others = matches.added.map((id) => afterSide.node(id));
-  if (others.length > 0 && others.every(isNullOnly)) {
-    if (before.types?.includes("null") !== true) {
-      comparison.state({ subject: "nullability", action: "added", before: false, after: true }, place);
-    }
-  } else if (others.length > 0) {
+  if (matches.added.some((id) => !isNullOnly(afterSide.node(id)))) {
     comparison.state({ subject: "wrapping", action: "wrapped", combinator, before, after }, place);
   }
-  if (changed !== undefined) comparison.descend(changed[0], changed[1], "");
+  const ignoresNull = stateNullability(comparison, place);
+  if (changed !== undefined) comparison.descend(changed[0], changed[1], "", { ignoresNull });
   return true;
 }
 
@@ -62,15 +67,27 @@ function stateUnwrapped(comparison: SchemaComparison, combinator: "anyOf" | "one
   const [changed] = matches.changed;
   if (changed === undefined && matches.equalCount === 0) return false;
   const place = keywordPlace(comparison, combinator);
-  const others = matches.removed.map((id) => beforeSide.node(id));
-  if (others.length > 0 && others.every(isNullOnly)) {
-    if (after.types?.includes("null") !== true) {
-      comparison.state({ subject: "nullability", action: "removed", before: true, after: false }, place);
-    }
-  } else if (others.length > 0) {
+  if (matches.removed.some((id) => !isNullOnly(beforeSide.node(id)))) {
     comparison.state({ subject: "wrapping", action: "unwrapped", combinator, before, after }, place);
   }
-  if (changed !== undefined) comparison.descend(changed[0], changed[1], "");
+  const ignoresNull = stateNullability(comparison, place);
+  if (changed !== undefined) comparison.descend(changed[0], changed[1], "", { ignoresNull });
+  return true;
+}
+
+/**
+ * States whether `null` came or went, in the schema itself or as an alternative beside it.
+ *
+ * @returns whether that could be told: then the alternatives inside are not asked again.
+ */
+function stateNullability(comparison: SchemaComparison, place: StatementPlace): boolean {
+  const { beforeSide, afterSide, beforeId, afterId } = comparison;
+  const was = beforeSide.typesOf(beforeId)?.includes("null");
+  const is = afterSide.typesOf(afterId)?.includes("null");
+  if (was === undefined || is === undefined) return false;
+  if (was !== is && !comparison.ignoresNull) {
+    comparison.state({ subject: "nullability", action: is ? "added" : "removed", before: was, after: is }, place);
+  }
   return true;
 }
 
@@ -125,6 +142,12 @@ function compareBranches(
   combinator: "anyOf" | "oneOf" = comparison.after.oneOf === undefined ? "anyOf" : "oneOf",
 ): void {
   if (before.length === 0 && after.length === 0) return;
+  const beforeValues = fixedValuesOf(comparison.beforeSide, before);
+  const afterValues = fixedValuesOf(comparison.afterSide, after);
+  if (beforeValues !== undefined && afterValues !== undefined) {
+    stateValues(comparison, beforeValues, afterValues, false, keywordPlace(comparison, combinator));
+    return;
+  }
   const matches = matchBranches(comparison.beforeSide, comparison.afterSide, before, after);
   for (const [beforeId, afterId] of matches.changed) comparison.descend(beforeId, afterId, "");
   if (before.length === 0 || after.length === 0) {
@@ -136,6 +159,18 @@ function compareBranches(
   }
   for (const id of matches.removed) stateBranch(comparison, "removed", combinator, id);
   for (const id of matches.added) stateBranch(comparison, "added", combinator, id);
+}
+
+/** The values of a union whose every branch is one value: an enum that describes each of its values. */
+function fixedValuesOf(side: SchemaSide, branches: SchemaId[]): JsonValue[] | undefined {
+  const values: JsonValue[] = [];
+  for (const id of branches) {
+    const { const: fixed, enum: listed } = side.node(id);
+    const value = fixed ?? (listed?.length === 1 ? listed[0] : undefined);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return values.length === 0 ? undefined : values;
 }
 
 /** Members of `allOf` that only gather properties are said property by property, any other as a branch. */

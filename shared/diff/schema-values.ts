@@ -1,7 +1,7 @@
 import type { JsonType, JsonValue, SchemaId, SchemaNode } from "../spec/model.ts";
 import type { BoundKeyword, KeywordName, TypeShape } from "./facts.ts";
 import { canonicalText, valuesMissingFrom } from "./json.ts";
-import { keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
+import { keywordPlace, type SchemaComparison, type StatementPlace } from "./schema-comparison.ts";
 import type { SchemaSide } from "./schema-side.ts";
 
 const boundKeywords: readonly BoundKeyword[] = [
@@ -47,7 +47,7 @@ export function compareTypes(comparison: SchemaComparison): void {
   if (!isSaidByBranches && (before.format !== after.format || !isSameList(before.types, after.types))) {
     comparison.state({ subject: "type", action: "changed", before, after }, keywordPlace(comparison, "types"));
   }
-  if (before.types === undefined || after.types === undefined) return;
+  if (before.types === undefined || after.types === undefined || comparison.ignoresNull) return;
   const wasNullable = beforeSide.typesOf(beforeId)?.includes("null") ?? true;
   const isNullable = afterSide.typesOf(afterId)?.includes("null") ?? true;
   if (wasNullable !== isNullable) {
@@ -101,12 +101,13 @@ export function compareEnums(comparison: SchemaComparison): void {
   }
 }
 
-function stateValues(
+/** States which values of a list came and which went. */
+export function stateValues(
   comparison: SchemaComparison,
   before: JsonValue[],
   after: JsonValue[],
   extensible: boolean,
-  place: ReturnType<typeof keywordPlace>,
+  place: StatementPlace,
 ): void {
   const removed = withoutNull(valuesMissingFrom(before, after), comparison);
   const added = withoutNull(valuesMissingFrom(after, before), comparison);
@@ -138,11 +139,18 @@ function compareKeyword(comparison: SchemaComparison, keyword: KeywordName): voi
   comparison.state({ subject: "keyword", action, keyword, before, after }, keywordPlace(comparison, keyword));
 }
 
+/** The limit that a format stands for: `int32` beside a written limit says what the limit says. */
+function impliedBound(schema: SchemaNode, keyword: BoundKeyword): number | undefined {
+  if (schema.format !== "int32") return undefined;
+  return keyword === "minimum" ? -(2 ** 31) : keyword === "maximum" ? 2 ** 31 - 1 : undefined;
+}
+
 /** Compares the keywords that are a limit. */
 export function compareBounds(comparison: SchemaComparison): void {
   for (const keyword of boundKeywords) {
-    const before = comparison.before[keyword];
-    const after = comparison.after[keyword];
+    const [written, rewritten] = [comparison.before[keyword], comparison.after[keyword]];
+    const before = written ?? (rewritten === undefined ? undefined : impliedBound(comparison.before, keyword));
+    const after = rewritten ?? (written === undefined ? undefined : impliedBound(comparison.after, keyword));
     if (before === after) continue;
     const place = keywordPlace(comparison, keyword);
     if (before === undefined) comparison.state({ subject: "bound", action: "set", keyword, before, after }, place);

@@ -17,6 +17,8 @@ import { compareBounds, compareEnums, compareKeywords, compareTypes } from "./sc
 /** Where a schema is used by something that is not a schema. */
 export type SchemaRoot = {
   site: SchemaSite;
+  /** What holds the schema in the new document: a parameter, a header, a media type. */
+  pointer: string;
   scope: CauseScope;
   container: string;
   parameter?: { in: string; name: string };
@@ -39,6 +41,7 @@ type SchemaPair = {
   property: string;
   /** The edit behind everything in here, where a reference was pointed at another component. */
   swap: string | undefined;
+  ignoresNull: boolean;
   usedByPairs: Set<SchemaPair>;
   usedByOperations: Set<OperationRef>;
   said: Said[];
@@ -69,14 +72,20 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
   const beforeSide = schemaSideOf(beforeModel);
   const afterSide = schemaSideOf(afterModel);
   const pairs = new Map<string, SchemaPair>();
-  const isSwap = (before: SchemaNode, after: SchemaNode): boolean =>
-    before.name !== undefined &&
-    after.name !== undefined &&
-    before.name !== after.name &&
-    (Object.hasOwn(afterModel.components, before.name) || Object.hasOwn(beforeModel.components, after.name));
   const pending: SchemaPair[] = [];
-
-  const pairAt = (before: SchemaId, after: SchemaId, site: SchemaSite, user: Place): SchemaPair | undefined => {
+  // Two components that are not versions of one another, or a component and a schema written in its place.
+  const isSwap = (before: SchemaNode, after: SchemaNode): boolean => {
+    if (before.name === after.name) return false;
+    if (before.name === undefined || after.name === undefined) return true;
+    return Object.hasOwn(afterModel.components, before.name) || Object.hasOwn(beforeModel.components, after.name);
+  };
+  const pairAt = (
+    before: SchemaId,
+    after: SchemaId,
+    site: SchemaSite,
+    user: Place,
+    ignoresNull = false,
+  ): SchemaPair | undefined => {
     const old = beforeSide.node(before);
     const fresh = afterSide.node(after);
     if (old.hash === fresh.hash) return undefined;
@@ -88,12 +97,16 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       : name === undefined
         ? { ...user, swap }
         : { root: user.root, schema: name, property: "", swap, here: fresh.pointer };
-    const key = `${before} ${after} ${site} ${place.swap ?? ""}`;
+    const key = `${before} ${after} ${site} ${ignoresNull} ${place.swap ?? ""}`;
     const known = pairs.get(key);
     if (known !== undefined) return known;
     const links = { usedByPairs: new Set<SchemaPair>(), usedByOperations: new Set<OperationRef>() };
-    const { root, schema, property } = place;
-    const pair: SchemaPair = { before, after, site, root, schema, property, swap: place.swap, ...links, said: [] };
+    const { root, schema, property, swap: edit } = place;
+    const pair: SchemaPair = {
+      ...{ before, after, site, root, schema, property, ignoresNull, swap: edit },
+      ...links,
+      said: [],
+    };
     pairs.set(key, pair);
     pending.push(pair);
     return pair;
@@ -108,13 +121,14 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       beforeSide,
       afterSide,
       site: pair.site,
+      ignoresNull: pair.ignoresNull,
       state: (statement, place) => pair.said.push({ statement, place }),
-      descend: (before, after, step) => {
+      descend: (before, after, step, options) => {
         const site = step === "" ? pair.site : innerSite[pair.site];
         const property = joinSteps(pair.property, step);
         const here = `${afterSide.node(pair.after).pointer} ${step}`;
         const user = { root: pair.root, schema: pair.schema, property, swap: pair.swap, here };
-        pairAt(before, after, site, user)?.usedByPairs.add(pair);
+        pairAt(before, after, site, user, options?.ignoresNull)?.usedByPairs.add(pair);
       },
     };
     compareSchemas(comparison);
@@ -122,8 +136,7 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
 
   return {
     enter(before, after, root, operation) {
-      const here = `${operation.method} ${operation.path} ${root.container} ${root.mediaType ?? ""}`;
-      const user = { root, schema: null, property: "", swap: undefined, here };
+      const user = { root, schema: null, property: "", swap: undefined, here: root.pointer };
       pairAt(before, after, root.site, user)?.usedByOperations.add(operation);
     },
     facts() {
@@ -191,7 +204,7 @@ function operationsOf(pair: SchemaPair): OperationSet {
 }
 
 function factOf(pair: SchemaPair, statement: SchemaStatement, place: StatementPlace): SchemaFact {
-  const { site, ...context } = pair.root;
+  const { site, pointer: _, ...context } = pair.root;
   const location: SchemaLocation = {
     ...context,
     site: place.step === undefined || place.step === "" ? pair.site : innerSite[pair.site],

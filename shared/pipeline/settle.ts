@@ -32,7 +32,8 @@ export const settleJob = async (
 };
 
 const toJobError = (invocation: Extract<SettleInvocation, { kind: "failed" }>, job: SyncJob, at: string): JobError => {
-  const { error: name, cause, attempt } = invocation;
+  const { attempt } = invocation;
+  const { Error: name, Cause: cause } = invocation.error;
   const ours = stageFailureCause.safeParse(parseJson(cause));
   if (ours.success) return { at, attempt, name, ...ours.data };
   const what = platformErrors[name] ?? `${name}${cause === "" ? "" : `: ${cause.slice(0, 500)}`}`;

@@ -3,6 +3,10 @@ type Waiver = { ids: readonly string[]; reason: string };
 /** Rules that need no rule for the same edit with the two documents swapped, each with the reason. */
 export const timeMirrorWaivers: readonly Waiver[] = [
   {
+    ids: ["api-schema-removed"],
+    reason: "A schema that is added is judged where it is used.",
+  },
+  {
     ids: [
       "api-path-removed-before-sunset",
       "api-path-removed-with-deprecation",

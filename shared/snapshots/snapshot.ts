@@ -1,6 +1,6 @@
 /** One version of a document that was seen. Never changes once written. */
 export type Snapshot = {
-  /** `<job's ULID>-<first 32 hex of bodySha256>`: sorts by time, and the body hashes to it. */
+  /** `<ULID of the fetch>-<first 32 hex of bodySha256>`: sorts by time, and the body hashes to it. */
   id: string;
   tenantId: string;
   dependencyId: string;
@@ -26,4 +26,4 @@ export type Snapshot = {
 };
 
 /** @example snapshotId("01J…", "ab12…") → "01J…-ab12…" (32 hex digits of the hash) */
-export const snapshotId = (jobId: string, bodySha256: string): string => `${jobId}-${bodySha256.slice(0, 32)}`;
+export const snapshotId = (ulid: string, bodySha256: string): string => `${ulid}-${bodySha256.slice(0, 32)}`;

@@ -4,12 +4,6 @@ import type { ContentHash } from "./model.ts";
 /** Hashes by index, four int32 each, in one growing array: no object per hash. Unset ones are zero. */
 export class HashTable {
   private lanes = new Int32Array(4096);
-  private used = 0;
-
-  /** Number of hashes: one more than the highest index that was set. */
-  get size(): number {
-    return this.used;
-  }
 
   set(index: number, hash: Hash128): void {
     const at = index * 4;
@@ -18,7 +12,6 @@ export class HashTable {
       grown.set(this.lanes);
       this.lanes = grown;
     }
-    if (index >= this.used) this.used = index + 1;
     this.lanes[at] = hash.a;
     this.lanes[at + 1] = hash.b;
     this.lanes[at + 2] = hash.c;

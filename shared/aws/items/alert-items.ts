@@ -42,6 +42,7 @@ const storedDelivery = z.object({
   status: z.enum(["pending", "sent", "failed"]),
   payload: z.string(),
   attempts: z.array(attempt),
+  attemptsSinceReopening: z.number().optional(),
   nextAttemptAt: z.string().optional(),
   claimedUntilMs: z.number().optional(),
   createdAt: z.string(),

@@ -1,9 +1,18 @@
+import { encodeTime } from "ulid";
+import type { SyncJob } from "../../jobs/job.ts";
 import type { SnapshotStore } from "../../snapshots/ports.ts";
-import { snapshotId } from "../../snapshots/snapshot.ts";
+import { type Snapshot, snapshotId } from "../../snapshots/snapshot.ts";
 import { type CheckpointOutput, readCheckpoint, readFetchedBody } from "../checkpoints.ts";
 import type { Stage, StageResult } from "../stage.ts";
 
 const completed = (output: CheckpointOutput<"snapshot">): StageResult => ({ result: "completed", output });
+
+/**
+ * The snapshot that an earlier job may have written before it failed. When it is the one this job is about to write, it is
+ * taken over: its changes and deliveries have ids that follow from it, so that those already made are not made again.
+ */
+const newestSnapshot = async (snapshots: SnapshotStore, job: SyncJob): Promise<Snapshot | undefined> =>
+  (await snapshots.list(job.tenantId, job.dependencyId, { limit: 1 })).items[0];
 
 /**
  * Writes the immutable snapshot. A document that means what the current snapshot means makes none: its root hash is
@@ -19,7 +28,16 @@ export const snapshotStage = (ports: { snapshots: SnapshotStore }): Stage => ({
     const base =
       job.baseSnapshotId === null ? undefined : await ports.snapshots.get(tenantId, dependencyId, job.baseSnapshotId);
     if (base?.rootHash === normalized.rootHash) return completed({ outcome: "unchanged", snapshotId: base.id });
-    const id = snapshotId(job.id, fetched.bodySha256);
+    const outcome = base === undefined ? "baseline" : "changed";
+    const unfinished = await newestSnapshot(ports.snapshots, job);
+    if (
+      unfinished?.rootHash === normalized.rootHash &&
+      unfinished.previousSnapshotId === job.baseSnapshotId &&
+      unfinished.bodySha256 === fetched.bodySha256
+    )
+      return completed({ outcome, snapshotId: unfinished.id });
+    const fetchedAtMs = Date.parse(job.checkpoints.fetch?.at ?? job.createdAt);
+    const id = snapshotId(encodeTime(fetchedAtMs, 10) + job.id.slice(10), fetched.bodySha256);
     await ports.snapshots.putOnce({
       id,
       tenantId,
@@ -44,6 +62,6 @@ export const snapshotStage = (ports: { snapshots: SnapshotStore }): Stage => ({
       sourceUrl: fetched.sourceUrl,
       warningCount: parsed.warningCount + normalized.warningCount,
     });
-    return completed({ outcome: base === undefined ? "baseline" : "changed", snapshotId: id });
+    return completed({ outcome, snapshotId: id });
   },
 });

@@ -1,3 +1,4 @@
+import { DocumentTooComplexError } from "../errors.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
@@ -15,6 +16,7 @@ import { readDocumentServers, readSwagger2Servers } from "./servers.ts";
 /**
  * Brings a document of any version into the one form that everything else reads, with its hashes. References become edges
  * and are never expanded; what is wrong in the document becomes a warning of the model.
+ * @throws DocumentTooComplexError when references make of the document more than can be stored
  * @example normalize(parseDocument(bytes)).operations.length
  */
 export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | "warnings">): SpecModel {
@@ -31,6 +33,7 @@ export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | 
   const webhooks = context.refSiblingsCount ? readPathItems(context, document.webhooks, "/webhooks", inherited) : [];
   const securitySchemes = readSecuritySchemes(context);
   readWaitingSchemas(context);
+  limitPointers(context);
   const info = isJsonObject(document.info) ? document.info : {};
   const model: SpecModel = {
     modelVersion: 1,
@@ -51,6 +54,23 @@ export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | 
   fingerprint(model, context.schemaNotes);
   model.annotationsHash = hashDocumentNotes(context, model);
   return model;
+}
+
+/** Characters that the pointers of all schemas may have; the largest document has 4 million. */
+const maxPointerChars = 100_000_000;
+
+/**
+ * Every schema names its place: many of them far down, or many references into one deep schema, would make of a small
+ * document a model that nobody can store.
+ * @throws DocumentTooComplexError when the pointers are too long together
+ */
+function limitPointers({ schemas }: NormalizeContext): void {
+  let chars = 0;
+  for (const { pointer } of schemas) chars += pointer.length;
+  if (chars <= maxPointerChars) return;
+  throw new DocumentTooComplexError(
+    `the document has ${schemas.length} schemas nested so deeply that their places take ${chars} characters; the limit is ${maxPointerChars}`,
+  );
 }
 
 /** Schemas by component name, used or not: those that merely stand for another one are that one. */

@@ -64,7 +64,7 @@ function siblingsFirst(context: NormalizeContext, value: JsonValue | undefined):
 }
 
 /** `/pets/{petId}` to `/pets/{}`. */
-export function pathKeyOf(path: string): string {
+function pathKeyOf(path: string): string {
   return path.replace(/\{[^{}]*\}/g, "{}");
 }
 

@@ -261,7 +261,7 @@ function readSubschema(
 const emptyNotes = new Hash128();
 
 /** Whether a node holds nothing but what every node has and words about it. */
-export function acceptsAnything(node: SchemaNode | undefined): boolean {
+function acceptsAnything(node: SchemaNode | undefined): boolean {
   for (const key in node) {
     if (key !== "pointer" && key !== "hash" && key !== "annotationsHash" && key !== "title" && key !== "description")
       return false;

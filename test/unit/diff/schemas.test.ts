@@ -125,6 +125,18 @@ describe("the branches of a union", () => {
     ]);
   });
 
+  it("are the values of an enum when each is one value", () => {
+    const kinds = (...values: string[]) => pet({ oneOf: values.map((value) => ({ const: value, title: value })) });
+    expect(facts(petsOf(kinds("cat", "dog"), kinds("cat", "dog", "bird")))).toEqual([
+      ["enum values-added", "/components/schemas/Pet/oneOf"],
+    ]);
+  });
+
+  it("say nothing when null only moved beside the schema", () => {
+    const nullable = { type: ["string", "null"], maxLength: 9 };
+    expect(petsOf(pet(nullable), pet({ anyOf: [{ type: "string", maxLength: 9 }, { type: "null" }] }))).toEqual([]);
+  });
+
   it("make a union nullable when the only new one is null", () => {
     const lines = petsOf(pet({ oneOf: [card, bank] }), pet({ oneOf: [card, bank, { type: "null" }] }));
     expect(lines.map(({ fact }) => fact)).toEqual(["nullability added"]);
@@ -146,6 +158,13 @@ describe("the members of an allOf", () => {
     expect(facts(petsOf(schemas([ref("Base")]), schemas([ref("Base"), ref("Extra")])))).toEqual([
       ["property added", "/components/schemas/Extra/properties/tag"],
     ]);
+  });
+});
+
+describe("a format that stands for limits", () => {
+  it("says the same as the limits", () => {
+    const written = { type: "integer", format: "int32", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
+    expect(petsOf(pet(written), pet({ type: "integer", format: "int32" }))).toEqual([]);
   });
 });
 

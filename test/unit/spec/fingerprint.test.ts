@@ -334,7 +334,9 @@ describe("an allOf of objects", () => {
   ])("is not when %s", (_, branch) => {
     const written = { allOf: [ref("P"), branch] };
     const merged = { ...pet, ...branch, properties: { ...pet.properties, c: { type: "string" } } };
-    expect(rootHash(answering(written, { P: pet }, "3.1.0"))).not.toBe(rootHash(answering(merged, {}, "3.1.0")));
+    expect(rootHash(answering(JSON.parse(JSON.stringify(written)), { P: pet }, "3.1.0"))).not.toBe(
+      rootHash(answering(merged, {}, "3.1.0")),
+    );
   });
 
   it("may contain itself, and fan out endlessly", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { JsonValue } from "../../../shared/spec/model.ts";
 import { normalize } from "../../../shared/spec/normalize/normalize.ts";
 import { parseDocument } from "../../../shared/spec/parse.ts";
 import { answeredSchema, answering, bytesOf, errorOf, modelOf, parseText } from "./documents.ts";
@@ -237,5 +238,17 @@ describe("a hostile document", () => {
   it("may end a server's URL with a hundred thousand slashes that do not end it", () => {
     const model = modelOf({ openapi: "3.0.0", paths: {}, servers: [{ url: `https://a${"/".repeat(100_000)}b` }] });
     expect(model.servers).toHaveLength(1);
+  });
+
+  it("cannot multiply a deep schema by referring into it at every level", () => {
+    let deep: JsonValue = { type: "string" };
+    const anyOf: JsonValue[] = [];
+    for (let level = 1; level < 480; level++) {
+      deep = { properties: { a: deep } };
+      anyOf.push({ $ref: `#/components/schemas/Deep${"/properties/a".repeat(level)}` });
+    }
+    expect(errorOf(() => modelOf(answering({ anyOf }, { Deep: deep })))).toMatchObject({
+      name: "DocumentTooComplexError",
+    });
   });
 });
