@@ -6,10 +6,11 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/unit/**/*.test.ts", "test/contracts/**/*.test.ts"],
+          include: ["test/unit/**/*.test.ts"],
           testTimeout: 20_000,
         },
       },
+      { test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 60_000 } },
       {
         test: {
           name: "integration",

@@ -84,6 +84,9 @@ export const configSchema = z
       )
       .default(30)
       .describe("Days that logs are kept; one of the periods of CloudWatch Logs."),
+    jobRetentionDays: wholeNumber(1, 3650)
+      .default(90)
+      .describe("Days that a job is kept after its end; snapshots and changes are kept for good."),
     logLevel: z
       .enum(["DEBUG", "INFO", "WARN", "ERROR"])
       .default("INFO")

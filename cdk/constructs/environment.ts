@@ -2,8 +2,13 @@ import type { Config } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 
 /** Environment variables that several functions share, as `lambdas/runtime/env.ts` groups them. */
-export const storageEnvironment = (data: DataStack) => ({
+export const jobsEnvironment = (config: Config, data: DataStack) => ({
   TABLE_NAME: data.table.tableName,
+  JOB_RETENTION_DAYS: String(config.jobRetentionDays),
+});
+
+export const storageEnvironment = (config: Config, data: DataStack) => ({
+  ...jobsEnvironment(config, data),
   BUCKET_NAME: data.bodies.bucketName,
 });
 

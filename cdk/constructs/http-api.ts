@@ -42,7 +42,7 @@ export class HttpApi extends Construct {
       entry: "lambdas/api/handler.ts",
       env: apiEnv,
       environment: {
-        ...storageEnvironment(data),
+        ...storageEnvironment(config, data),
         ...privateHostsEnvironment(config),
         ...workflowEnvironment(config, stateMachine.stateMachineArn),
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,

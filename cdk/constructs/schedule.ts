@@ -8,7 +8,7 @@ import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { allowTable, allowTaskTokens } from "./access.ts";
 import { deadLetterQueue } from "./dead-letter-queue.ts";
-import { workflowEnvironment } from "./environment.ts";
+import { jobsEnvironment, workflowEnvironment } from "./environment.ts";
 import { explainFinding } from "./nag-reasons.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 import { TypedFunction } from "./typed-function.ts";
@@ -30,7 +30,7 @@ export class OrchestratorSchedule extends Construct {
       entry: "lambdas/schedule/orchestrate.ts",
       env: orchestrateEnv,
       environment: {
-        TABLE_NAME: data.table.tableName,
+        ...jobsEnvironment(config, data),
         ...workflowEnvironment(config, stateMachine.stateMachineArn),
       },
       memoryMib: 512,

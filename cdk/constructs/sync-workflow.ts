@@ -17,7 +17,7 @@ import {
   tenantSecretsPrefix,
 } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
-import { healthEnvironment, privateHostsEnvironment, storageEnvironment } from "./environment.ts";
+import { healthEnvironment, jobsEnvironment, privateHostsEnvironment, storageEnvironment } from "./environment.ts";
 import { explainWildcard } from "./nag-reasons.ts";
 import { stageProfiles } from "./stage-rights.ts";
 import { TypedFunction } from "./typed-function.ts";
@@ -39,7 +39,7 @@ export class SyncWorkflow extends Construct {
   constructor(scope: Construct, id: string, { config, data, deliveries }: SyncWorkflowProps) {
     super(scope, id);
     const environment = {
-      ...storageEnvironment(data),
+      ...storageEnvironment(config, data),
       LEASE_DURATION_MS: String(config.leaseSeconds * 1000),
     };
     const common = (stage: SyncStage) => ({
@@ -93,7 +93,7 @@ export class SyncWorkflow extends Construct {
       description: "Records on the job how an execution ended when no stage could",
       entry: "lambdas/stages/settle.ts",
       env: settleEnv,
-      environment: { TABLE_NAME: data.table.tableName, ...healthEnvironment(config) },
+      environment: { ...jobsEnvironment(config, data), ...healthEnvironment(config) },
       memoryMib: 512,
       timeout: Duration.seconds(30),
     });

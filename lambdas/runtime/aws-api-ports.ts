@@ -24,7 +24,7 @@ import type { apiEnv } from "./env.ts";
 /** The API's ports on AWS. A client is made when a request first needs it, which most requests of S3, SFN and SQS never do. */
 export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts => {
   const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
-  const jobs = dynamoJobStore(table);
+  const jobs = dynamoJobStore({ ...table, jobRetentionDays: env.JOB_RETENTION_DAYS });
   const dependencies = dynamoDependencyStore(table);
   const newId = monotonicFactory();
   const syncs = createSyncService({

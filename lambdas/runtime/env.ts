@@ -7,8 +7,13 @@ import * as z from "zod";
 
 const count = z.coerce.number().int().positive();
 
+const table = { TABLE_NAME: z.string().min(1) };
+
+/** Jobs are kept for so many days after their end; snapshots and changes for good. */
+const jobs = { ...table, JOB_RETENTION_DAYS: count };
+
 /** Where everything is stored. */
-const storage = { TABLE_NAME: z.string().min(1), BUCKET_NAME: z.string().min(1) };
+const storage = { ...jobs, BUCKET_NAME: z.string().min(1) };
 
 /** `host:port`, comma-separated: private hosts that may be fetched. Empty in production. */
 const fetching = { ALLOWED_PRIVATE_HOSTS: z.string(), MAX_BODY_BYTES: count, FETCH_TIMEOUT_MS: count };
@@ -27,7 +32,7 @@ export const apiEnv = z.object({
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
-export const authorizerEnv = z.object({ TABLE_NAME: storage.TABLE_NAME, ADMIN_KEY_SECRET_ARN: z.string().min(1) });
+export const authorizerEnv = z.object({ ...table, ADMIN_KEY_SECRET_ARN: z.string().min(1) });
 
 /** Every stage: its lease is renewed every third of `LEASE_DURATION_MS`. */
 export const stageEnv = z.object({ ...storage, LEASE_DURATION_MS: count });
@@ -43,15 +48,15 @@ export const fetchStageEnv = z.object({
 export const alertStageEnv = z.object({ ...stageEnv.shape, ...deliveries });
 
 /** Records how an execution ended when no stage could: `RecordFailure` and `RecordCancel` of the state machine. */
-export const settleEnv = z.object({ TABLE_NAME: storage.TABLE_NAME, ...health });
+export const settleEnv = z.object({ ...jobs, ...health });
 
 export const deliverEnv = z.object({
-  TABLE_NAME: storage.TABLE_NAME,
+  ...table,
   ...deliveries,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
-export const orchestrateEnv = z.object({ TABLE_NAME: storage.TABLE_NAME, ...workflow });
+export const orchestrateEnv = z.object({ ...jobs, ...workflow });
 
 /** Consecutive failures at which a dependency's health gets worse. */
 export const healthThresholds = (env: {

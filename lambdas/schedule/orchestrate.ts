@@ -13,7 +13,7 @@ import { orchestrateEnv } from "../runtime/env.ts";
 const env = orchestrateEnv.parse(process.env);
 const logger = new Logger({ serviceName: "orchestrator" });
 const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
-const jobs = dynamoJobStore(table);
+const jobs = dynamoJobStore({ ...table, jobRetentionDays: env.JOB_RETENTION_DAYS });
 const dependencies = dynamoDependencyStore(table);
 const clock = systemClock;
 const syncs = createSyncService({

@@ -8,7 +8,11 @@ import { healthThresholds, settleEnv } from "../runtime/env.ts";
 
 const env = settleEnv.parse(process.env);
 const logger = new Logger({ serviceName: "sync-settle" });
-const jobs = dynamoJobStore({ client: dynamoClient(), tableName: env.TABLE_NAME });
+const jobs = dynamoJobStore({
+  client: dynamoClient(),
+  tableName: env.TABLE_NAME,
+  jobRetentionDays: env.JOB_RETENTION_DAYS,
+});
 
 /** States `RecordFailure` and `RecordCancel`. Throws when the store does: the state machine tries again. */
 export const handler = async (event: unknown): Promise<{ error: string; message: string }> => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { Context } from "aws-lambda";
+import type * as z from "zod";
 import { dynamoClient, sfnClient } from "../../shared/aws/clients.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
@@ -9,16 +10,17 @@ import { systemClock } from "../../shared/aws/system-clock.ts";
 import { stageInvocation } from "../../shared/contracts/sync-workflow.ts";
 import { runStage } from "../../shared/pipeline/run-stage.ts";
 import type { Stage } from "../../shared/pipeline/stage.ts";
+import type { stageEnv } from "../runtime/env.ts";
 
 /**
  * A stage's Lambda handler: parses what the state machine sent and runs the stage inside the engine. It returns what
  * came of it for the log alone; the state machine hears through the task token.
  */
-export const stageHandler = (stage: Stage, env: { TABLE_NAME: string; LEASE_DURATION_MS: number }) => {
+export const stageHandler = (stage: Stage, env: z.output<typeof stageEnv>) => {
   const logger = new Logger({ serviceName: `sync-${stage.name}` });
   const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
   const ports = {
-    jobs: dynamoJobStore(table),
+    jobs: dynamoJobStore({ ...table, jobRetentionDays: env.JOB_RETENTION_DAYS }),
     dependencies: dynamoDependencyStore(table),
     tokens: sfnTaskTokens({ client: sfnClient() }),
     clock: systemClock,

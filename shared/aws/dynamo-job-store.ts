@@ -28,12 +28,9 @@ import { jobItem, storedCheckpoint, storedProgress } from "./items/job-item.ts";
 import { dependencyKey, type ItemKey, jobKey, partitions } from "./keys.ts";
 
 export type DynamoJobStoreOptions = DynamoTable & {
-  /** Days after its end for which a job is kept. @default 90 */
-  jobRetentionDays?: number;
+  /** Days after its end for which a job is kept. */
+  jobRetentionDays: number;
 };
-
-/** Days after its end for which a job is kept, unless configured. */
-export const defaultJobRetentionDays = 90;
 
 /**
  * Jobs in DynamoDB. What a worker does under its lease is one update fenced by term and owner; what ends or begins an
@@ -43,7 +40,7 @@ export const defaultJobRetentionDays = 90;
 export const dynamoJobStore = (options: DynamoJobStoreOptions): JobStore => {
   const table: DynamoTable = options;
   const { client, tableName } = options;
-  const codec = jobItem(options.jobRetentionDays ?? defaultJobRetentionDays);
+  const codec = jobItem(options.jobRetentionDays);
 
   const getJob = (jobId: string): Promise<SyncJob | undefined> => getEntity(table, codec, jobKey(jobId));
 

@@ -13,6 +13,16 @@ export type StatementPlace = {
   edit?: string;
 };
 
+/** A pair of objects that share their properties with their `allOf` members. */
+export type WholePair = { before: SchemaId; after: SchemaId };
+
+export type DescendOptions = {
+  /** @default false */
+  ignoresNull?: boolean;
+  /** Set for a member of an `allOf`. @default the pair itself */
+  whole?: WholePair;
+};
+
 /** One pair of schemas under comparison: what the comparers read, and where they put what they see. */
 export type SchemaComparison = {
   beforeId: SchemaId;
@@ -24,12 +34,14 @@ export type SchemaComparison = {
   site: SchemaSite;
   /** Whether `null` is allowed was settled further out, beside the alternatives that this pair is one of. */
   ignoresNull: boolean;
+  /** The schemas whose `allOf` this pair is a member of, outermost first; the pair itself when it stands alone. */
+  whole: WholePair;
   state(statement: SchemaStatement, place: StatementPlace): void;
   /**
    * Queues a pair below this one. `step` is `""` when both describe the same instance (a branch of a union), else the
    * way to the inner instance: `.name`, `[]`, `.*`.
    */
-  descend(before: SchemaId, after: SchemaId, step: string, options?: { ignoresNull: boolean }): void;
+  descend(before: SchemaId, after: SchemaId, step: string, options?: DescendOptions): void;
 };
 
 /** The place of `keyword` in both schemas; `null` on the side that does not have it. */

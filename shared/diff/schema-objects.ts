@@ -4,11 +4,12 @@ import { childPointer } from "./pointer.ts";
 import { edgePointer, keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
 import { acceptsAnything, type SchemaSide } from "./schema-side.ts";
 
-/** Compares the properties that the two schemas, not their `allOf` members, write themselves. */
+/** Compares the properties that the two schemas write themselves with those of the other object as a whole. */
 export function compareProperties(comparison: SchemaComparison): void {
-  const { before, after, beforeSide, afterSide, beforeId, afterId } = comparison;
-  const beforeAll = beforeSide.propertiesOf(beforeId);
-  const afterAll = afterSide.propertiesOf(afterId);
+  const { before, after, beforeSide, afterSide, whole } = comparison;
+  if (before.properties === undefined && after.properties === undefined) return;
+  const beforeAll = beforeSide.propertiesOf(whole.before);
+  const afterAll = afterSide.propertiesOf(whole.after);
   for (const [name, beforeProperty] of Object.entries(before.properties ?? {})) {
     const afterProperty = afterAll.get(name);
     if (afterProperty === undefined) stateRemovedProperty(comparison, name, beforeProperty);
@@ -23,7 +24,7 @@ export function compareProperties(comparison: SchemaComparison): void {
 
 /** States that the object lost `name`, unless a property of this direction was never there. */
 export function stateRemovedProperty(comparison: SchemaComparison, name: string, id: SchemaId): void {
-  const { beforeSide, beforeId, before, after, site } = comparison;
+  const { beforeSide, whole, before, after, site } = comparison;
   const property = beforeSide.node(id);
   if (isAbsentFrom(site, property)) return;
   comparison.state(
@@ -33,7 +34,7 @@ export function stateRemovedProperty(comparison: SchemaComparison, name: string,
       name,
       before: property,
       after: undefined,
-      required: beforeSide.requiredOf(beforeId).has(name),
+      required: beforeSide.requiredOf(whole.before).has(name),
       otherIsClosed: isClosed(comparison.afterSide, after),
     },
     { before: edgePointer(before, property, "properties", name), after: null, step: `.${name}` },
@@ -42,7 +43,7 @@ export function stateRemovedProperty(comparison: SchemaComparison, name: string,
 
 /** States that the object gained `name`, unless the property does not travel in this direction. */
 export function stateAddedProperty(comparison: SchemaComparison, name: string, id: SchemaId): void {
-  const { afterSide, afterId, before, after, site } = comparison;
+  const { afterSide, whole, before, after, site } = comparison;
   const property = afterSide.node(id);
   if (isAbsentFrom(site, property)) return;
   comparison.state(
@@ -52,7 +53,7 @@ export function stateAddedProperty(comparison: SchemaComparison, name: string, i
       name,
       before: undefined,
       after: property,
-      required: afterSide.requiredOf(afterId).has(name),
+      required: afterSide.requiredOf(whole.after).has(name),
       otherIsClosed: isClosed(comparison.beforeSide, before),
     },
     { before: null, after: edgePointer(after, property, "properties", name), step: `.${name}` },
@@ -78,7 +79,7 @@ function compareProperty(comparison: SchemaComparison, name: string, beforeId: S
 }
 
 function stateMutability(comparison: SchemaComparison, name: string, before: SchemaNode, after: SchemaNode): void {
-  const required = comparison.afterSide.requiredOf(comparison.afterId).has(name);
+  const required = comparison.afterSide.requiredOf(comparison.whole.after).has(name);
   for (const flag of ["readOnly", "writeOnly"] as const) {
     if (before[flag] === after[flag]) continue;
     const is = after[flag] === true;
@@ -109,16 +110,16 @@ function isClosed(side: SchemaSide, schema: SchemaNode): boolean {
 
 /** Compares `required` for the properties that both documents have. */
 export function compareRequired(comparison: SchemaComparison): void {
-  const { before, after, beforeSide, afterSide, beforeId, afterId, site } = comparison;
+  const { before, after, beforeSide, afterSide, whole, site } = comparison;
   if (before.required === undefined && after.required === undefined) return;
-  const beforeRequired = beforeSide.requiredOf(beforeId);
-  const afterRequired = afterSide.requiredOf(afterId);
+  const beforeRequired = beforeSide.requiredOf(whole.before);
+  const afterRequired = afterSide.requiredOf(whole.after);
   const names = new Set([...(before.required ?? []), ...(after.required ?? [])]);
   for (const name of names) {
     const was = beforeRequired.has(name);
     const is = afterRequired.has(name);
-    const beforeProperty = beforeSide.propertiesOf(beforeId).get(name);
-    const afterProperty = afterSide.propertiesOf(afterId).get(name);
+    const beforeProperty = beforeSide.propertiesOf(whole.before).get(name);
+    const afterProperty = afterSide.propertiesOf(whole.after).get(name);
     if (was === is || (beforeProperty === undefined) !== (afterProperty === undefined)) continue;
     const beforeNode = beforeProperty === undefined ? undefined : beforeSide.node(beforeProperty);
     const afterNode = afterProperty === undefined ? undefined : afterSide.node(afterProperty);

@@ -117,7 +117,8 @@ export function compareUnions(comparison: SchemaComparison): void {
   const { before, after, beforeSide, afterSide } = comparison;
   if (before.allOf !== undefined || after.allOf !== undefined) {
     const matches = matchBranches(beforeSide, afterSide, before.allOf ?? [], after.allOf ?? []);
-    for (const [beforeId, afterId] of matches.changed) comparison.descend(beforeId, afterId, "");
+    const { whole } = comparison;
+    for (const [beforeId, afterId] of matches.changed) comparison.descend(beforeId, afterId, "", { whole });
     stateMembers(comparison, matches.removed, matches.added);
   }
   const switched = (before.anyOf === undefined) !== (after.anyOf === undefined) && swapsCombinator(before, after);

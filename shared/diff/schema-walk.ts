@@ -2,7 +2,7 @@ import type { SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
 import type { CauseScope, OperationRef } from "./change-set.ts";
 import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
 import { type OperationSet, operationSetOf } from "./operation-set.ts";
-import type { SchemaComparison, StatementPlace } from "./schema-comparison.ts";
+import type { DescendOptions, SchemaComparison, StatementPlace, WholePair } from "./schema-comparison.ts";
 import {
   compareAdditionalProperties,
   compareKeyedSchemas,
@@ -42,6 +42,7 @@ type SchemaPair = {
   /** The edit behind everything in here, where a reference was pointed at another component. */
   swap: string | undefined;
   ignoresNull: boolean;
+  whole: WholePair;
   usedByPairs: Set<SchemaPair>;
   usedByOperations: Set<OperationRef>;
   said: Said[];
@@ -84,7 +85,7 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
     after: SchemaId,
     site: SchemaSite,
     user: Place,
-    ignoresNull = false,
+    { ignoresNull = false, whole = { before, after } }: DescendOptions = {},
   ): SchemaPair | undefined => {
     const old = beforeSide.node(before);
     const fresh = afterSide.node(after);
@@ -97,13 +98,13 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       : name === undefined
         ? { ...user, swap }
         : { root: user.root, schema: name, property: "", swap, here: fresh.pointer };
-    const key = `${before} ${after} ${site} ${ignoresNull} ${place.swap ?? ""}`;
+    const key = [before, after, site, ignoresNull, whole.before, whole.after, place.swap].join(" ");
     const known = pairs.get(key);
     if (known !== undefined) return known;
     const links = { usedByPairs: new Set<SchemaPair>(), usedByOperations: new Set<OperationRef>() };
     const { root, schema, property, swap: edit } = place;
     const pair: SchemaPair = {
-      ...{ before, after, site, root, schema, property, ignoresNull, swap: edit },
+      ...{ before, after, site, root, schema, property, ignoresNull, whole, swap: edit },
       ...links,
       said: [],
     };
@@ -122,13 +123,14 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       afterSide,
       site: pair.site,
       ignoresNull: pair.ignoresNull,
+      whole: pair.whole,
       state: (statement, place) => pair.said.push({ statement, place }),
       descend: (before, after, step, options) => {
         const site = step === "" ? pair.site : innerSite[pair.site];
         const property = joinSteps(pair.property, step);
         const here = `${afterSide.node(pair.after).pointer} ${step}`;
         const user = { root: pair.root, schema: pair.schema, property, swap: pair.swap, here };
-        pairAt(before, after, site, user, options?.ignoresNull)?.usedByPairs.add(pair);
+        pairAt(before, after, site, user, options)?.usedByPairs.add(pair);
       },
     };
     compareSchemas(comparison);

@@ -5,5 +5,5 @@ import { jobStoreContract } from "./job-store-contract.ts";
 
 jobStoreContract("DynamoDB", async () => {
   const table = await createTable();
-  return { jobs: dynamoJobStore(table), dependencies: dynamoDependencyStore(table) };
+  return { jobs: dynamoJobStore({ ...table, jobRetentionDays: 90 }), dependencies: dynamoDependencyStore(table) };
 });

@@ -1,29 +1,35 @@
-import { Agent, request as httpRequest } from "node:http";
+import { get } from "node:http";
 import { zstdDecompressSync } from "node:zlib";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createApiClient } from "../../cli/client/api-client.ts";
 import { createOpenApiDocument } from "../../shared/contracts/api/openapi.ts";
-import { addDependency, apiClient, jobEnd } from "./api-client.ts";
-import { fillTenant } from "./fill-tenant.ts";
+import { addDependency, apiClient } from "./api-client.ts";
+import { type OriginServer, serve, startOriginServer } from "./origin-server.ts";
+import { petDocuments } from "./pet-documents.ts";
 
 const cloud = inject("cloud");
 let apiUrl: string;
 let adminKey: string;
-let keys: [string, string];
+let key: string;
+let origin: OriginServer;
 
-beforeAll(() => {
-  const [one, two] = cloud?.local.tenants ?? [];
-  if (cloud === undefined || one === undefined || two === undefined) throw new Error("needs the local cloud");
+beforeAll(async () => {
+  const tenant = cloud?.local.tenants[0];
+  const address = cloud?.local.allowedPrivateHosts[3];
+  if (cloud === undefined || tenant === undefined || address === undefined) throw new Error("needs the local cloud");
   ({ apiUrl, adminKey } = cloud.local);
-  keys = [one.apiKey, two.apiKey];
+  key = tenant.apiKey;
+  origin = await startOriginServer(address);
 });
 
-const send = async (line: string, key: string | undefined, body?: unknown, headers: Record<string, string> = {}) => {
+afterAll(() => origin?.close());
+
+const send = async (line: string, bearer: string | undefined, body?: unknown, headers: Record<string, string> = {}) => {
   const [method = "", path = ""] = line.split(" ");
   const response = await fetch(`${apiUrl}${path}`, {
     method,
     redirect: "manual",
-    headers: { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
+    headers: { ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }), ...headers },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   return { status: response.status, headers: response.headers, text: await response.text() };
@@ -38,20 +44,20 @@ describe("the deployed API", () => {
   });
 
   it("answers errors in its envelope, those of missing and wrong keys too", async () => {
-    const codes = [];
-    for (const [line, key, body] of [
+    const codes: unknown[] = [];
+    for (const [line, bearer, body] of [
       ["GET /api/dependencies", undefined],
       ["GET /api/dependencies", "wrong"],
       ["GET /api/dependencies", "fwk_wrong"],
       ["GET /api/dependencies", adminKey],
-      ["GET /api/tenants", keys[0]],
-      ["GET /api/nothing", keys[0]],
-      ["PUT /api/dependencies", keys[0]],
-      ["POST /api/dependencies", keys[0], "{"],
-      ["POST /api/dependencies", keys[0], { name: "x", specUrl: "http://169.254.169.254/" }],
-      ["POST /api/keys", keys[0], { name: "x".repeat(1024 * 1024) }],
+      ["GET /api/tenants", key],
+      ["GET /api/nothing", key],
+      ["PUT /api/dependencies", key],
+      ["POST /api/dependencies", key, "{"],
+      ["POST /api/dependencies", key, { name: "x", specUrl: "http://169.254.169.254/" }],
+      ["POST /api/keys", key, { name: "x".repeat(1024 * 1024) }],
     ] as const) {
-      const { status, text } = await send(line, key, body);
+      const { status, text } = await send(line, bearer, body);
       codes.push([line, status, JSON.parse(text).error.code]);
     }
     expect(codes).toEqual([
@@ -69,38 +75,59 @@ describe("the deployed API", () => {
   });
 
   it("refuses a key as soon as it is revoked", async () => {
-    const client = createApiClient({ apiUrl, apiKey: keys[0] });
-    const { data: key } = await client.call("createApiKey", { body: { name: "short-lived" } });
-    expect((await send("GET /api/keys", key.secret)).status).toBe(200);
-    await client.call("revokeApiKey", { params: { keyId: key.id } });
-    expect((await send("GET /api/keys", key.secret)).status).toBe(401);
+    const client = createApiClient({ apiUrl, apiKey: key });
+    const { data: created } = await client.call("createApiKey", { body: { name: "short-lived" } });
+    expect((await send("GET /api/keys", created.secret)).status).toBe(200);
+    await client.call("revokeApiKey", { params: { keyId: created.id } });
+    expect((await send("GET /api/keys", created.secret)).status).toBe(401);
   });
 
   it("does a POST once for each Idempotency-Key, of many at once too", async () => {
     const body = { name: `once ${Date.now()}`, url: "https://hooks.example.com/" };
     const headers = { "idempotency-key": `once-${Date.now()}` };
-    const replies = await Promise.all(
-      Array.from({ length: 4 }, () => send("POST /api/channels", keys[0], body, headers)),
-    );
+    const replies = await Promise.all(Array.from({ length: 4 }, () => send("POST /api/channels", key, body, headers)));
     const made = replies.filter(({ status }) => status === 201);
     expect(replies.map(({ status }) => status).filter((status) => status !== 201 && status !== 409)).toEqual([]);
     expect(new Set(made.map(({ text }) => text)).size).toBe(1);
-    const again = await send("POST /api/channels", keys[0], body, headers);
+    const again = await send("POST /api/channels", key, body, headers);
     expect([again.status, again.text, again.headers.get("idempotency-replayed")]).toEqual([201, made[0]?.text, "true"]);
   });
 
-  it("gives a document above 4 MiB through a short-lived URL", async () => {
-    const api = apiClient(apiUrl, keys[0]);
-    const padding = "x".repeat(4 * 1024 * 1024 - 200);
-    const info = `"info":{"title":"Large","version":"1","description":"${padding}"}`;
-    const upload = `{"openapi":"3.1.0",${info},"paths":{"/a":{"get":{"responses":{"200":{"description":"ok"}}}}}}`;
-    const { id, activeJobId } = await api<{ id: string; activeJobId: string }>("POST", "/api/dependencies", {
-      name: "large upload",
-      upload,
-    });
-    expect((await jobEnd(api, activeJobId)).status).toBe("finished");
-    const [snapshot] = await api<{ id: string }[]>("GET", `/api/dependencies/${id}/snapshots`);
-    const inline = await send(`GET /api/dependencies/${id}/snapshots/${snapshot?.id}/raw`, keys[0]);
-    expect([inline.status, inline.text === upload]).toEqual([200, true]);
+  it("gives a document above 4 MiB through a short-lived URL, and a smaller one itself", async () => {
+    const api = apiClient(apiUrl, key);
+    const rawOf = async (path: string) => {
+      const { id, job } = await addDependency(api, path, `${origin.url}${path}`);
+      expect(job).toMatchObject({ status: "finished", outcome: "baseline" });
+      const [snapshot] = await api<{ id: string }[]>("GET", `/api/dependencies/${id}/snapshots`);
+      return send(`GET /api/dependencies/${id}/snapshots/${snapshot?.id}/raw`, key);
+    };
+    const documentOf = (bytes: number) => {
+      const text = petDocuments.before.replace('"title":"Pets"', `"title":"Pets","description":"${"x".repeat(bytes)}"`);
+      return Buffer.from(text);
+    };
+    const small = documentOf(4 * 1024 * 1024 - 10_000);
+    origin.answers.set("/small.json", serve(small));
+    const inline = await rawOf("/small.json");
+    expect([inline.status, inline.text === small.toString()]).toEqual([200, true]);
+
+    const large = documentOf(5 * 1024 * 1024);
+    origin.answers.set("/large.json", serve(large));
+    const moved = await rawOf("/large.json");
+    const { data } = JSON.parse(moved.text);
+    expect([moved.status, moved.headers.get("location")]).toEqual([307, data.url]);
+    expect(data).toMatchObject({ expiresInSeconds: 300, contentEncoding: "zstd" });
+    const stored = await readUndecoded(data.url);
+    expect(stored.byteLength).toBe(data.storedBytes);
+    expect(zstdDecompressSync(stored).equals(large)).toBe(true);
   });
 });
+
+/** The bytes as they are stored: `fetch` of some versions would undo the content encoding. */
+const readUndecoded = (url: string): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    get(url, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => resolve(Buffer.concat(chunks)));
+    }).on("error", reject);
+  });

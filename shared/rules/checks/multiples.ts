@@ -1,7 +1,7 @@
 import { defineCheck } from "../rule.ts";
 import { siteRules } from "../site-rules.ts";
 
-const any = { type: "integer" };
+const whole = { type: "integer" };
 const fives = { type: "integer", multipleOf: 5 };
 const tens = { type: "integer", multipleOf: 10 };
 const sevens = { type: "integer", multipleOf: 7 };
@@ -16,7 +16,7 @@ export const multipleCheck = defineCheck({
       action: "add",
       message: "limited {place} to multiples of {after}",
       what: "Only multiples of the number are valid now.",
-      example: { before: any, after: fives },
+      example: { before: whole, after: fives },
     }),
     ...siteRules("multiple-of-removed", {
       effect: "widens",
@@ -24,7 +24,7 @@ export const multipleCheck = defineCheck({
       action: "remove",
       message: "no longer limits {place} to multiples of {before}",
       what: "Numbers between the multiples are valid now.",
-      example: { before: fives, after: any },
+      example: { before: fives, after: whole },
     }),
     ...siteRules("multiple-of-generalized", {
       effect: "widens",

@@ -29,6 +29,7 @@ describe("the configuration", () => {
       pausedAfterFailures: 10,
       apiRequestsPerSecond: 100,
       logRetentionDays: 30,
+      jobRetentionDays: 90,
       logLevel: "INFO",
     });
   });
@@ -49,6 +50,7 @@ describe("the configuration", () => {
       awsEndpointUrl: "http://127.0.0.1:4566",
       scheduleEnabled: false,
       logRetentionDays: 7,
+      jobRetentionDays: 90,
       alarmEmail: "ops@example.com",
     });
   });

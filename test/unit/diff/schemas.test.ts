@@ -152,6 +152,16 @@ describe("the branches of a union", () => {
 describe("the members of an allOf", () => {
   const base = { type: "object", properties: { name: text }, required: ["name"] };
 
+  it("say nothing when a property only moved from one to another", () => {
+    const schemas = (own: object, inherited: object) => ({
+      Pet: { allOf: [ref("Base"), { type: "object", properties: own, required: ["tag"] }] },
+      Base: { type: "object", properties: inherited, minProperties: 1 },
+    });
+    const before = schemas({ tag: text, age: text }, { name: text });
+    const after = schemas({ age: text }, { name: text, tag: text });
+    expect(petsOf(before, after)).toEqual([]);
+  });
+
   it("are said property by property when a new one only gathers properties", () => {
     const extra = { type: "object", properties: { tag: text } };
     const schemas = (members: object[]) => ({ Pet: { allOf: members }, Base: base, Extra: extra });
