@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { syncJob } from "../../shared/contracts/api/sync-jobs.ts";
+import { type syncJob, syncStage } from "../../shared/contracts/api/sync-jobs.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { ApiSession } from "./api-session.ts";
 import { collect } from "./collect.ts";
@@ -9,7 +9,6 @@ export type SyncJob = z.output<typeof syncJob>;
 
 /** Often enough to look alive, rarely enough to cost nothing: a sync takes seconds. */
 const pollEveryMs = 500;
-const stageCount = 8;
 /** Changes that are counted before the rest is "more". */
 const maxCounted = 1_000;
 
@@ -21,42 +20,59 @@ const isOver = ({ status }: SyncJob): boolean => status === "finished" || status
  * @returns 1 when the job failed or was cancelled
  */
 export const watchJob = async (session: ApiSession, started: SyncJob): Promise<ExitCode> => {
-  const { client, format, columns, write } = session;
+  const { client, format } = session;
+  const show = format === "json" ? () => {} : session.columns === undefined ? stageLog(session) : liveLine(session);
   let job = started;
-  let shown = "";
-  for (;;) {
-    const line = stageLine(job);
-    if (format === "text" && line !== shown && !isOver(job)) {
-      if (columns !== undefined) write(`\r\u001b[2K${line.slice(0, columns - 1)}`);
-      else if (stageOf(line) !== stageOf(shown)) write(`${line}\n`);
-      shown = line;
-    }
-    if (isOver(job)) break;
+  for (show(job); !isOver(job); show(job)) {
     await session.sleep(pollEveryMs);
     job = (await client.call("getSyncJob", { params: { jobId: job.id } })).data;
   }
-  if (columns !== undefined && format === "text") write("\r\u001b[2K");
   if (!printJson(session, job)) await printOutcome(session, job);
   if (job.status === "finished") return exitCodes.fine;
   session.writeError(`forewarn: ${printable(endOf(job))}\n`);
   return exitCodes.failOnMet;
 };
 
+/** One line that is written over, and wiped at the end. */
+const liveLine = ({ columns = 80, write }: ApiSession) => {
+  let shown: string | undefined;
+  return (job: SyncJob): void => {
+    const line = isOver(job) ? "" : stageLine(job).slice(0, columns - 1);
+    if (line !== shown) write(`\r\u001b[2K${line}`);
+    shown = line;
+  };
+};
+
+/** A line for each stage, those too that were over before anyone looked. */
+const stageLog = ({ write }: ApiSession) => {
+  const shown = new Set<string>();
+  return (job: SyncJob): void => {
+    const seen = job.completedStages.map(({ stage }) => stageName(stage));
+    const now = isOver(job) ? [] : [job.status === "queued" ? "queued" : stageName(job.stage)];
+    for (const line of [...seen, ...now]) {
+      if (!shown.has(line)) write(`${line}\n`);
+      shown.add(line);
+    }
+  };
+};
+
+/** @example stageName("parse") → "[2/8] parse" */
+const stageName = (stage: SyncJob["stage"]): string => {
+  const stages = syncStage.options;
+  return `[${stages.indexOf(stage) + 1}/${stages.length}] ${stage}`;
+};
+
 const stageLine = (job: SyncJob): string => {
   if (job.status === "queued") return "queued";
   const { stage, progress, rateLimitedUntil, cancelRequestedAt } = job;
-  const step = `[${Math.min(job.completedStages.length + 1, stageCount)}/${stageCount}]`;
   const counted = progress?.total === undefined ? "" : ` ${progress.completed ?? 0}/${progress.total}`;
   const notes = [
     progress === undefined ? "" : `: ${progress.message}${counted}`,
     rateLimitedUntil === undefined ? "" : ` (rate-limited until ${rateLimitedUntil})`,
     cancelRequestedAt === undefined ? "" : " (cancelling)",
   ];
-  return printable(`${step} ${stage}${notes.join("")}`);
+  return printable(`${stageName(stage)}${notes.join("")}`);
 };
-
-/** `[3/8] normalize` of a line: what a log that is not a terminal gets one line of. */
-const stageOf = (line: string): string => line.split(/:| \(/, 1)[0] ?? "";
 
 const endOf = ({ status, stage, errors }: SyncJob): string => {
   if (status === "cancelled") return `the sync was cancelled in ${stage}`;

@@ -81,6 +81,7 @@ describe("forewarn sync", () => {
     expect(here.taken()).toEqual({
       output: [
         "queued",
+        "[1/8] fetch",
         "[2/8] parse",
         "[3/8] normalize",
         "[4/8] snapshot",
@@ -93,6 +94,18 @@ describe("forewarn sync", () => {
       ].join("\n"),
       errors: "",
     });
+  });
+
+  it("misses no stage that passes between two looks", async () => {
+    const session = here.sessionOf(
+      "text",
+      steps(async () => {
+        for (const step of upTo("snapshot")) await step();
+        await fail();
+      }),
+    );
+    expect(await runSync(session, { dependency: "pets", watch: true })).toBe(1);
+    expect(here.taken().output).toBe("queued\n[1/8] fetch\n[2/8] parse\n[3/8] normalize\n[4/8] snapshot\n");
   });
 
   it("counts what changed, by severity and cause", async () => {
