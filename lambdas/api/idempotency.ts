@@ -18,7 +18,7 @@ import { type ApiResponse, textResponse } from "./response.ts";
  * @throws IdempotencyConflictError when the key came with another request, or its first request still runs
  */
 export const runIdempotently = async (
-  ports: Pick<ApiPorts, "idempotency" | "clock" | "randomBytes">,
+  ports: Pick<ApiPorts, "idempotency" | "clock" | "randomBytes" | "log">,
   event: ApiEvent,
   route: Route,
   caller: Principal,
@@ -55,21 +55,19 @@ export const runIdempotently = async (
     case "begun":
       break;
   }
-  try {
-    const response = await run().catch((error: unknown) => refusalOf(error, event));
-    const body = seal.close(response.body, ports.randomBytes(nonceBytes));
-    await ports.idempotency.complete(scope, key, { statusCode: response.statusCode, body });
-    return response;
-  } catch (error) {
+  const response = await run().catch(async (error: unknown) => {
+    const refusal = responseOf(error, event.requestContext.requestId);
+    if (refusal.statusCode < 500) return refusal;
     await ports.idempotency.abandon(scope, key);
     throw error;
+  });
+  const body = seal.close(response.body, ports.randomBytes(nonceBytes));
+  try {
+    await ports.idempotency.complete(scope, key, { statusCode: response.statusCode, body });
+  } catch (error) {
+    // It is done: an error now would make the caller do it again.
+    ports.log.error("api.idempotency_not_kept", { requestId: event.requestContext.requestId, error });
   }
-};
-
-/** The answer that refuses a request; what failed on our side is thrown on, to be tried again. */
-const refusalOf = (error: unknown, event: ApiEvent): ApiResponse => {
-  const response = responseOf(error, event.requestContext.requestId);
-  if (response.statusCode >= 500) throw error;
   return response;
 };
 

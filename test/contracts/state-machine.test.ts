@@ -15,9 +15,13 @@ type State = {
   Type: string;
   Comment?: string;
   Resource?: string;
+  ResultSelector?: Record<string, string>;
+  ResultPath?: string;
+  ErrorPath?: string;
+  CausePath?: string;
   Parameters?: { FunctionName: string; Payload: Record<string, unknown> };
   Retry?: Retrier[];
-  Catch?: { ErrorEquals: string[]; Next: string }[];
+  Catch?: { ErrorEquals: string[]; ResultPath: string; Next: string }[];
   Next?: string;
   Choices?: { Variable: string; StringEquals: string; Next: string }[];
   Default?: string;
@@ -87,9 +91,37 @@ describe("dependency-sync.asl.json", () => {
   });
 
   it("reads from its input only what an execution is started with, or what a stage has put there", () => {
-    const known = new Set([...Object.keys(syncExecutionInput.shape), ...syncStages, "error"]);
-    const paths = [...text.matchAll(/"\$\.(\w+)/g)].map((match) => match[1] ?? "");
+    const known = new Set([...Object.keys(syncExecutionInput.shape), ...syncStages, "error", "settled"]);
+    // A selector reads the task's result, not the state's input.
+    const states = Object.values(machine.States).map(({ ResultSelector: _, ...state }) => state);
+    const paths = [...JSON.stringify(states).matchAll(/"\$\.(\w+)/g)].map((match) => match[1] ?? "");
+    expect(paths.length).toBeGreaterThan(0);
     expect(paths.filter((field) => !known.has(field))).toEqual([]);
+    for (const { stage, state } of stages) expect(state).toMatchObject({ ResultPath: `$.${stage}` });
+  });
+
+  it("hands the error it caught to RecordFailure as it is: a time-out has no cause to pick out", () => {
+    const caught = stages.flatMap(({ state }) => (state?.Catch ?? []).map(({ ResultPath }) => ResultPath));
+    expect(new Set(caught)).toEqual(new Set(["$.error"]));
+    expect(machine.States.RecordFailure?.Parameters?.Payload).toMatchObject({ "error.$": "$.error" });
+    const [failed] = settleInvocation.options;
+    expect(failed.shape.error.parse({ Error: "States.Timeout" })).toEqual({ Error: "States.Timeout", Cause: "" });
+  });
+
+  it("ends with the error and the message that settling the job came to", () => {
+    for (const name of ["RecordFailure", "RecordCancel"]) {
+      expect(machine.States[name]).toMatchObject({
+        Resource: "arn:aws:states:::lambda:invoke",
+        ResultSelector: { "error.$": "$.Payload.error", "message.$": "$.Payload.message" },
+        ResultPath: "$.settled",
+      });
+    }
+    expect(machine.States.SyncFailed).toMatchObject({
+      ErrorPath: "$.settled.error",
+      CausePath: "$.settled.message",
+    });
+    const selecting = Object.entries(machine.States).filter(([, state]) => state.ResultSelector !== undefined);
+    expect(selecting.map(([name]) => name)).toEqual(["RecordFailure", "RecordCancel"]);
   });
 
   it("begins a retried job at any stage", () => {

@@ -14,7 +14,7 @@ let outputs: Metafile["outputs"];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "forewarn-bundles-"));
   ({ outputs } = await bundleFunctions(folder));
-});
+}, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 const bundleOf = (entry: FunctionEntry) => {

@@ -208,6 +208,14 @@ describe("Idempotency-Key", () => {
     expect((await create("order-2")).status).toBe(201);
   });
 
+  it("answers as done what is done, also when the answer cannot be kept", async () => {
+    api.ports.idempotency.complete = async () => {
+      throw new Error("throttled");
+    };
+    expect((await create("order-1")).status).toBe(201);
+    expect(api.logged.map(({ event }) => event)).toContain("api.idempotency_not_kept");
+  });
+
   it("does not store what was never valid", async () => {
     expect((await create("order-1", { name: "x" })).status).toBe(400);
     expect((await create("order-1")).status).toBe(201);

@@ -38,7 +38,7 @@ describe("what is stored", () => {
         "apiKey v1 fdd36ae97779",
         "idempotentRequest v1 d58d6a26e8bb",
         "channel v1 312b8f503d5d",
-        "delivery v1 5b19395699fc",
+        "delivery v1 23a3d0ac60f1",
       ]
     `);
   });

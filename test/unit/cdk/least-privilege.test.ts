@@ -29,7 +29,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   ],
   parse: [...ofJob, ...ofTokens, ...reading("bodies")],
   normalize: [...ofJob, ...ofTokens, ...reading("bodies"), ...writing("models", "operations")],
-  snapshot: [...ofJob, ...ofTokens, "dynamodb:PutItem table"],
+  snapshot: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table"],
   diff: [...ofJob, ...ofTokens, ...reading("models", "bodies"), ...writing("change-sets")],
   persist: [...ofJob, ...ofTokens, "dynamodb:PutItem table", ...reading("change-sets")],
   alert: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table", ...reading("change-sets"), sending],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { petsDocument, petsWithoutDetails } from "./documents.ts";
 import type { Death } from "./mortal-worker.ts";
-import { dependencyId, tenantId } from "./stage-context.ts";
+import { dependencyId, nowMs, tenantId } from "./stage-context.ts";
 import { createSyncWorld, received, type SyncWorld, visible } from "./sync-world.ts";
 
 describe("a worker that is killed", () => {
@@ -15,6 +15,15 @@ describe("a worker that is killed", () => {
     return changing;
   };
 
+  /** What the same sync comes to when nobody is killed and it fetches at this time, which is part of what it makes. */
+  const unharmedSync = async (fetchedAtMs: number) => {
+    const clean = await changingWorld();
+    await clean.clock.advance(fetchedAtMs - clean.clock.nowMs());
+    await clean.sync();
+    const expected = { visible: await visible(clean), received: await received(clean) };
+    return { expected, callCount: clean.calls };
+  };
+
   /** What killing the worker at this call comes to. */
   const syncWithDeath = async (death: Death) => {
     const killed = await changingWorld();
@@ -24,17 +33,18 @@ describe("a worker that is killed", () => {
   };
 
   it("leaves nothing undone and nothing doubled, whichever of its calls it dies before or after", async () => {
-    const clean = await changingWorld();
-    await clean.sync();
-    const expected = { visible: await visible(clean), received: await received(clean) };
-    expect(Object.values(expected.received)).toEqual([1]);
-    const callCount = clean.calls;
-    expect(callCount).toBeGreaterThan(40);
+    const clean = await unharmedSync(nowMs);
+    expect(Object.values(clean.expected.received)).toEqual([1]);
+    expect(clean.callCount).toBeGreaterThan(40);
 
+    const expectedAt = new Map([[nowMs, clean.expected]]);
     const stagesKilled = new Set<string>();
-    for (let atCall = 1; atCall <= callCount; atCall += 1) {
+    for (let atCall = 1; atCall <= clean.callCount; atCall += 1) {
       for (const when of ["before", "after"] as const) {
         const { failures, job, ...found } = await syncWithDeath({ atCall, when });
+        const fetchedAtMs = Date.parse(job.checkpoints.fetch?.at ?? "");
+        const expected = expectedAt.get(fetchedAtMs) ?? (await unharmedSync(fetchedAtMs)).expected;
+        expectedAt.set(fetchedAtMs, expected);
         expect({ atCall, when, status: job.status, ...found }).toEqual({
           atCall,
           when,
@@ -63,6 +73,19 @@ describe("a worker that is killed", () => {
     const { failures, job } = await syncWithDeath({ atCall: callsAtCommit + 5, when: "before" });
     expect(failures).toEqual(["Persist States.HeartbeatTimeout"]);
     expect(job).toMatchObject({ status: "finished", term: 9, checkpoints: { persist: { term: 7 } } });
+  });
+
+  it("fails the sync in words for a person when every worker of a stage is killed", async () => {
+    const killed = await changingWorld();
+    killed.beforeStage = async (stage) => {
+      killed.death = stage === "parse" ? { atCall: killed.calls + 3, when: "before" } : undefined;
+    };
+    const { path, failures, job, ended } = await killed.sync();
+    expect(path.slice(-3)).toEqual(["Parse", "RecordFailure", "SyncFailed"]);
+    expect(failures).toEqual(Array(6).fill("Parse States.HeartbeatTimeout"));
+    const message = "stage parse failed: its worker stopped answering, on every try";
+    expect(job).toMatchObject({ status: "failed", errors: [{ name: "States.HeartbeatTimeout", message }] });
+    expect(ended).toEqual({ error: "States.HeartbeatTimeout", cause: message });
   });
 
   it("changes nothing of the dependency's other syncs", async () => {

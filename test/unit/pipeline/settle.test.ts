@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { settleInvocation } from "../../../shared/contracts/sync-workflow.ts";
 import { defaultHealthThresholds } from "../../../shared/health/assess-failure.ts";
 import { createVirtualClock, type VirtualClock } from "../../../shared/memory/clock.ts";
 import { createMemoryStores, type MemoryStores } from "../../../shared/memory/memory-stores.ts";
@@ -18,8 +19,12 @@ beforeEach(async () => {
   await stores.jobs.create(syncJobFixture({ stage: "parse" }));
 });
 
-const settle = (error: string, cause: string, attempt = 1) =>
-  settleJob({ jobs: stores.jobs, clock }, { kind: "failed", jobId, attempt, error, cause }, defaultHealthThresholds);
+/** Settles what the state machine would send: a time-out may come without a `Cause`. */
+const settle = (name: string, cause?: string, attempt = 1) => {
+  const error = { Error: name, ...(cause === undefined ? {} : { Cause: cause }) };
+  const invocation = settleInvocation.parse({ kind: "failed", jobId, attempt, error });
+  return settleJob({ jobs: stores.jobs, clock }, invocation, defaultHealthThresholds);
+};
 const settleCancel = (attempt = 1) =>
   settleJob({ jobs: stores.jobs, clock }, { kind: "cancelled", jobId, attempt }, defaultHealthThresholds);
 const dependency = () => stores.dependencies.get(tenantId, dependencyId);
@@ -55,7 +60,8 @@ describe("a failed execution", () => {
   });
 
   it.each([
-    ["States.HeartbeatTimeout", "", "stage parse failed: its worker stopped answering, on every try"],
+    ["States.HeartbeatTimeout", undefined, "stage parse failed: its worker stopped answering, on every try"],
+    ["States.Timeout", undefined, "stage parse failed: it ran longer than an hour"],
     ["States.Timeout", "", "stage parse failed: it ran longer than an hour"],
     [
       "Runtime.ExitError",
@@ -73,6 +79,28 @@ describe("a failed execution", () => {
   ])("says in words what the platform's %s means", async (name, cause, message) => {
     const job = await settle(name, cause);
     expect(job?.errors).toEqual([{ at, stage: "parse", attempt: 1, name, message, kind: "retryable" }]);
+  });
+
+  it("says the platform's name of an error that came without a cause", async () => {
+    const job = await settle("Lambda.Unknown");
+    expect(job?.errors.map(({ message }) => message)).toEqual(["stage parse failed: Lambda.Unknown"]);
+  });
+
+  it("notes once what the stage noted already when it gave up", async () => {
+    const claim = { jobId, stage: "parse" as const, attempt: 1, owner: "worker", nowMs, durationMs: 30_000 };
+    const claimed = await stores.jobs.claimStage(claim);
+    if (!claimed.claimed) throw new Error("the claim was refused");
+    const said = { message: "the document is not valid JSON", kind: "permanent", stage: "parse" } as const;
+    const noted = { at, attempt: 1, name: "InvalidDocumentError", ...said };
+    await stores.jobs.release(claimed.lease, nowMs, { error: noted });
+    await clock.advance(5_000);
+    const job = await settle("InvalidDocumentError", JSON.stringify(said));
+    expect(job).toMatchObject({ status: "failed", finishedAt: "2026-01-01T00:00:05.000Z" });
+    expect(job?.errors).toEqual([noted]);
+    expect((await dependency())?.health).toMatchObject({
+      consecutiveFailures: 1,
+      lastError: { name: noted.name, message: noted.message },
+    });
   });
 
   it("cuts a cause that is no word of ours short", async () => {
@@ -105,7 +133,8 @@ describe("a failed execution", () => {
   });
 
   it("answers nothing for a job that is gone", async () => {
-    const invocation = { kind: "failed", jobId: "gone", attempt: 1, error: "Lambda.Unknown", cause: "" } as const;
+    const error = { Error: "Lambda.Unknown", Cause: "" };
+    const invocation = { kind: "failed", jobId: "gone", attempt: 1, error } as const;
     expect(await settleJob({ jobs: stores.jobs, clock }, invocation, defaultHealthThresholds)).toBeUndefined();
   });
 

@@ -11,7 +11,7 @@ const retrier = z.object({
   MaxAttempts: z.number(),
   MaxDelaySeconds: z.number().optional(),
 });
-const state = z.discriminatedUnion("Type", [
+const state = z.union([
   z.object({
     Type: z.literal("Choice"),
     Choices: z.array(z.object({ Variable: z.string(), StringEquals: z.string(), Next: z.string() })),
@@ -22,28 +22,33 @@ const state = z.discriminatedUnion("Type", [
     Type: z.literal("Task"),
     Resource: z.string(),
     Parameters: z.object({ Payload: z.record(z.string(), z.string()) }),
+    ResultSelector: z.record(z.string(), z.string()).optional(),
     ResultPath: z.string().nullable(),
     Retry: z.array(retrier),
     Catch: z.array(z.object({ ErrorEquals: z.array(z.string()), ResultPath: z.string(), Next: z.string() })).optional(),
     Next: z.string(),
   }),
   z.object({ Type: z.literal("Succeed") }),
-  z.object({ Type: z.literal("Fail") }),
+  z.strictObject({ Type: z.literal("Fail"), Comment: z.string(), Error: z.string(), Cause: z.string() }),
+  z.strictObject({ Type: z.literal("Fail"), Comment: z.string(), ErrorPath: z.string(), CausePath: z.string() }),
 ]);
 type TaskState = Extract<z.output<typeof state>, { Type: "Task" }>;
+type FailState = Extract<z.output<typeof state>, { Type: "Fail" }>;
 
 const machine = z
   .object({ StartAt: z.string(), States: z.record(z.string(), state) })
   .parse(JSON.parse(readFileSync("statemachines/dependency-sync.asl.json", "utf8")));
 
-/** What a task came to: its result, or an error by name. */
-export type TaskEnd = { result: unknown } | { error: string; cause: string };
+/** What a task came to: its result, or an error by name. A time-out has no cause. */
+export type TaskEnd = { result: unknown } | { error: string; cause?: string };
 
 export type Execution = {
   /** The states in the order in which they were entered, the terminal one last. */
   path: string[];
   /** Every try of a task that failed: state and error. */
   failures: string[];
+  /** What the console shows of an execution that failed. */
+  ended?: { error: string; cause: string };
 };
 
 type Data = Record<string, unknown>;
@@ -66,8 +71,9 @@ export const runExecution = async (
     const current = stateOf(name);
     switch (current.Type) {
       case "Succeed":
-      case "Fail":
         return execution;
+      case "Fail":
+        return { ...execution, ended: shownEnd(current, data) };
       case "Choice": {
         const chosen = current.Choices.find((choice) => read(data, choice.Variable) === choice.StringEquals);
         name = chosen?.Next ?? current.Default;
@@ -80,13 +86,17 @@ export const runExecution = async (
       case "Task": {
         const end = await runWithRetries(name, current, data, clock, runTask, execution);
         if ("result" in end) {
-          data = current.ResultPath === null ? data : { ...data, [current.ResultPath.slice(2)]: end.result };
+          const result = resultOf(current, end.result);
+          data = current.ResultPath === null ? data : { ...data, [current.ResultPath.slice(2)]: result };
           name = current.Next;
           break;
         }
         const catcher = current.Catch?.find(({ ErrorEquals }) => matches(ErrorEquals, end.error));
         if (catcher === undefined) throw new Error(`${name} failed and nothing catches ${end.error}: ${end.cause}`);
-        data = { ...data, [catcher.ResultPath.slice(2)]: { Error: end.error, Cause: end.cause } };
+        data = {
+          ...data,
+          [catcher.ResultPath.slice(2)]: { Error: end.error, ...(end.cause === undefined ? {} : { Cause: end.cause }) },
+        };
         name = catcher.Next;
       }
     }
@@ -132,15 +142,39 @@ const read = (data: Data, path: string): unknown =>
     .split(".")
     .reduce<unknown>((value, key) => (isData(value) ? value[key] : undefined), data);
 
+/** As `read`, but a path that leads nowhere ends the execution, as `States.Runtime` does. */
+const readThere = (data: Data, path: string): unknown => {
+  const value = read(data, path);
+  if (value === undefined) throw new Error(`there is nothing at ${path} of ${JSON.stringify(data)}`);
+  return value;
+};
+
 const isData = (value: unknown): value is Data => typeof value === "object" && value !== null;
 
 const payloadOf = (task: TaskState, data: Data, token: string): Data =>
+  filledIn(task.Parameters.Payload, (path) => (path === "$$.Task.Token" ? token : readThere(data, path)));
+
+/** A template with its paths replaced by what is there. */
+const filledIn = (template: Record<string, string>, valueAt: (path: string) => unknown): Data =>
   Object.fromEntries(
-    Object.entries(task.Parameters.Payload).map(([key, value]) => {
-      if (!key.endsWith(".$")) return [key, value];
-      return [key.slice(0, -2), value === "$$.Task.Token" ? token : read(data, value)];
-    }),
+    Object.entries(template).map(([key, value]) =>
+      key.endsWith(".$") ? [key.slice(0, -2), valueAt(value)] : [key, value],
+    ),
   );
+
+/** What goes to the task's `ResultPath`. The result of a plain invocation is an envelope around the function's answer. */
+const resultOf = (task: TaskState, answer: unknown): unknown => {
+  const result = task.Resource.endsWith(".waitForTaskToken") ? answer : { Payload: answer, StatusCode: 200 };
+  if (task.ResultSelector === undefined) return result;
+  return filledIn(task.ResultSelector, (path) => readThere(isData(result) ? result : {}, path));
+};
+
+const shownEnd = (state: FailState, data: Data): { error: string; cause: string } => {
+  if ("Error" in state) return { error: state.Error, cause: state.Cause };
+  const [error, cause] = [readThere(data, state.ErrorPath), readThere(data, state.CausePath)];
+  if (typeof error !== "string" || typeof cause !== "string") throw new Error("error and cause must be texts");
+  return { error, cause };
+};
 
 /** What was reported to a task token, if anything was. */
 export const endOfToken = (sent: readonly SentReport[], token: string): TaskEnd | undefined => {

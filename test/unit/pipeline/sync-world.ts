@@ -141,7 +141,8 @@ export const createSyncWorld = async () => {
         settleInvocation.parse(payload),
         defaultHealthThresholds,
       );
-      return { result: { status: job?.status } };
+      const last = job?.errors.at(-1);
+      return { result: { error: last?.name ?? "", message: last?.message ?? "" } };
     }
     const name = stateName.toLowerCase();
     if (!syncStages.some((stage) => stage === name)) throw new Error(`no function runs ${stateName}`);
@@ -170,7 +171,7 @@ export const createSyncWorld = async () => {
     if (reported !== undefined) return reported;
     await clock.advance(heartbeatSeconds * 1000);
     stores.tokens.stale.add(invocation.taskToken);
-    return { error: "States.HeartbeatTimeout", cause: "" };
+    return { error: "States.HeartbeatTimeout" };
   };
 
   return world;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { syncStages } from "../../../shared/jobs/job.ts";
+import { type SyncJob, syncStages } from "../../../shared/jobs/job.ts";
 import { UpstreamNotFoundError, UpstreamUnavailableError } from "../../../shared/net/errors.ts";
 import { petsDocument, petsPaths, petsRewritten, petsWithoutDetails } from "./documents.ts";
 import { tenantId } from "./stage-context.ts";
@@ -19,6 +19,17 @@ beforeEach(async () => {
   world = await createSyncWorld();
   world.origin.serve(petsDocument(), '"1"');
 });
+
+/** A sync whose last stage cannot commit, on any try: everything before it is done. */
+const failAtDone = async (): Promise<SyncJob> => {
+  const finish = () => Promise.reject(new Error("the table is gone"));
+  world.replaced = { jobs: { ...world.stores.jobs, finish } };
+  const { path, job } = await world.sync();
+  expect(path.slice(-4)).toEqual(["Alert", "Done", "RecordFailure", "SyncFailed"]);
+  expect(job).toMatchObject({ status: "failed", stage: "done" });
+  world.replaced = {};
+  return job;
+};
 
 describe("a sync", () => {
   it("makes the baseline of a new dependency: a snapshot, and nothing to tell", async () => {
@@ -139,10 +150,12 @@ describe("a sync that fails", () => {
   it("gives up after five tries more, and counts one failure of the dependency", async () => {
     const error = new UpstreamUnavailableError("the host answered 503");
     world.origin.first.push(...Array(6).fill(error));
-    const { path, failures, job } = await world.sync();
+    const { path, failures, job, ended } = await world.sync();
     expect(path).toEqual(entered("Fetch", "RecordFailure", "SyncFailed"));
     expect(failures).toHaveLength(6);
     expect(job).toMatchObject({ status: "failed", stage: "fetch" });
+    expect(job.errors.map(({ message }) => message)).toEqual(Array(6).fill(error.message));
+    expect(ended).toEqual({ error: error.name, cause: error.message });
     expect((await visible(world)).dependency).toMatchObject({ failures: 1, healthStatus: "healthy" });
     expect((await world.dependency())?.activeJobId).toBeUndefined();
   });
@@ -150,10 +163,11 @@ describe("a sync that fails", () => {
   it("fails at once for what another try cannot mend, in words for a person", async () => {
     const error = gone();
     world.origin.first.push(error);
-    const { path, failures, job } = await world.sync();
+    const { path, failures, job, ended } = await world.sync();
     expect(path).toEqual(entered("Fetch", "RecordFailure", "SyncFailed"));
     expect(failures).toEqual(["Fetch UpstreamNotFoundError"]);
-    expect(job.errors.at(-1)).toMatchObject({ stage: "fetch", kind: "permanent", message: error.message });
+    expect(job.errors).toMatchObject([{ stage: "fetch", kind: "permanent", message: error.message }]);
+    expect(ended).toEqual({ error: error.name, cause: error.message });
     expect((await world.dependency())?.health.lastError).toEqual({ name: error.name, message: error.message });
   });
 
@@ -173,7 +187,6 @@ describe("a sync that fails", () => {
         await one.sync();
         one.origin.serve(petsWithoutDetails(), '"2"');
       }
-      await clean.sync();
 
       const { claimStage } = world.stores.jobs;
       const refusing: typeof claimStage = (claim) =>
@@ -189,6 +202,10 @@ describe("a sync that fails", () => {
       const name = stage.slice(0, 1).toUpperCase() + stage.slice(1);
       expect(retried.path).toEqual(entered(...allStages.slice(allStages.indexOf(name))));
       expect(retried.job).toMatchObject({ status: "finished", outcome: "changed", attempt: 2 });
+      // The time of the fetch is part of the ids of what is made.
+      const fetchedAtMs = Date.parse(retried.job.checkpoints.fetch?.at ?? "");
+      await clean.clock.advance(fetchedAtMs - clean.clock.nowMs());
+      await clean.sync();
       expect(await visible(world)).toEqual(await visible(clean));
     },
   );
@@ -219,6 +236,96 @@ describe("a sync that fails", () => {
     expect(retried.job.baseSnapshotId).toBe((await world.dependency())?.currentSnapshotId);
     expect(await world.changes()).toHaveLength(1);
   });
+
+  it("makes a snapshot that is newer than that other sync's when it begins anew and finds something", async () => {
+    await world.sync();
+    world.origin.serve(petsWithoutDetails(), '"2"');
+    const failed = await failAtDone();
+    world.origin.serve(petsDocument({ paths: {} }), '"3"');
+    const other = await world.sync();
+    await world.clock.advance(60_000);
+    world.origin.serve(petsWithoutDetails(), '"4"');
+    const retried = await world.retry(failed.id);
+    expect(retried.job).toMatchObject({ status: "finished", outcome: "changed", attempt: 2 });
+
+    const snapshots = await world.snapshots();
+    const [newest, second, unfinished, baseline] = snapshots;
+    expect(snapshots.map(({ jobId }) => jobId)).toEqual([failed.id, other.job.id, failed.id, baseline?.jobId]);
+    expect(snapshots.map(({ previousSnapshotId }) => previousSnapshotId)).toEqual([
+      second?.id,
+      baseline?.id,
+      baseline?.id,
+      null,
+    ]);
+    expect(newest?.bodySha256).toBe(unfinished?.bodySha256);
+    expect((await world.dependency())?.currentSnapshotId).toBe(newest?.id);
+    const made = (await world.changes()).filter(({ toSnapshotId }) => toSnapshotId === newest?.id);
+    expect(made.map(({ fromSnapshotId }) => fromSnapshotId)).toEqual([second?.id]);
+  });
+});
+
+describe("a sync that fails after it told of its changes", () => {
+  it("leaves them to the next sync, which makes none of them again", async () => {
+    await world.sync();
+    world.origin.serve(petsWithoutDetails(), '"2"');
+    const failed = await failAtDone();
+    const told = await visible(world);
+    expect(told.changes).toHaveLength(1);
+    expect(told.deliveries).toHaveLength(1);
+    expect(told.snapshots).toMatchObject([{ jobId: failed.id }, { isBaseline: true }]);
+    expect(told.dependency).toMatchObject({ currentSnapshotId: told.snapshots[1]?.id, etag: '"1"', failures: 1 });
+
+    const { path, job } = await world.sync();
+    expect(path).toEqual(entered(...allStages));
+    expect(job).toMatchObject({ status: "finished", outcome: "changed", attempt: 1 });
+    expect(job.id).not.toBe(failed.id);
+    const currentSnapshotId = told.snapshots[0]?.id;
+    expect(await visible(world)).toEqual({
+      ...told,
+      dependency: { currentSnapshotId, activeJobId: undefined, etag: '"2"', healthStatus: "healthy", failures: 0 },
+    });
+    expect(await received(world)).toEqual({ [told.deliveries[0]?.id ?? ""]: 1 });
+  });
+
+  it("sends nothing again that was sent before the next sync", async () => {
+    await world.sync();
+    world.origin.serve(petsWithoutDetails(), '"2"');
+    await failAtDone();
+    const [delivery] = await world.deliveries();
+    expect(await received(world)).toEqual({ [delivery?.id ?? ""]: 1 });
+    await world.sync();
+    expect(await received(world)).toEqual({});
+    expect(await world.deliveries()).toMatchObject([{ id: delivery?.id, status: "sent" }]);
+  });
+
+  it("finds nothing to do when it is retried after that next sync", async () => {
+    await world.sync();
+    world.origin.serve(petsWithoutDetails(), '"2"');
+    const failed = await failAtDone();
+    await world.sync();
+    const before = await visible(world);
+    const retried = await world.retry(failed.id);
+    expect(retried.job).toMatchObject({ status: "finished", outcome: "unchanged", attempt: 2 });
+    expect(await visible(world)).toEqual(before);
+  });
+
+  it("leaves its baseline to the next sync", async () => {
+    const failed = await failAtDone();
+    const before = await visible(world);
+    expect(before.snapshots).toMatchObject([{ jobId: failed.id, isBaseline: true, previousSnapshotId: null }]);
+    expect(before.dependency).toMatchObject({ currentSnapshotId: undefined, failures: 1 });
+
+    const { path, job } = await world.sync();
+    expect(path).toEqual(entered(...allStages));
+    expect(job).toMatchObject({ status: "finished", outcome: "baseline" });
+    const currentSnapshotId = before.snapshots[0]?.id;
+    expect(await visible(world)).toEqual({
+      changes: [],
+      deliveries: [],
+      snapshots: before.snapshots,
+      dependency: { currentSnapshotId, activeJobId: undefined, etag: '"1"', healthStatus: "healthy", failures: 0 },
+    });
+  });
 });
 
 describe("a sync that is cancelled", () => {
@@ -227,8 +334,9 @@ describe("a sync that is cancelled", () => {
       const { activeJobId } = (await world.dependency()) ?? {};
       if (stage === "diff" && activeJobId !== undefined) await world.syncs.cancel(tenantId, activeJobId);
     };
-    const { path, failures, job } = await world.sync();
+    const { path, failures, job, ended } = await world.sync();
     expect(path.slice(-3)).toEqual(["Diff", "RecordCancel", "SyncCancelled"]);
+    expect(ended).toEqual({ error: "JobCancelledError", cause: "A person cancelled this job." });
     expect(failures).toEqual(["Diff JobCancelledError"]);
     expect(job).toMatchObject({ status: "cancelled", errors: [] });
     expect((await visible(world)).dependency).toMatchObject({ failures: 0 });

@@ -1,3 +1,4 @@
+import { decodeTime } from "ulid";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createMemoryStores, type MemoryStores } from "../../../../shared/memory/memory-stores.ts";
 import { snapshotStage } from "../../../../shared/pipeline/stages/snapshot.ts";
@@ -5,7 +6,8 @@ import type { Snapshot } from "../../../../shared/snapshots/snapshot.ts";
 import { checkpointAt, dependencyId, jobAfter, jobId, stageContext, tenantId } from "../stage-context.ts";
 
 const bodySha256 = "ab".repeat(32);
-const snapshotId = `${jobId}-${"ab".repeat(16)}`;
+/** `01KDVBYC60` is `checkpointAt`, the time of the fetch; the rest of the ULID is the job's. */
+const snapshotId = `01KDVBYC60${jobId.slice(10)}-${"ab".repeat(16)}`;
 const outputs = {
   fetch: { outcome: "body", bodyKey: "body", bodySha256, bodyBytes: 321, sourceUrl: "https://a.example/v2.json" },
   parse: { dialect: "openapi-3.0", version: "3.0.3", format: "json", warningCount: 2, warnings: [] },
@@ -60,6 +62,7 @@ describe("snapshot", () => {
   it("writes the baseline of a dependency that has no snapshot yet", async () => {
     expect(await run(null)).toEqual({ result: "completed", output: { outcome: "baseline", snapshotId } });
     expect(await all()).toEqual([written]);
+    expect(decodeTime(snapshotId.slice(0, 26))).toBe(Date.parse(checkpointAt));
   });
 
   it("writes what follows the snapshot that the job is pinned to", async () => {
@@ -83,5 +86,50 @@ describe("snapshot", () => {
     const first = await run(null);
     expect(await run(null)).toEqual(first);
     expect(await all()).toEqual([written]);
+  });
+
+  const changed = { ...written, isBaseline: false, previousSnapshotId: base.id };
+  /** What another job wrote before it failed, a while before this one fetched. */
+  const unfinished: Snapshot = {
+    ...changed,
+    id: `01KDVBYC5000000000OTHERJOB-${"ab".repeat(16)}`,
+    jobId: "01KDTV00000000000OTHERJOB",
+    createdAt: "2025-12-31T23:29:59.000Z",
+  };
+
+  it("takes over the one that an earlier job wrote before it failed, as it is", async () => {
+    await stores.snapshots.putOnce(base);
+    await stores.snapshots.putOnce(unfinished);
+    const output = { outcome: "changed", snapshotId: unfinished.id };
+    expect(await run(base.id)).toEqual({ result: "completed", output });
+    expect(await all()).toEqual([unfinished, base]);
+  });
+
+  it("takes over a baseline that an earlier job wrote before it failed", async () => {
+    const baseline = { ...unfinished, isBaseline: true, previousSnapshotId: null };
+    await stores.snapshots.putOnce(baseline);
+    const output = { outcome: "baseline", snapshotId: baseline.id };
+    expect(await run(null)).toEqual({ result: "completed", output });
+    expect(await all()).toEqual([baseline]);
+  });
+
+  it.each([
+    ["has another body, though it means the same", { bodySha256: "cd".repeat(32) }],
+    ["means something else", { rootHash: "root-3" }],
+    ["follows another snapshot", { previousSnapshotId: "01KDTV0000000000BASE000000-00" }],
+    ["is a baseline, which this one is not", { isBaseline: true, previousSnapshotId: null }],
+  ])("writes its own beside an unfinished one that %s", async (_, fields) => {
+    const other = { ...unfinished, ...fields };
+    await stores.snapshots.putOnce(base);
+    await stores.snapshots.putOnce(other);
+    expect(await run(base.id)).toEqual({ result: "completed", output: { outcome: "changed", snapshotId } });
+    expect(await all()).toEqual([changed, other, base]);
+  });
+
+  it("looks at the newest alone: what lies before it has been moved on from", async () => {
+    const newer = { ...unfinished, id: "01KDVBYC5500000000OTHERJOB-00", rootHash: "root-3" };
+    for (const snapshot of [base, unfinished, newer]) await stores.snapshots.putOnce(snapshot);
+    expect(await run(base.id)).toEqual({ result: "completed", output: { outcome: "changed", snapshotId } });
+    expect(await all()).toEqual([changed, newer, unfinished, base]);
   });
 });
