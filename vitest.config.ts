@@ -8,9 +8,12 @@ export default defineConfig({
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
         },
       },
-      { test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
       {
         test: {
           name: "integration",

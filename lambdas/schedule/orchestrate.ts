@@ -1,8 +1,9 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { monotonicFactory } from "ulid";
-import { dynamoClient, sfnClient } from "../../shared/aws/clients.ts";
+import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { sfnClient } from "../../shared/aws/sfn-client.ts";
 import { sfnSyncWorkflow } from "../../shared/aws/sfn-sync-workflow.ts";
 import { sfnTaskTokens } from "../../shared/aws/sfn-task-tokens.ts";
 import { systemClock } from "../../shared/aws/system-clock.ts";

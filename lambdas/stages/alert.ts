@@ -1,7 +1,9 @@
-import { dynamoClient, s3Client, sqsClient } from "../../shared/aws/clients.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
+import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
+import { s3Client } from "../../shared/aws/s3-client.ts";
+import { sqsClient } from "../../shared/aws/sqs-client.ts";
 import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
 import { alertStage } from "../../shared/pipeline/stages/alert.ts";
 import { alertStageEnv } from "../runtime/env.ts";

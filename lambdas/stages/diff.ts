@@ -1,6 +1,7 @@
-import { dynamoClient, s3Client } from "../../shared/aws/clients.ts";
+import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
+import { s3Client } from "../../shared/aws/s3-client.ts";
 import { diffStage } from "../../shared/pipeline/stages/diff.ts";
 import { stageEnv } from "../runtime/env.ts";
 import { stageHandler } from "./stage-handler.ts";

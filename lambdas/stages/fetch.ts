@@ -1,5 +1,6 @@
-import { s3Client, secretsClient } from "../../shared/aws/clients.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
+import { s3Client } from "../../shared/aws/s3-client.ts";
+import { secretsClient } from "../../shared/aws/secrets-client.ts";
 import { tenantSecretReader } from "../../shared/aws/tenant-secret-reader.ts";
 import { addressPolicyFor } from "../../shared/net/address-guard.ts";
 import { createGuardedFetch } from "../../shared/net/guarded-fetch.ts";

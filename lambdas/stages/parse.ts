@@ -1,5 +1,5 @@
-import { s3Client } from "../../shared/aws/clients.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
+import { s3Client } from "../../shared/aws/s3-client.ts";
 import { parseStage } from "../../shared/pipeline/stages/parse.ts";
 import { stageEnv } from "../runtime/env.ts";
 import { stageHandler } from "./stage-handler.ts";

@@ -1,9 +1,9 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoClient } from "../../shared/aws/clients.ts";
+import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { systemClock } from "../../shared/aws/system-clock.ts";
 import { settleInvocation } from "../../shared/contracts/sync-workflow.ts";
-import { settleJob } from "../../shared/pipeline/settle.ts";
+import { endOfExecution, settleJob } from "../../shared/pipeline/settle.ts";
 import { healthThresholds, settleEnv } from "../runtime/env.ts";
 
 const env = settleEnv.parse(process.env);
@@ -19,7 +19,5 @@ export const handler = async (event: unknown): Promise<{ error: string; message:
   const invocation = settleInvocation.parse(event);
   const job = await settleJob({ jobs, clock: systemClock }, invocation, healthThresholds(env));
   logger.info("sync.settled", { jobId: invocation.jobId, attempt: invocation.attempt, status: job?.status });
-  // What the state machine ends with, in words.
-  const { name = "JobCancelledError", message = "A person cancelled this job." } = job?.errors.at(-1) ?? {};
-  return { error: name, message };
+  return endOfExecution(invocation, job);
 };

@@ -1,4 +1,4 @@
-import { dynamoClient } from "../../shared/aws/clients.ts";
+import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { snapshotStage } from "../../shared/pipeline/stages/snapshot.ts";
 import { stageEnv } from "../runtime/env.ts";

@@ -31,6 +31,18 @@ export const settleJob = async (
   return ports.jobs.fail(jobId, attempt, error, { atMs, name, message, thresholds });
 };
 
+/**
+ * What the state machine ends with: the error, and the reason in words. `job` is what `settleJob` returned.
+ */
+export const endOfExecution = (
+  invocation: SettleInvocation,
+  job: SyncJob | undefined,
+): { error: string; message: string } => {
+  if (invocation.kind === "cancelled") return { error: "JobCancelledError", message: "A person cancelled this job." };
+  const noted = job?.errors.findLast((error) => error.attempt === invocation.attempt);
+  return { error: invocation.error.Error, message: noted?.message ?? invocation.error.Cause };
+};
+
 const toJobError = (invocation: Extract<SettleInvocation, { kind: "failed" }>, job: SyncJob, at: string): JobError => {
   const { attempt } = invocation;
   const { Error: name, Cause: cause } = invocation.error;

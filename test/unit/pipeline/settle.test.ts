@@ -3,7 +3,7 @@ import { settleInvocation } from "../../../shared/contracts/sync-workflow.ts";
 import { defaultHealthThresholds } from "../../../shared/health/assess-failure.ts";
 import { createVirtualClock, type VirtualClock } from "../../../shared/memory/clock.ts";
 import { createMemoryStores, type MemoryStores } from "../../../shared/memory/memory-stores.ts";
-import { settleJob } from "../../../shared/pipeline/settle.ts";
+import { endOfExecution, settleJob } from "../../../shared/pipeline/settle.ts";
 import { dependencyFixture, syncJobFixture } from "../sync-fixtures.ts";
 import { dependencyId, jobId, nowMs, tenantId } from "./stage-context.ts";
 
@@ -167,5 +167,25 @@ describe("a cancelled execution", () => {
     await stores.jobs.requeue(jobId, nowMs);
     expect(await settleCancel()).toMatchObject({ status: "queued", attempt: 2 });
     expect((await dependency())?.activeJobId).toBe(jobId);
+  });
+});
+
+describe("what the execution ends with", () => {
+  it("is the reason that the job noted for this attempt", async () => {
+    const cause = JSON.stringify({ message: "the document is empty", kind: "permanent", stage: "fetch" });
+    const job = await settle("EmptyDocumentError", cause);
+    const error = { Error: "EmptyDocumentError", Cause: cause };
+    expect(endOfExecution({ kind: "failed", jobId, attempt: 1, error }, job)).toEqual({
+      error: "EmptyDocumentError",
+      message: "the document is empty",
+    });
+  });
+
+  it("is what the state machine caught when there is no job to note it on", () => {
+    const error = { Error: "States.Timeout", Cause: "" };
+    expect(endOfExecution({ kind: "failed", jobId: "gone", attempt: 1, error }, undefined)).toEqual({
+      error: "States.Timeout",
+      message: "",
+    });
   });
 });

@@ -8,7 +8,7 @@ import { createVirtualClock } from "../../../shared/memory/clock.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import type { FetchOutcome, FetchRequest } from "../../../shared/net/guarded-fetch.ts";
 import { runStage } from "../../../shared/pipeline/run-stage.ts";
-import { settleJob } from "../../../shared/pipeline/settle.ts";
+import { endOfExecution, settleJob } from "../../../shared/pipeline/settle.ts";
 import type { Stage } from "../../../shared/pipeline/stage.ts";
 import { alertStage } from "../../../shared/pipeline/stages/alert.ts";
 import { diffStage } from "../../../shared/pipeline/stages/diff.ts";
@@ -136,13 +136,9 @@ export const createSyncWorld = async () => {
 
   const runTask = async (stateName: string, payload: Record<string, unknown>): Promise<TaskEnd> => {
     if (stateName.startsWith("Record")) {
-      const job = await settleJob(
-        { jobs: stores.jobs, clock },
-        settleInvocation.parse(payload),
-        defaultHealthThresholds,
-      );
-      const last = job?.errors.at(-1);
-      return { result: { error: last?.name ?? "", message: last?.message ?? "" } };
+      const invocation = settleInvocation.parse(payload);
+      const job = await settleJob({ jobs: stores.jobs, clock }, invocation, defaultHealthThresholds);
+      return { result: endOfExecution(invocation, job) };
     }
     const name = stateName.toLowerCase();
     if (!syncStages.some((stage) => stage === name)) throw new Error(`no function runs ${stateName}`);
