@@ -99,7 +99,7 @@ async function runCdk(
       ...inherited,
       CI: "true", // no progress bar
       CDK_DISABLE_CLI_TELEMETRY: "true",
-      CDK_VALIDATION: "false", // its checker takes seconds to load; test/contracts/cdk-nag.test.ts validates
+      CDK_VALIDATION: "false", // its checker takes seconds to load; test/contracts/cdk/nag.test.ts validates
       PATH: [options.nodeFolder, join(options.projectFolder, "node_modules", ".bin"), inherited.PATH].join(delimiter),
       ...options.settings,
       AWS_REGION: localRegion,

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleFunctions } from "../../cdk/bundling/bundle-functions.ts";
-import { bundleFolder, type FunctionEntry, functionEntries } from "../../cdk/bundling/function-entries.ts";
+import { bundleFunctions } from "../../../cdk/bundling/bundle-functions.ts";
+import { bundleFolder, type FunctionEntry, functionEntries } from "../../../cdk/bundling/function-entries.ts";
 
 const kib = 1024;
 

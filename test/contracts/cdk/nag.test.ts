@@ -2,9 +2,9 @@ import { Validations } from "aws-cdk-lib";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, it } from "vitest";
-import { readConfig } from "../../cdk/config.ts";
-import { addForewarn } from "../../cdk/forewarn.ts";
-import { testApp } from "../unit/cdk/synthesized.ts";
+import { readConfig } from "../../../cdk/config.ts";
+import { addForewarn } from "../../../cdk/forewarn.ts";
+import { testApp } from "./synthesized.ts";
 
 // By itself, because a finding makes every later synthesis of the app throw.
 describe("cdk-nag's AwsSolutions rules", () => {

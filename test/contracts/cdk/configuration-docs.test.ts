@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type * as z from "zod";
-import { configSchema, readConfig, settingVariable } from "../../cdk/config.ts";
+import { configSchema, readConfig, settingVariable } from "../../../cdk/config.ts";
 
-const page = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
+const page = readFileSync(new URL("../../../docs/configuration.md", import.meta.url), "utf8");
 
 const defaults: Readonly<Record<string, unknown>> = readConfig({});
 

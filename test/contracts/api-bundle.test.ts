@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleFunctions } from "../../../cdk/bundling/bundle-functions.ts";
-import { bundleFolder, type FunctionEntry } from "../../../cdk/bundling/function-entries.ts";
+import { bundleFunctions } from "../../cdk/bundling/bundle-functions.ts";
+import { bundleFolder, type FunctionEntry } from "../../cdk/bundling/function-entries.ts";
 
 /** Of the API's function: what a cold start reads and parses. */
 const maxApiBytes = 600_000;
