@@ -7,7 +7,7 @@ const writes = /\.(PutItem|UpdateItem|TransactWriteItems)$/;
 
 export type HoldingProxy = {
   url: string;
-  /** Holds the second write about `jobId` (the first one is the claim): resolves when it is held. */
+  /** Holds the second write about `jobId` (the first one is the claim): resolves when it is held, rejects after a minute. */
   holdCommitOf(jobId: string): Promise<void>;
   close(): Promise<void>;
 };
@@ -18,19 +18,20 @@ export type HoldingProxy = {
  */
 export const startHoldingProxy = async (endpoint: string): Promise<HoldingProxy> => {
   const target = new URL(endpoint);
-  const waiting = new Map<string, { writesSeen: number; held(): void }>();
+  const waiting = new Map<string, () => void>();
+  /** Writes of this stage by job, also those before anybody waits: a claim may be quicker than the one who asks. */
+  const writesOf = new Map<string, number>();
 
   const mustHold = (message: IncomingMessage, body: string): boolean => {
-    if (!writes.test(String(message.headers["x-amz-target"]))) return false;
-    for (const [jobId, hold] of waiting) {
-      if (!body.includes(jobId)) continue;
-      hold.writesSeen += 1;
-      if (hold.writesSeen < 2) continue;
-      waiting.delete(jobId);
-      hold.held();
-      return true;
-    }
-    return false;
+    const jobId = /JOB#([0-9A-Z]{26})/.exec(body)?.[1];
+    if (jobId === undefined || !writes.test(String(message.headers["x-amz-target"]))) return false;
+    const count = (writesOf.get(jobId) ?? 0) + 1;
+    writesOf.set(jobId, count);
+    const held = waiting.get(jobId);
+    if (held === undefined || count < 2) return false;
+    waiting.delete(jobId);
+    held();
+    return true;
   };
 
   const passOn = (message: IncomingMessage, body: string, response: ServerResponse): void => {
@@ -44,7 +45,9 @@ export const startHoldingProxy = async (endpoint: string): Promise<HoldingProxy>
     upstream.end(body);
   };
 
+  let seen = 0;
   const server = createServer(async (message, response) => {
+    seen += 1;
     const body = await text(message);
     if (!mustHold(message, body)) passOn(message, body, response);
   });
@@ -52,7 +55,17 @@ export const startHoldingProxy = async (endpoint: string): Promise<HoldingProxy>
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    holdCommitOf: (jobId) => new Promise((held) => waiting.set(jobId, { writesSeen: 0, held })),
+    holdCommitOf: (jobId) =>
+      new Promise((held, missed) => {
+        const timer = setTimeout(
+          () => missed(new Error(`no commit of ${jobId} came by; ${seen} requests did`)),
+          60_000,
+        );
+        waiting.set(jobId, () => {
+          clearTimeout(timer);
+          held();
+        });
+      }),
     async close() {
       server.closeAllConnections();
       server.close();
