@@ -87,14 +87,19 @@ const watch = async (client: ApiClient, jobId: string) => {
   }
 };
 
+const severities = ["breaking", "risky", "safe"] as const;
+
 const listCauses = async (client: ApiClient, dependencyId: string) => {
   const { data: changes } = await client.call("listDependencyChanges", {
     params: { dependencyId },
     query: { limit: 100 },
   });
-  const causes = new Map<string, typeof changes>();
+  type Change = (typeof changes)[number];
+  const causes = new Map<string, Change[]>();
   for (const change of changes) causes.set(change.causeKey, [...(causes.get(change.causeKey) ?? []), change]);
-  return [...causes.values()];
+  // Worst first.
+  const rank = (changes: Change[]) => Math.min(...changes.map(({ severity }) => severities.indexOf(severity)));
+  return [...causes.values()].sort((one, other) => rank(one) - rank(other));
 };
 
 /** What an earlier demo left, whose receiver and documents are gone. */
