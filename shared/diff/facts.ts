@@ -85,7 +85,8 @@ export type OperationIdFact = FactShape<"operation-id", "added" | "removed" | "c
 export type OperationTagFact = FactShape<"operation-tag", "added" | "removed", string>;
 
 export type ParameterFact = FactShape<"parameter", "added" | "removed" | "moved" | "renamed", ParameterNode>;
-export type ParameterAspect = "required" | "style" | "explode" | "allowReserved" | "allowEmptyValue";
+/** `mediaType`: of a parameter that is written by `content` instead of `style`; absent where `style` rules. */
+export type ParameterAspect = "required" | "style" | "explode" | "allowReserved" | "allowEmptyValue" | "mediaType";
 export type ParameterAspectFact = FactShape<"parameter-aspect", "changed", string | boolean> & {
   aspect: ParameterAspect;
 };
@@ -102,6 +103,8 @@ export type MediaTypeFact = FactShape<"media-type", "added" | "removed", MediaTy
 export type MediaTypeSchemaFact = FactShape<"media-type-schema", "added" | "removed", SchemaNode>;
 export type HeaderFact = FactShape<"header", "added" | "removed", HeaderNode>;
 export type HeaderAspectFact = FactShape<"header-required", "became-required" | "became-optional", HeaderNode>;
+/** `explode` is stated only where the value may be an object: nothing else is written differently. */
+export type HeaderSpellingFact = FactShape<"header-aspect", "changed", boolean> & { aspect: "deprecated" | "explode" };
 export type LinkFact = FactShape<"link", "added" | "removed" | "changed", LinkNode>;
 export type CallbackFact = FactShape<"callback", "added" | "removed", CallbackNode>;
 
@@ -244,6 +247,7 @@ export type ContractFact =
   | MediaTypeSchemaFact
   | HeaderFact
   | HeaderAspectFact
+  | HeaderSpellingFact
   | LinkFact
   | CallbackFact
   | SecurityFact

@@ -9,7 +9,9 @@ type ParameterMatches = {
   added: ParameterNode[];
 };
 
-const aspects: readonly ParameterAspect[] = ["required", "style", "explode", "allowReserved", "allowEmptyValue"];
+type FlatAspect = Exclude<ParameterAspect, "mediaType">;
+
+const aspects: readonly FlatAspect[] = ["required", "style", "explode", "allowReserved", "allowEmptyValue"];
 
 /** Compares the parameters of a pair of operations: which there are, how they are sent, what they accept. */
 export function compareParameters(context: OperationContext): void {
@@ -92,8 +94,21 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
   if (before.name !== after.name) stateParameter(context, "renamed", before, after);
   else if (before.hash === after.hash && isSameLifecycle(before, after)) return;
   const pointers = { before: before.pointer, after: after.pointer };
+  const [was, is] = [before.content?.mediaType, after.content?.mediaType];
+  if (was !== is) {
+    context.state(
+      { subject: "parameter-aspect", action: "changed", aspect: "mediaType", before: was, after: is },
+      {
+        before: before.content?.pointer ?? before.pointer,
+        after: after.content?.pointer ?? after.pointer,
+        edit: childPointer(after.pointer, "content"),
+        ...placeOf(after),
+      },
+    );
+  }
   for (const aspect of aspects) {
-    if (before[aspect] === after[aspect]) continue;
+    // Where a media type says how the parameter is written, its style says nothing.
+    if (before[aspect] === after[aspect] || (aspect !== "required" && was !== is)) continue;
     context.state(
       { subject: "parameter-aspect", action: "changed", aspect, before: before[aspect], after: after[aspect] },
       {
@@ -127,7 +142,7 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
 }
 
 /** A `false` is the default and need not be written: then the parameter stands for it. */
-function aspectPointer(parameter: ParameterNode, aspect: ParameterAspect): string {
+function aspectPointer(parameter: ParameterNode, aspect: FlatAspect): string {
   return parameter[aspect] === false ? parameter.pointer : childPointer(parameter.pointer, aspect);
 }
 

@@ -172,6 +172,21 @@ export const parameterCheck = defineCheck({
       migration: "Change how your code writes lists and objects in this parameter.",
       example: exampleOf(withParameters, [{ ...list, explode: true }], [{ ...list, explode: false }]),
     },
+    "request-parameter-media-type-changed": {
+      level: "breaking",
+      direction: "request",
+      area: "parameters",
+      kind: "type",
+      action: "change",
+      message: "changed how {place} is written from {before} to {after}",
+      why: "The same value is written differently in the request (a JSON text has quotes), and the old way is misread.",
+      migration: "Change how your code writes the parameter.",
+      example: exampleOf(
+        withParameters,
+        [limit],
+        [{ name: "limit", in: "query", content: { "application/json": { schema } } }],
+      ),
+    },
     "request-parameter-reserved-characters-disallowed": {
       level: "breaking",
       direction: "request",
@@ -261,6 +276,11 @@ export const parameterCheck = defineCheck({
       }
     }
     for (const fact of facts["parameter-aspect"]) {
+      if (fact.aspect === "mediaType") {
+        const args = { before: fact.before ?? "plain text", after: fact.after ?? "plain text" };
+        report("request-parameter-media-type-changed", fact, args);
+        continue;
+      }
       const isAllowed = fact.after === true;
       const args = { before: fact.before ?? "", after: fact.after ?? "" };
       if (fact.aspect === "required") {

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { parametersWith, requestWith, schemaAt } from "../../../shared/rules/example-documents.ts";
+import { ruleIdsOf } from "./compare-documents.ts";
+
+const securitySchemes = {
+  key: { type: "apiKey", in: "header", name: "x-key" },
+  login: { type: "http", scheme: "bearer" },
+};
+const securedBy = (...security: object[]) => ({
+  openapi: "3.1.0",
+  info: { title: "Pets", version: "1" },
+  components: { securitySchemes },
+  paths: { "/pets": { get: { security, responses: { "204": { description: "Done" } } } } },
+});
+
+describe("security", () => {
+  it("breaks nobody when one of two credentials is no longer asked for", () => {
+    expect(ruleIdsOf(securedBy({ key: [], login: [] }), securedBy({ key: [] }))).toEqual(["api-security-added"]);
+  });
+
+  it("breaks clients when a second credential is asked for", () => {
+    expect(ruleIdsOf(securedBy({ key: [] }), securedBy({ key: [], login: [] }))).toEqual([
+      "api-security-removed",
+      "api-security-added",
+    ]);
+  });
+});
+
+describe("an enum without a type", () => {
+  const listed = { enum: ["cat", "dog"] };
+
+  it("says the type by its values", () => {
+    expect(ruleIdsOf(requestWith(listed), requestWith({ ...listed, type: "string" }))).toEqual([]);
+    expect(ruleIdsOf(requestWith({ enum: [1, 2] }), requestWith({ enum: [1, 2], type: "number" }))).toEqual([]);
+  });
+
+  it("is limited further by a type that some of its values do not have", () => {
+    expect(ruleIdsOf(requestWith({ enum: ["cat", 2] }), requestWith({ enum: ["cat", 2], type: "string" }))).toEqual([
+      "request-body-list-of-types-narrowed",
+    ]);
+  });
+
+  it("allows null only where it lists it", () => {
+    const text = { type: "string", enum: ["cat", "dog"] };
+    expect(ruleIdsOf(requestWith({ enum: ["cat", "dog", null] }), requestWith(text))).toContain(
+      "request-body-became-not-nullable",
+    );
+  });
+});
+
+describe("an enum that became alternatives of one value each", () => {
+  const listed = { type: "string", enum: ["cat", "dog"] };
+  const described = (...values: string[]) => ({ oneOf: values.map((value) => ({ type: "string", const: value })) });
+
+  it("is the same list", () => {
+    expect(ruleIdsOf(requestWith(listed), requestWith(described("cat", "dog")))).toEqual([]);
+    expect(ruleIdsOf(requestWith(described("cat", "dog")), requestWith({ enum: ["cat", "dog"] }))).toEqual([]);
+  });
+
+  it("is judged value by value", () => {
+    expect(ruleIdsOf(requestWith(listed), requestWith(described("cat", "bird")))).toEqual([
+      "request-body-enum-value-removed",
+      "request-body-enum-value-added",
+    ]);
+  });
+});
+
+describe("a parameter that is written as a media type", () => {
+  it("is written differently, whatever its schema and its style", () => {
+    const limit = { name: "limit", in: "query" };
+    const schema = { type: "integer" };
+    const before = parametersWith({ ...limit, style: "pipeDelimited", schema });
+    const after = parametersWith({ ...limit, content: { "application/json": { schema } } });
+    expect(ruleIdsOf(before, after)).toEqual(["request-parameter-media-type-changed"]);
+    expect(ruleIdsOf(schemaAt("request-parameter", schema), schemaAt("request-parameter", schema))).toEqual([]);
+  });
+});
+
+describe("an end of a range that is written the other way", () => {
+  const number = (limits: object) => requestWith({ type: "number", ...limits });
+  const integer = (limits: object) => requestWith({ type: "integer", format: "int32", ...limits });
+
+  it("says nothing where whole numbers make it the same limit", () => {
+    expect(ruleIdsOf(integer({ exclusiveMaximum: 20 }), integer({ maximum: 19 }))).toEqual([]);
+    expect(ruleIdsOf(integer({ minimum: 1 }), integer({ exclusiveMinimum: 0 }))).toEqual([]);
+  });
+
+  it("lets the limit itself in or keeps it out", () => {
+    const [open, closed] = [number({ exclusiveMaximum: 20 }), number({ maximum: 20 })];
+    expect(ruleIdsOf(open, closed)).toEqual(["request-body-exclusive-max-unset"]);
+    expect(ruleIdsOf(closed, open)).toEqual(["request-body-exclusive-max-set"]);
+  });
+
+  it("is one change where the limit moved as well", () => {
+    expect(ruleIdsOf(number({ exclusiveMaximum: 20 }), number({ maximum: 25 }))).toEqual([
+      "request-body-max-increased",
+    ]);
+    expect(ruleIdsOf(number({ exclusiveMinimum: 1 }), number({ minimum: 5 }))).toEqual(["request-body-min-increased"]);
+  });
+});
