@@ -5,6 +5,7 @@ import type { Fact } from "./facts.ts";
 import { compareOperations, compareWebhooks } from "./operations.ts";
 import { createSchemaWalk } from "./schema-walk.ts";
 import { compareSecuritySchemes } from "./security.ts";
+import { compareVersions } from "./versions.ts";
 
 /**
  * States what changed from `before` to `after`, and judges nothing.
@@ -20,5 +21,6 @@ export function diffModels(before: SpecModel, after: SpecModel): Fact[] {
   compareWebhooks(comparison);
   compareSecuritySchemes(before, after, collector);
   compareComponents(before, after, collector);
+  compareVersions(before, after, collector);
   return [...collector.facts(), ...walk.facts()];
 }

@@ -100,6 +100,8 @@ export type RequestBodyRequiredFact = FactShape<
 >;
 export type ResponseFact = FactShape<"response", "added" | "removed", ResponseNode>;
 export type MediaTypeFact = FactShape<"media-type", "added" | "removed", MediaTypeNode>;
+/** The same body under another media type: other parameters, or a range that covers the other. */
+export type MediaTypeNameFact = FactShape<"media-type-name", "changed", MediaTypeNode>;
 export type MediaTypeSchemaFact = FactShape<"media-type-schema", "added" | "removed", SchemaNode>;
 export type HeaderFact = FactShape<"header", "added" | "removed", HeaderNode>;
 export type HeaderAspectFact = FactShape<"header-required", "became-required" | "became-optional", HeaderNode>;
@@ -112,6 +114,8 @@ export type CallbackFact = FactShape<"callback", "added" | "removed", CallbackNo
 export type SecurityFact = FactShape<"security", "changed", SecurityAlternative[]> & { global: boolean };
 export type SecuritySchemeFact = FactShape<"security-scheme", "added" | "removed" | "changed", SecuritySchemeNode>;
 export type ServerFact = FactShape<"server", "added" | "removed" | "changed", ServerNode>;
+/** The document's own version (`info.version`). */
+export type VersionFact = FactShape<"version", "changed", string>;
 export type ComponentFact = FactShape<"component", "removed", SchemaNode>;
 
 /** `nullable`: whether `null` is allowed. `types` leaves `"null"` out; absent means any type. */
@@ -244,6 +248,7 @@ export type ContractFact =
   | RequestBodyRequiredFact
   | ResponseFact
   | MediaTypeFact
+  | MediaTypeNameFact
   | MediaTypeSchemaFact
   | HeaderFact
   | HeaderAspectFact
@@ -253,6 +258,7 @@ export type ContractFact =
   | SecurityFact
   | SecuritySchemeFact
   | ServerFact
+  | VersionFact
   | ComponentFact;
 
 export type Fact = ContractFact | SchemaFact;

@@ -3,6 +3,10 @@ type Waiver = { ids: readonly string[]; reason: string };
 /** Rules that need no rule for the same edit with the two documents swapped, each with the reason. */
 export const timeMirrorWaivers: readonly Waiver[] = [
   {
+    ids: ["api-version-decreased"],
+    reason: "A version that grows is what versions are for.",
+  },
+  {
     ids: ["api-schema-removed"],
     reason: "A schema that is added is judged where it is used.",
   },
@@ -56,6 +60,13 @@ export const directionMirrorWaivers: readonly Waiver[] = [
       "request-parameter-removed-with-deprecation",
       "request-parameter-style-changed",
       "request-parameter-media-type-changed",
+      "request-parameter-deprecated-with-sunset",
+      "request-parameter-sunset-added",
+      "request-parameter-sunset-deleted",
+      "request-parameter-sunset-date-changed-too-small",
+      "request-parameter-sunset-date-postponed",
+      "request-parameter-stability-decreased",
+      "request-parameter-stability-increased",
       "request-parameter-reserved-characters-disallowed",
       "request-parameter-reserved-characters-allowed",
       "request-parameter-empty-value-disallowed",

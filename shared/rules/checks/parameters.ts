@@ -231,28 +231,6 @@ export const parameterCheck = defineCheck({
       migration: nothing,
       example: exampleOf(withParameters, [limit], [{ ...limit, allowEmptyValue: true }]),
     },
-    "request-parameter-deprecated": {
-      level: "safe",
-      direction: "request",
-      area: "parameters",
-      kind: "lifecycle",
-      action: "change",
-      message: "deprecated {place}",
-      why: "The parameter still works; its removal is announced.",
-      migration: "Plan to do without the parameter.",
-      example: exampleOf(withParameters, [limit], [{ ...limit, deprecated: true }]),
-    },
-    "request-parameter-reactivated": {
-      level: "safe",
-      direction: "request",
-      area: "parameters",
-      kind: "lifecycle",
-      action: "change",
-      message: "{place} is no longer deprecated",
-      why: "The announced removal is called off.",
-      migration: nothing,
-      example: exampleOf(withParameters, [{ ...limit, deprecated: true }], [limit]),
-    },
   },
   run(facts, report, { today }) {
     for (const fact of facts.parameter) {
@@ -290,11 +268,6 @@ export const parameterCheck = defineCheck({
       else if (fact.aspect === "allowReserved") {
         report(`request-parameter-reserved-characters-${isAllowed ? "allowed" : "disallowed"}`, fact, {});
       } else report(`request-parameter-empty-value-${isAllowed ? "allowed" : "disallowed"}`, fact, {});
-    }
-    for (const fact of facts["parameter-lifecycle"]) {
-      if (fact.before?.deprecated === fact.after?.deprecated) continue;
-      const isDeprecated = fact.after?.deprecated === true;
-      report(isDeprecated ? "request-parameter-deprecated" : "request-parameter-reactivated", fact, {});
     }
   },
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { parametersWith, requestWith, schemaAt } from "../../../shared/rules/example-documents.ts";
+import {
+  documentWith,
+  operationWith,
+  parametersWith,
+  requestWith,
+  schemaAt,
+} from "../../../shared/rules/example-documents.ts";
 import { ruleIdsOf } from "./compare-documents.ts";
 
 const securitySchemes = {
@@ -96,5 +102,66 @@ describe("an end of a range that is written the other way", () => {
       "request-body-max-increased",
     ]);
     expect(ruleIdsOf(number({ exclusiveMinimum: 1 }), number({ minimum: 5 }))).toEqual(["request-body-min-increased"]);
+  });
+});
+
+describe("media types", () => {
+  const body = (...mediaTypes: string[]) =>
+    operationWith({ requestBody: { content: Object.fromEntries(mediaTypes.map((type) => [type, {}])) } });
+  const inRequest = (before: string[], after: string[]) => ruleIdsOf(body(...before), body(...after));
+
+  it("are widened by a range that covers them all", () => {
+    expect(inRequest(["image/gif", "image/png"], ["image/*"])).toEqual([
+      "request-body-media-type-name-generalized",
+      "request-body-media-type-name-generalized",
+    ]);
+    expect(inRequest(["application/problem+json"], ["application/json"])).toEqual([
+      "request-body-media-type-name-generalized",
+    ]);
+  });
+
+  it("are narrowed to each that is left of a range", () => {
+    expect(inRequest(["*/*"], ["application/json", "image/png"])).toEqual([
+      "request-body-media-type-name-specialized",
+      "request-body-media-type-name-specialized",
+    ]);
+  });
+
+  it("are removed and added where neither covers the other", () => {
+    expect(inRequest(["application/json"], ["application/xml"])).toEqual([
+      "request-body-media-type-removed",
+      "request-body-media-type-added",
+    ]);
+  });
+
+  it("mean the same JSON whatever its charset", () => {
+    expect(inRequest(["application/json"], ["application/json; charset=utf-8"])).toEqual([]);
+    expect(inRequest(["text/csv"], ["text/csv; charset=utf-8"])).toEqual(["request-body-media-type-name-changed"]);
+  });
+});
+
+describe("the version of the document", () => {
+  const between = (before: string, after: string) =>
+    ruleIdsOf(
+      documentWith({ info: { title: "Pets", version: before } }),
+      documentWith({ info: { title: "Pets", version: after } }),
+    );
+
+  it.each([
+    ["1.10.0", "1.9.0"],
+    ["v2", "v1"],
+    ["2024-05-01", "2023-12-31-preview"],
+    ["1.0.1", "1.0"],
+  ])("went back from %s to %s", (before, after) => {
+    expect(between(before, after)).toEqual(["api-version-decreased"]);
+    expect(between(after, before)).toEqual([]);
+  });
+
+  it.each([
+    ["2024-05-01", "1.0.0"],
+    ["1.0.0-beta.2", "1.0.0-beta.1"],
+    ["latest", "older"],
+  ])("is not compared from %s to %s", (before, after) => {
+    expect(between(before, after)).toEqual([]);
   });
 });
