@@ -2,6 +2,7 @@ import type { SpecModel } from "../spec/model.ts";
 import { compareComponents } from "./components.ts";
 import { createFactCollector } from "./fact-collector.ts";
 import type { Fact } from "./facts.ts";
+import { siblingsOf } from "./operation-context.ts";
 import { compareOperations, compareWebhooks } from "./operations.ts";
 import { createSchemaWalk } from "./schema-walk.ts";
 import { compareSecuritySchemes } from "./security.ts";
@@ -16,7 +17,7 @@ import { compareVersions } from "./versions.ts";
 export function diffModels(before: SpecModel, after: SpecModel): Fact[] {
   const walk = createSchemaWalk(before, after);
   const collector = createFactCollector();
-  const comparison = { before, after, walk, collector };
+  const comparison = { before, after, walk, collector, siblings: siblingsOf(before, after) };
   compareOperations(comparison);
   compareWebhooks(comparison);
   compareSecuritySchemes(before, after, collector);

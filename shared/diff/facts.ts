@@ -192,9 +192,11 @@ export type SubschemaKeyword =
   | "unevaluatedProperties"
   | "unevaluatedItems"
   | "contentSchema";
-export type SubschemaFact = SchemaFactShape<"subschema", "added" | "removed", SchemaNode> & {
-  keyword: SubschemaKeyword;
-};
+/** In these a constraint is turned round or conditional: what is inside is compared as one whole. */
+export type WholeSubschemaKeyword = "not" | "if";
+export type SubschemaFact =
+  | (SchemaFactShape<"subschema", "added" | "removed", SchemaNode> & { keyword: SubschemaKeyword })
+  | (SchemaFactShape<"subschema", "changed", SchemaNode> & { keyword: WholeSubschemaKeyword });
 export type AdditionalPropertiesFact = SchemaFactShape<
   "additional-properties",
   "closed" | "opened" | "restricted" | "unrestricted",

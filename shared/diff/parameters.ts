@@ -1,6 +1,6 @@
 import type { OperationNode, ParameterNode, SchemaId } from "../spec/model.ts";
 import type { Lifecycle, ParameterAspect } from "./facts.ts";
-import { directionOf, type OperationContext, useOf } from "./operation-context.ts";
+import { directionOf, type OperationContext, useOfParameter } from "./operation-context.ts";
 import { childPointer } from "./pointer.ts";
 
 type ParameterMatches = {
@@ -44,7 +44,7 @@ function stateParameter(
     {
       before: before?.pointer ?? null,
       after: after?.pointer ?? null,
-      edit: useOf(owner, named, "parameters", `${named.in} ${named.name}`),
+      edit: useOfParameter(context, owner, named),
       ...placeOf(named),
     },
   );

@@ -165,3 +165,25 @@ describe("the version of the document", () => {
     expect(between(before, after)).toEqual([]);
   });
 });
+
+describe("an edited `not` or `if`", () => {
+  it("is one change", () => {
+    const only = (maxLength: number) => requestWith({ type: "string", not: { maxLength } });
+    expect(ruleIdsOf(only(3), only(5))).toEqual(["request-body-not-changed"]);
+  });
+});
+
+describe("multiples", () => {
+  const steps = (multipleOf: number) => requestWith({ type: "number", multipleOf });
+
+  it.each([
+    [0.3, 0.1, "generalized"],
+    [0.01, 0.07, "specialized"],
+    [1e-7, 3e-7, "specialized"],
+    [1e21, 1e20, "generalized"],
+    [0.3, 0.2, "changed"],
+    [1e-320, 1e300, "specialized"],
+  ])("of %d became multiples of %d: %s", (before, after, relation) => {
+    expect(ruleIdsOf(steps(before), steps(after))).toEqual([`request-body-multiple-of-${relation}`]);
+  });
+});
