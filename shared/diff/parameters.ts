@@ -1,4 +1,5 @@
 import type { OperationNode, ParameterNode, SchemaId } from "../spec/model.ts";
+import type { ContractPlace } from "./fact-collector.ts";
 import type { Lifecycle, ParameterAspect } from "./facts.ts";
 import { directionOf, type OperationContext, useOfParameter } from "./operation-context.ts";
 import { childPointer } from "./pointer.ts";
@@ -15,8 +16,6 @@ const aspects: readonly FlatAspect[] = ["required", "style", "explode", "allowRe
 
 /** Compares the parameters of a pair of operations: which there are, how they are sent, what they accept. */
 export function compareParameters(context: OperationContext): void {
-  // What the API sends to a webhook is not a parameter that a client fills in.
-  if (directionOf(context, "request") === "response") return;
   const matches = matchParameters(context.before, context.after);
   for (const [before, after] of matches.pairs) compareParameter(context, before, after);
   for (const parameter of matches.removed) {
@@ -45,18 +44,19 @@ function stateParameter(
       before: before?.pointer ?? null,
       after: after?.pointer ?? null,
       edit: useOfParameter(context, owner, named),
-      ...placeOf(named),
+      ...placeOf(context, named),
     },
   );
 }
 
-function placeOf(parameter: ParameterNode) {
+/** What the API sends to a webhook is not a parameter that a client fills in but one that it reads. */
+function placeOf(context: OperationContext, parameter: ParameterNode) {
   return {
-    scope: "parameter",
-    direction: "request",
+    scope: "parameter" as const,
+    direction: directionOf(context, "request"),
     container: `the ${parameter.in} parameter \`${parameter.name}\``,
     parameter: { in: parameter.in, name: parameter.name },
-  } as const;
+  } satisfies Partial<ContractPlace>;
 }
 
 /** By place and name; path parameters that are left, by their position in the path. */
@@ -102,7 +102,7 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
         before: before.content?.pointer ?? before.pointer,
         after: after.content?.pointer ?? after.pointer,
         edit: childPointer(after.pointer, "content"),
-        ...placeOf(after),
+        ...placeOf(context, after),
       },
     );
   }
@@ -115,7 +115,7 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
         before: aspectPointer(before, aspect),
         after: aspectPointer(after, aspect),
         edit: childPointer(after.pointer, aspect),
-        ...placeOf(after),
+        ...placeOf(context, after),
       },
     );
   }
@@ -127,16 +127,16 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
         before: lifecycleOf(before),
         after: lifecycleOf(after),
       },
-      { ...pointers, edit: childPointer(after.pointer, "deprecated"), ...placeOf(after) },
+      { ...pointers, edit: childPointer(after.pointer, "deprecated"), ...placeOf(context, after) },
     );
   }
   const [beforeSchema, afterSchema] = [schemaOf(before), schemaOf(after)];
   if (beforeSchema === undefined || afterSchema === undefined) return;
-  const { direction: _, ...place } = placeOf(after);
+  const { direction, ...place } = placeOf(context, after);
   context.walk.enter(
     beforeSchema,
     afterSchema,
-    { site: "request-parameter", pointer: after.pointer, ...place },
+    { site: direction === "request" ? "request-parameter" : "response-header", pointer: after.pointer, ...place },
     context.operation,
   );
 }

@@ -52,6 +52,24 @@ export const timeMirrorWaivers: readonly Waiver[] = [
 export const directionMirrorWaivers: readonly Waiver[] = [
   {
     ids: [
+      "webhook-payload-added",
+      "webhook-payload-removed",
+      "webhook-payload-became-required",
+      "webhook-payload-became-optional",
+      "webhook-parameter-added",
+      "webhook-required-parameter-removed",
+      "webhook-optional-parameter-removed",
+      "webhook-parameter-became-required",
+      "webhook-parameter-became-optional",
+    ],
+    reason: "What a client sends has these rules under the names of an ordinary request.",
+  },
+  {
+    ids: ["webhook-answer-status-added", "webhook-answer-status-removed"],
+    reason: "What a client receives has these rules under the names of an ordinary response.",
+  },
+  {
+    ids: [
       "new-request-path-parameter",
       "request-path-parameter-removed",
       "request-path-parameter-renamed",

@@ -38,6 +38,8 @@ const irregularMirrors: readonly (readonly [string, string])[] = [
   ["request-body-added-required", "request-body-removed"],
   ["request-body-added-optional", "request-body-removed"],
   ["response-header-added", "optional-response-header-removed"],
+  ["webhook-parameter-added", "webhook-optional-parameter-removed"],
+  ["webhook-parameter-added", "webhook-required-parameter-removed"],
 ];
 
 const isWordAt = (id: string, word: string): boolean => new RegExp(`(^|-)${word}(-|$)`).test(id);

@@ -30,6 +30,7 @@ import { subschemaCheck } from "./checks/subschemas.ts";
 import { typeCheck } from "./checks/types.ts";
 import { unionCheck } from "./checks/unions.ts";
 import { versionCheck } from "./checks/versions.ts";
+import { webhookExchangeCheck } from "./checks/webhook-exchanges.ts";
 import { webhookCheck } from "./checks/webhooks.ts";
 import type { Check, Rule } from "./rule.ts";
 
@@ -67,6 +68,7 @@ export const checks: readonly Check[] = [
   serverCheck,
   componentCheck,
   webhookCheck,
+  webhookExchangeCheck,
   versionCheck,
 ];
 

@@ -99,6 +99,7 @@ export const parameterLifecycleCheck = defineCheck({
   },
   run(facts, report) {
     for (const fact of facts["parameter-lifecycle"]) {
+      if (fact.direction !== "request") continue;
       const was = fact.before ?? { deprecated: false };
       const is = fact.after ?? { deprecated: false };
       const [before, after] = [was.sunset, is.sunset];

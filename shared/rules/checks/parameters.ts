@@ -234,6 +234,7 @@ export const parameterCheck = defineCheck({
   },
   run(facts, report, { today }) {
     for (const fact of facts.parameter) {
+      if (fact.direction !== "request") continue;
       const { before, after } = fact;
       if (fact.action === "renamed") {
         report("request-path-parameter-renamed", fact, { before: before?.name ?? "", after: after?.name ?? "" });
@@ -254,6 +255,7 @@ export const parameterCheck = defineCheck({
       }
     }
     for (const fact of facts["parameter-aspect"]) {
+      if (fact.direction !== "request") continue;
       if (fact.aspect === "mediaType") {
         const args = { before: fact.before ?? "plain text", after: fact.after ?? "plain text" };
         report("request-parameter-media-type-changed", fact, args);

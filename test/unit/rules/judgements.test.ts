@@ -6,7 +6,7 @@ import {
   requestWith,
   schemaAt,
 } from "../../../shared/rules/example-documents.ts";
-import { ruleIdsOf } from "./compare-documents.ts";
+import { compareDocuments, ruleIdsOf } from "./compare-documents.ts";
 
 const securitySchemes = {
   key: { type: "apiKey", in: "header", name: "x-key" },
@@ -185,5 +185,44 @@ describe("multiples", () => {
     [1e-320, 1e300, "specialized"],
   ])("of %d became multiples of %d: %s", (before, after, relation) => {
     expect(ruleIdsOf(steps(before), steps(after))).toEqual([`request-body-multiple-of-${relation}`]);
+  });
+});
+
+describe("what a webhook sends", () => {
+  const calling = (schema: object, required = true) =>
+    documentWith({
+      webhooks: {
+        petAdded: {
+          post: {
+            parameters: [{ name: "x-pet", in: "header", required, schema: { ...schema } }],
+            responses: { "200": { description: "Taken" } },
+          },
+        },
+      },
+    });
+
+  it("is read by the client, so a wider parameter breaks and a narrower one does not", () => {
+    const [narrow, wide] = [calling({ type: "integer" }), calling({ type: "number" })];
+    const changes = compareDocuments(narrow, wide);
+    expect(
+      changes.findings.map(({ ruleId, level, direction, message }) => [ruleId, level, direction, message]),
+    ).toEqual([
+      [
+        "response-header-type-generalized",
+        "breaking",
+        "response",
+        "changed the type of the header parameter `x-pet` from integer to number",
+      ],
+    ]);
+    expect(ruleIdsOf(wide, narrow)).toEqual(["response-header-type-specialized"]);
+  });
+
+  it("is the same for a callback", () => {
+    const registering = (parameters: object[]) => {
+      const call = { post: { parameters, responses: { "200": { description: "Taken" } } } };
+      return operationWith({ callbacks: { onReady: { "{$request.body#/url}": JSON.parse(JSON.stringify(call)) } } });
+    };
+    const signature = { name: "x-signature", in: "header", required: true, schema: { type: "string" } };
+    expect(ruleIdsOf(registering([signature]), registering([]))).toEqual(["webhook-required-parameter-removed"]);
   });
 });
