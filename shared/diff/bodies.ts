@@ -1,5 +1,6 @@
 import type { MediaTypeNode, NodeBase, SchemaId } from "../spec/model.ts";
 import type { SchemaSite } from "./facts.ts";
+import { coversMediaType, differsInParameters, essenceOf } from "./media-ranges.ts";
 import { directionOf, type OperationContext, useOf } from "./operation-context.ts";
 import { childPointer } from "./pointer.ts";
 
@@ -62,21 +63,46 @@ export function compareContents(
       open.delete(media.mediaType);
     }
   }
+  const gone: MediaTypeNode[] = [];
   for (const media of left) {
-    const partner = [...open.values()].find((one) => essenceOf(one) === essenceOf(media));
-    if (partner !== undefined) {
-      pairs.push([media, partner]);
-      open.delete(partner.mediaType);
-      continue;
-    }
+    const partner = partnerOf(media, [...open.values()]) ?? after.content.find((one) => covers(one, media));
+    if (partner === undefined) gone.push(media);
+    else pairs.push([media, partner]);
+    if (partner !== undefined) open.delete(partner.mediaType);
+  }
+  for (const media of gone) {
     const pointers = { before: media.pointer, after: null };
     const removed = { subject: "media-type", action: "removed", before: media, after: undefined } as const;
     context.state(removed, { ...pointers, ...where, direction, mediaType: media.mediaType });
   }
   for (const media of open.values()) {
+    const partner = left.find((one) => covers(one, media));
+    if (partner !== undefined) {
+      pairs.push([partner, media]);
+      continue;
+    }
     const pointers = { before: null, after: media.pointer };
     const added = { subject: "media-type", action: "added", before: undefined, after: media } as const;
     context.state(added, { ...pointers, ...where, direction, mediaType: media.mediaType });
+  }
+  for (const [old, fresh] of pairs) {
+    if (
+      essenceOf(old.mediaType) === essenceOf(fresh.mediaType) &&
+      !differsInParameters(old.mediaType, fresh.mediaType)
+    ) {
+      continue;
+    }
+    context.state(
+      { subject: "media-type-name", action: "changed", before: old, after: fresh },
+      {
+        before: old.pointer,
+        after: fresh.pointer,
+        edit: `${fresh.pointer} ${old.mediaType}`,
+        ...where,
+        direction,
+        mediaType: fresh.mediaType,
+      },
+    );
   }
   const site: SchemaSite = direction === "request" ? "request-body" : "response-body";
   for (const [old, fresh] of pairs) {
@@ -101,7 +127,15 @@ export function compareContents(
   }
 }
 
-/** `application/json` of `application/json; charset=utf-8`. */
-function essenceOf(media: MediaTypeNode): string {
-  return media.mediaType.split(";", 1)[0]?.trim() ?? media.mediaType;
+/** What `media` became: itself with other parameters, else a range that covers it or that it covered. */
+function partnerOf(media: MediaTypeNode, open: readonly MediaTypeNode[]): MediaTypeNode | undefined {
+  const essence = essenceOf(media.mediaType);
+  return (
+    open.find((one) => essenceOf(one.mediaType) === essence) ??
+    open.find((one) => covers(one, media) || covers(media, one))
+  );
+}
+
+function covers(wide: MediaTypeNode, narrow: MediaTypeNode): boolean {
+  return coversMediaType(wide.mediaType, narrow.mediaType);
 }

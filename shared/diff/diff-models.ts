@@ -2,9 +2,11 @@ import type { SpecModel } from "../spec/model.ts";
 import { compareComponents } from "./components.ts";
 import { createFactCollector } from "./fact-collector.ts";
 import type { Fact } from "./facts.ts";
+import { siblingsOf } from "./operation-context.ts";
 import { compareOperations, compareWebhooks } from "./operations.ts";
 import { createSchemaWalk } from "./schema-walk.ts";
 import { compareSecuritySchemes } from "./security.ts";
+import { compareVersions } from "./versions.ts";
 
 /**
  * States what changed from `before` to `after`, and judges nothing.
@@ -15,10 +17,11 @@ import { compareSecuritySchemes } from "./security.ts";
 export function diffModels(before: SpecModel, after: SpecModel): Fact[] {
   const walk = createSchemaWalk(before, after);
   const collector = createFactCollector();
-  const comparison = { before, after, walk, collector };
+  const comparison = { before, after, walk, collector, siblings: siblingsOf(before, after) };
   compareOperations(comparison);
   compareWebhooks(comparison);
   compareSecuritySchemes(before, after, collector);
   compareComponents(before, after, collector);
+  compareVersions(before, after, collector);
   return [...collector.facts(), ...walk.facts()];
 }

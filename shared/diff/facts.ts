@@ -85,7 +85,8 @@ export type OperationIdFact = FactShape<"operation-id", "added" | "removed" | "c
 export type OperationTagFact = FactShape<"operation-tag", "added" | "removed", string>;
 
 export type ParameterFact = FactShape<"parameter", "added" | "removed" | "moved" | "renamed", ParameterNode>;
-export type ParameterAspect = "required" | "style" | "explode" | "allowReserved" | "allowEmptyValue";
+/** `mediaType`: of a parameter that is written by `content` instead of `style`; absent where `style` rules. */
+export type ParameterAspect = "required" | "style" | "explode" | "allowReserved" | "allowEmptyValue" | "mediaType";
 export type ParameterAspectFact = FactShape<"parameter-aspect", "changed", string | boolean> & {
   aspect: ParameterAspect;
 };
@@ -99,9 +100,13 @@ export type RequestBodyRequiredFact = FactShape<
 >;
 export type ResponseFact = FactShape<"response", "added" | "removed", ResponseNode>;
 export type MediaTypeFact = FactShape<"media-type", "added" | "removed", MediaTypeNode>;
+/** The same body under another media type: other parameters, or a range that covers the other. */
+export type MediaTypeNameFact = FactShape<"media-type-name", "changed", MediaTypeNode>;
 export type MediaTypeSchemaFact = FactShape<"media-type-schema", "added" | "removed", SchemaNode>;
 export type HeaderFact = FactShape<"header", "added" | "removed", HeaderNode>;
 export type HeaderAspectFact = FactShape<"header-required", "became-required" | "became-optional", HeaderNode>;
+/** `explode` is stated only where the value may be an object: nothing else is written differently. */
+export type HeaderSpellingFact = FactShape<"header-aspect", "changed", boolean> & { aspect: "deprecated" | "explode" };
 export type LinkFact = FactShape<"link", "added" | "removed" | "changed", LinkNode>;
 export type CallbackFact = FactShape<"callback", "added" | "removed", CallbackNode>;
 
@@ -109,6 +114,8 @@ export type CallbackFact = FactShape<"callback", "added" | "removed", CallbackNo
 export type SecurityFact = FactShape<"security", "changed", SecurityAlternative[]> & { global: boolean };
 export type SecuritySchemeFact = FactShape<"security-scheme", "added" | "removed" | "changed", SecuritySchemeNode>;
 export type ServerFact = FactShape<"server", "added" | "removed" | "changed", ServerNode>;
+/** The document's own version (`info.version`). */
+export type VersionFact = FactShape<"version", "changed", string>;
 export type ComponentFact = FactShape<"component", "removed", SchemaNode>;
 
 /** `nullable`: whether `null` is allowed. `types` leaves `"null"` out; absent means any type. */
@@ -185,9 +192,11 @@ export type SubschemaKeyword =
   | "unevaluatedProperties"
   | "unevaluatedItems"
   | "contentSchema";
-export type SubschemaFact = SchemaFactShape<"subschema", "added" | "removed", SchemaNode> & {
-  keyword: SubschemaKeyword;
-};
+/** In these a constraint is turned round or conditional: what is inside is compared as one whole. */
+export type WholeSubschemaKeyword = "not" | "if";
+export type SubschemaFact =
+  | (SchemaFactShape<"subschema", "added" | "removed", SchemaNode> & { keyword: SubschemaKeyword })
+  | (SchemaFactShape<"subschema", "changed", SchemaNode> & { keyword: WholeSubschemaKeyword });
 export type AdditionalPropertiesFact = SchemaFactShape<
   "additional-properties",
   "closed" | "opened" | "restricted" | "unrestricted",
@@ -241,14 +250,17 @@ export type ContractFact =
   | RequestBodyRequiredFact
   | ResponseFact
   | MediaTypeFact
+  | MediaTypeNameFact
   | MediaTypeSchemaFact
   | HeaderFact
   | HeaderAspectFact
+  | HeaderSpellingFact
   | LinkFact
   | CallbackFact
   | SecurityFact
   | SecuritySchemeFact
   | ServerFact
+  | VersionFact
   | ComponentFact;
 
 export type Fact = ContractFact | SchemaFact;

@@ -1,9 +1,28 @@
-import type { NodeBase, OperationNode } from "../spec/model.ts";
+import type { NodeBase, OperationNode, ParameterNode, SpecModel } from "../spec/model.ts";
 import type { Direction, OperationRef } from "./change-set.ts";
 import type { ContractPlace } from "./fact-collector.ts";
 import type { ContractStatement } from "./facts.ts";
 import { childPointer, parentPointer } from "./pointer.ts";
 import type { SchemaWalk } from "./schema-walk.ts";
+
+/** Each operation under `paths`, of either document, with all operations of its path item. */
+export type Siblings = ReadonlyMap<OperationNode, readonly OperationNode[]>;
+
+/** Groups the operations of each model by path item. */
+export function siblingsOf(...models: SpecModel[]): Siblings {
+  const siblings = new Map<OperationNode, OperationNode[]>();
+  for (const { operations } of models) {
+    const byPathItem = new Map<string, OperationNode[]>();
+    for (const operation of operations) {
+      const item = parentPointer(operation.pointer) ?? "";
+      const group = byPathItem.get(item) ?? [];
+      group.push(operation);
+      byPathItem.set(item, group);
+      siblings.set(operation, group);
+    }
+  }
+  return siblings;
+}
 
 /** A pair of operations under comparison. */
 export type OperationContext = {
@@ -14,6 +33,7 @@ export type OperationContext = {
   /** A webhook or callback: its "request" is what the client receives. */
   reversed: boolean;
   walk: SchemaWalk;
+  siblings: Siblings;
   state(
     statement: ContractStatement,
     place: Omit<ContractPlace, "scope"> & Partial<Pick<ContractPlace, "scope">>,
@@ -34,4 +54,17 @@ export function useOf(owner: NodeBase, node: NodeBase, ...tokens: string[]): str
   const isOwn = node.pointer.startsWith(`${owner.pointer}/`);
   const isPathItems = node.pointer.startsWith(`${parentPointer(owner.pointer) ?? ""}/parameters/`);
   return isOwn || isPathItems ? node.pointer : childPointer(owner.pointer, ...tokens);
+}
+
+/**
+ * `useOf` for a parameter. The model has path-level parameters in each operation: a `$ref` to a component that every
+ * operation of the path has is an edit of the path item.
+ */
+export function useOfParameter({ siblings }: OperationContext, owner: OperationNode, parameter: ParameterNode): string {
+  const tokens = ["parameters", `${parameter.in} ${parameter.name}`];
+  const others = siblings.get(owner) ?? [];
+  const isOnPath =
+    others.length > 1 && others.every((one) => one.parameters.some(({ pointer }) => pointer === parameter.pointer));
+  const use = useOf(owner, parameter, ...tokens);
+  return isOnPath && use !== parameter.pointer ? childPointer(parentPointer(owner.pointer) ?? "", ...tokens) : use;
 }

@@ -2,7 +2,7 @@ import type { OperationNode, SpecModel } from "../spec/model.ts";
 import { compareRequestBodies } from "./bodies.ts";
 import type { OperationRef } from "./change-set.ts";
 import type { FactCollector } from "./fact-collector.ts";
-import type { OperationContext } from "./operation-context.ts";
+import type { OperationContext, Siblings } from "./operation-context.ts";
 import { matchOperations } from "./operation-matching.ts";
 import { compareParameters, isSameLifecycle, lifecycleOf } from "./parameters.ts";
 import { childPointer, parentPointer } from "./pointer.ts";
@@ -17,6 +17,7 @@ export type OperationsComparison = {
   after: SpecModel;
   walk: SchemaWalk;
   collector: FactCollector;
+  siblings: Siblings;
 };
 
 /** Compares the operations under `paths`. */
@@ -82,13 +83,14 @@ function compareOperationPair(
   operation: OperationRef,
   reversed: boolean,
 ): void {
-  const { collector, walk } = comparison;
+  const { collector, walk, siblings } = comparison;
   const context: OperationContext = {
     before,
     after,
     operation,
     reversed,
     walk,
+    siblings,
     state: (statement, place) => collector.state(statement, { scope: "endpoint", ...place }, [operation]),
   };
   compareLabels(context);

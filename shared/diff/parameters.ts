@@ -1,6 +1,7 @@
 import type { OperationNode, ParameterNode, SchemaId } from "../spec/model.ts";
+import type { ContractPlace } from "./fact-collector.ts";
 import type { Lifecycle, ParameterAspect } from "./facts.ts";
-import { directionOf, type OperationContext, useOf } from "./operation-context.ts";
+import { directionOf, type OperationContext, useOfParameter } from "./operation-context.ts";
 import { childPointer } from "./pointer.ts";
 
 type ParameterMatches = {
@@ -9,12 +10,12 @@ type ParameterMatches = {
   added: ParameterNode[];
 };
 
-const aspects: readonly ParameterAspect[] = ["required", "style", "explode", "allowReserved", "allowEmptyValue"];
+type FlatAspect = Exclude<ParameterAspect, "mediaType">;
+
+const aspects: readonly FlatAspect[] = ["required", "style", "explode", "allowReserved", "allowEmptyValue"];
 
 /** Compares the parameters of a pair of operations: which there are, how they are sent, what they accept. */
 export function compareParameters(context: OperationContext): void {
-  // What the API sends to a webhook is not a parameter that a client fills in.
-  if (directionOf(context, "request") === "response") return;
   const matches = matchParameters(context.before, context.after);
   for (const [before, after] of matches.pairs) compareParameter(context, before, after);
   for (const parameter of matches.removed) {
@@ -42,19 +43,20 @@ function stateParameter(
     {
       before: before?.pointer ?? null,
       after: after?.pointer ?? null,
-      edit: useOf(owner, named, "parameters", `${named.in} ${named.name}`),
-      ...placeOf(named),
+      edit: useOfParameter(context, owner, named),
+      ...placeOf(context, named),
     },
   );
 }
 
-function placeOf(parameter: ParameterNode) {
+/** What the API sends to a webhook is not a parameter that a client fills in but one that it reads. */
+function placeOf(context: OperationContext, parameter: ParameterNode) {
   return {
-    scope: "parameter",
-    direction: "request",
+    scope: "parameter" as const,
+    direction: directionOf(context, "request"),
     container: `the ${parameter.in} parameter \`${parameter.name}\``,
     parameter: { in: parameter.in, name: parameter.name },
-  } as const;
+  } satisfies Partial<ContractPlace>;
 }
 
 /** By place and name; path parameters that are left, by their position in the path. */
@@ -92,15 +94,28 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
   if (before.name !== after.name) stateParameter(context, "renamed", before, after);
   else if (before.hash === after.hash && isSameLifecycle(before, after)) return;
   const pointers = { before: before.pointer, after: after.pointer };
+  const [was, is] = [before.content?.mediaType, after.content?.mediaType];
+  if (was !== is) {
+    context.state(
+      { subject: "parameter-aspect", action: "changed", aspect: "mediaType", before: was, after: is },
+      {
+        before: before.content?.pointer ?? before.pointer,
+        after: after.content?.pointer ?? after.pointer,
+        edit: childPointer(after.pointer, "content"),
+        ...placeOf(context, after),
+      },
+    );
+  }
   for (const aspect of aspects) {
-    if (before[aspect] === after[aspect]) continue;
+    // Where a media type says how the parameter is written, its style says nothing.
+    if (before[aspect] === after[aspect] || (aspect !== "required" && was !== is)) continue;
     context.state(
       { subject: "parameter-aspect", action: "changed", aspect, before: before[aspect], after: after[aspect] },
       {
         before: aspectPointer(before, aspect),
         after: aspectPointer(after, aspect),
         edit: childPointer(after.pointer, aspect),
-        ...placeOf(after),
+        ...placeOf(context, after),
       },
     );
   }
@@ -112,22 +127,22 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
         before: lifecycleOf(before),
         after: lifecycleOf(after),
       },
-      { ...pointers, edit: childPointer(after.pointer, "deprecated"), ...placeOf(after) },
+      { ...pointers, edit: childPointer(after.pointer, "deprecated"), ...placeOf(context, after) },
     );
   }
   const [beforeSchema, afterSchema] = [schemaOf(before), schemaOf(after)];
   if (beforeSchema === undefined || afterSchema === undefined) return;
-  const { direction: _, ...place } = placeOf(after);
+  const { direction, ...place } = placeOf(context, after);
   context.walk.enter(
     beforeSchema,
     afterSchema,
-    { site: "request-parameter", pointer: after.pointer, ...place },
+    { site: direction === "request" ? "request-parameter" : "response-header", pointer: after.pointer, ...place },
     context.operation,
   );
 }
 
 /** A `false` is the default and need not be written: then the parameter stands for it. */
-function aspectPointer(parameter: ParameterNode, aspect: ParameterAspect): string {
+function aspectPointer(parameter: ParameterNode, aspect: FlatAspect): string {
   return parameter[aspect] === false ? parameter.pointer : childPointer(parameter.pointer, aspect);
 }
 

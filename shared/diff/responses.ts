@@ -90,10 +90,28 @@ function compareHeader(
   }
   const beforeId = before.schema ?? before.content?.schema;
   const afterId = after.schema ?? after.content?.schema;
+  if (before.deprecated !== after.deprecated) stateAspect(context, before, after, "deprecated", place);
   if (beforeId === undefined || afterId === undefined) return;
+  if (before.explode !== after.explode && context.walk.mayBeObject(beforeId, afterId)) {
+    stateAspect(context, before, after, "explode", place);
+  }
   const { direction: _, ...where } = place;
   const root = { site: "response-header", pointer: after.pointer, scope: "endpoint", ...where } as const;
   context.walk.enter(beforeId, afterId, root, context.operation);
+}
+
+function stateAspect(
+  context: OperationContext,
+  before: HeaderNode,
+  after: HeaderNode,
+  aspect: "deprecated" | "explode",
+  place: { direction: "response"; container: string; status: string },
+): void {
+  const edit = childPointer(after.pointer, aspect);
+  context.state(
+    { subject: "header-aspect", action: "changed", aspect, before: before[aspect], after: after[aspect] },
+    { before: before.pointer, after: after.pointer, edit, ...place },
+  );
 }
 
 function compareLinks(context: OperationContext, before: ResponseNode, after: ResponseNode): void {

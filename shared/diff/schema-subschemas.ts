@@ -1,5 +1,5 @@
 import type { SchemaId } from "../spec/model.ts";
-import type { SubschemaKeyword } from "./facts.ts";
+import type { SubschemaKeyword, WholeSubschemaKeyword } from "./facts.ts";
 import { keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
 import { acceptsAnything } from "./schema-side.ts";
 
@@ -19,8 +19,9 @@ const stepOfKeyword: Record<SingleSchemaKeyword, string> = {
   contentSchema: "",
 };
 
-/** In these a constraint is turned round or conditional: what is inside is compared as one whole. */
-const comparedWhole: ReadonlySet<SingleSchemaKeyword> = new Set(["not", "if"]);
+function isComparedWhole(keyword: SingleSchemaKeyword): keyword is WholeSubschemaKeyword {
+  return keyword === "not" || keyword === "if";
+}
 
 /** Compares the keywords that hold one schema, and the list `prefixItems`. */
 export function compareSubschemas(comparison: SchemaComparison): void {
@@ -38,9 +39,8 @@ function compareSubschema(comparison: SchemaComparison, keyword: SingleSchemaKey
   const place = keywordPlace(comparison, keyword);
   if (before !== undefined && after !== undefined && beforeId !== undefined && afterId !== undefined) {
     if (before.hash === after.hash) return;
-    if (comparedWhole.has(keyword)) {
-      comparison.state({ subject: "subschema", action: "removed", keyword, before, after: undefined }, place);
-      comparison.state({ subject: "subschema", action: "added", keyword, before: undefined, after }, place);
+    if (isComparedWhole(keyword)) {
+      comparison.state({ subject: "subschema", action: "changed", keyword, before, after }, place);
     } else {
       comparison.descend(beforeId, afterId, stepOfKeyword[keyword]);
     }

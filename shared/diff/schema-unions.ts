@@ -162,6 +162,25 @@ function compareBranches(
   for (const id of matches.added) stateBranch(comparison, "added", combinator, id);
 }
 
+/**
+ * Handles the pair where one side lists its values in an `enum` and the other as alternatives of one value each: two
+ * spellings of one list.
+ *
+ * @returns whether it did: then neither the enum nor the alternatives are to be compared.
+ */
+export function compareListedValues(comparison: SchemaComparison): boolean {
+  const { beforeSide, afterSide } = comparison;
+  const before = alternativesOf(comparison.before);
+  const after = alternativesOf(comparison.after);
+  if ((before === undefined) === (after === undefined)) return false;
+  const beforeValues = before === undefined ? comparison.before.enum : fixedValuesOf(beforeSide, before.branches);
+  const afterValues = after === undefined ? comparison.after.enum : fixedValuesOf(afterSide, after.branches);
+  if (beforeValues === undefined || afterValues === undefined) return false;
+  const combinator = after?.combinator ?? before?.combinator ?? "oneOf";
+  stateValues(comparison, beforeValues, afterValues, false, keywordPlace(comparison, combinator));
+  return true;
+}
+
 /** The values of a union whose every branch is one value: an enum that describes each of its values. */
 function fixedValuesOf(side: SchemaSide, branches: SchemaId[]): JsonValue[] | undefined {
   const values: JsonValue[] = [];

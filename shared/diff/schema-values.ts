@@ -1,23 +1,8 @@
 import type { JsonType, JsonValue, SchemaId, SchemaNode } from "../spec/model.ts";
-import type { BoundKeyword, KeywordName, TypeShape } from "./facts.ts";
+import type { KeywordName, TypeShape } from "./facts.ts";
 import { canonicalText, valuesMissingFrom } from "./json.ts";
 import { keywordPlace, type SchemaComparison, type StatementPlace } from "./schema-comparison.ts";
 import type { SchemaSide } from "./schema-side.ts";
-
-const boundKeywords: readonly BoundKeyword[] = [
-  "minimum",
-  "maximum",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "minProperties",
-  "maxProperties",
-  "minContains",
-  "maxContains",
-];
 
 const plainKeywords: readonly KeywordName[] = [
   "default",
@@ -41,21 +26,50 @@ export function typeShapeOf(side: SchemaSide, id: SchemaId): TypeShape {
 /** Compares type, format and nullability. */
 export function compareTypes(comparison: SchemaComparison): void {
   const { beforeSide, afterSide, beforeId, afterId } = comparison;
-  const before = typeShapeOf(beforeSide, beforeId);
-  const after = typeShapeOf(afterSide, afterId);
+  const declaredBefore = typeShapeOf(beforeSide, beforeId);
+  const declaredAfter = typeShapeOf(afterSide, afterId);
+  const before = withImpliedTypes(declaredBefore, comparison.before, declaredAfter);
+  const after = withImpliedTypes(declaredAfter, comparison.after, declaredBefore);
   const isSaidByBranches = isUnion(comparison.before) && isUnion(comparison.after);
   if (!isSaidByBranches && (before.format !== after.format || !isSameList(before.types, after.types))) {
     comparison.state({ subject: "type", action: "changed", before, after }, keywordPlace(comparison, "types"));
   }
   if (before.types === undefined || after.types === undefined || comparison.ignoresNull) return;
-  const wasNullable = beforeSide.typesOf(beforeId)?.includes("null") ?? true;
-  const isNullable = afterSide.typesOf(afterId)?.includes("null") ?? true;
+  const wasNullable = isNullableAt(beforeSide, beforeId);
+  const isNullable = isNullableAt(afterSide, afterId);
   if (wasNullable !== isNullable) {
     comparison.state(
       { subject: "nullability", action: isNullable ? "added" : "removed", before: wasNullable, after: isNullable },
       keywordPlace(comparison, "types"),
     );
   }
+}
+
+/** An enum without a type says its type by its values: beside a schema that names the type, naming it changes nothing. */
+function withImpliedTypes(shape: TypeShape, schema: SchemaNode, other: TypeShape): TypeShape {
+  const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
+  if (shape.types !== undefined || other.types === undefined || values === undefined) return shape;
+  const implied = new Set(values.map(typeOfValue).filter((type) => type !== "null"));
+  if (implied.size === 0) return shape;
+  // A list of whole numbers is as much a list of `number` where the other document says so.
+  const types = [...implied].map((type) => (type === "integer" && other.types?.includes("number") ? "number" : type));
+  return { ...shape, types: [...new Set(types)].sort() };
+}
+
+function typeOfValue(value: JsonValue): JsonType {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
+  if (typeof value === "string") return "string";
+  return typeof value === "boolean" ? "boolean" : "object";
+}
+
+function isNullableAt(side: SchemaSide, id: SchemaId): boolean {
+  const types = side.typesOf(id);
+  if (types !== undefined) return types.includes("null");
+  const { enum: values, const: fixed } = side.node(id);
+  if (values !== undefined) return values.includes(null);
+  return fixed === undefined || fixed === null;
 }
 
 /** A schema whose type follows from its alternatives, which are compared one by one. */
@@ -137,28 +151,4 @@ function compareKeyword(comparison: SchemaComparison, keyword: KeywordName): voi
   if (before === after || canonicalText(before) === canonicalText(after)) return;
   const action = before === undefined ? "added" : after === undefined ? "removed" : "changed";
   comparison.state({ subject: "keyword", action, keyword, before, after }, keywordPlace(comparison, keyword));
-}
-
-/** The limit that a format stands for: `int32` beside a written limit says what the limit says. */
-function impliedBound(schema: SchemaNode, keyword: BoundKeyword): number | undefined {
-  if (schema.format !== "int32") return undefined;
-  return keyword === "minimum" ? -(2 ** 31) : keyword === "maximum" ? 2 ** 31 - 1 : undefined;
-}
-
-/** Compares the keywords that are a limit. */
-export function compareBounds(comparison: SchemaComparison): void {
-  for (const keyword of boundKeywords) {
-    const [written, rewritten] = [comparison.before[keyword], comparison.after[keyword]];
-    const before = written ?? (rewritten === undefined ? undefined : impliedBound(comparison.before, keyword));
-    const after = rewritten ?? (written === undefined ? undefined : impliedBound(comparison.after, keyword));
-    if (before === after) continue;
-    const place = keywordPlace(comparison, keyword);
-    if (before === undefined) comparison.state({ subject: "bound", action: "set", keyword, before, after }, place);
-    else if (after === undefined)
-      comparison.state({ subject: "bound", action: "unset", keyword, before, after }, place);
-    else {
-      const action = after > before ? "increased" : "decreased";
-      comparison.state({ subject: "bound", action, keyword, before, after }, place);
-    }
-  }
 }

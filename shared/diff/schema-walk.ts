@@ -2,6 +2,7 @@ import type { SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
 import type { CauseScope, OperationRef } from "./change-set.ts";
 import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
 import { type OperationSet, operationSetOf } from "./operation-set.ts";
+import { compareBounds } from "./schema-bounds.ts";
 import type { DescendOptions, SchemaComparison, StatementPlace, WholePair } from "./schema-comparison.ts";
 import {
   compareAdditionalProperties,
@@ -11,8 +12,8 @@ import {
 } from "./schema-objects.ts";
 import { schemaSideOf } from "./schema-side.ts";
 import { compareDiscriminators, compareSubschemas } from "./schema-subschemas.ts";
-import { compareUnions, compareWrapping } from "./schema-unions.ts";
-import { compareBounds, compareEnums, compareKeywords, compareTypes } from "./schema-values.ts";
+import { compareListedValues, compareUnions, compareWrapping } from "./schema-unions.ts";
+import { compareEnums, compareKeywords, compareTypes } from "./schema-values.ts";
 
 /** Where a schema is used by something that is not a schema. */
 export type SchemaRoot = {
@@ -51,6 +52,8 @@ type SchemaPair = {
 export type SchemaWalk = {
   /** Notes that `operation` uses the pair at `root`; equal schemas cost nothing. */
   enter(before: SchemaId, after: SchemaId, root: SchemaRoot, operation: OperationRef): void;
+  /** Whether an object is valid in either schema of the pair. */
+  mayBeObject(before: SchemaId, after: SchemaId): boolean;
   /** Compares every pair that was entered, and all that they lead to, once each. */
   facts(): Fact[];
 };
@@ -141,6 +144,9 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       const user = { root, schema: null, property: "", swap: undefined, here: root.pointer };
       pairAt(before, after, root.site, user)?.usedByOperations.add(operation);
     },
+    mayBeObject: (before, after) =>
+      (beforeSide.typesOf(before)?.includes("object") ?? true) ||
+      (afterSide.typesOf(after)?.includes("object") ?? true),
     facts() {
       for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) compare(pair);
       // A component that is a body here and a property there makes two pairs; what lies inside is the same place.
@@ -163,6 +169,12 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
 }
 
 function compareSchemas(comparison: SchemaComparison): void {
+  if (compareListedValues(comparison)) {
+    compareTypes(comparison);
+    compareKeywords(comparison);
+    compareBounds(comparison);
+    return;
+  }
   if (compareWrapping(comparison)) return;
   compareTypes(comparison);
   compareEnums(comparison);

@@ -3,6 +3,10 @@ type Waiver = { ids: readonly string[]; reason: string };
 /** Rules that need no rule for the same edit with the two documents swapped, each with the reason. */
 export const timeMirrorWaivers: readonly Waiver[] = [
   {
+    ids: ["api-version-decreased"],
+    reason: "A version that grows is what versions are for.",
+  },
+  {
     ids: ["api-schema-removed"],
     reason: "A schema that is added is judged where it is used.",
   },
@@ -48,6 +52,24 @@ export const timeMirrorWaivers: readonly Waiver[] = [
 export const directionMirrorWaivers: readonly Waiver[] = [
   {
     ids: [
+      "webhook-payload-added",
+      "webhook-payload-removed",
+      "webhook-payload-became-required",
+      "webhook-payload-became-optional",
+      "webhook-parameter-added",
+      "webhook-required-parameter-removed",
+      "webhook-optional-parameter-removed",
+      "webhook-parameter-became-required",
+      "webhook-parameter-became-optional",
+    ],
+    reason: "What a client sends has these rules under the names of an ordinary request.",
+  },
+  {
+    ids: ["webhook-answer-status-added", "webhook-answer-status-removed"],
+    reason: "What a client receives has these rules under the names of an ordinary response.",
+  },
+  {
+    ids: [
       "new-request-path-parameter",
       "request-path-parameter-removed",
       "request-path-parameter-renamed",
@@ -55,13 +77,18 @@ export const directionMirrorWaivers: readonly Waiver[] = [
       "request-parameter-removed-before-sunset",
       "request-parameter-removed-with-deprecation",
       "request-parameter-style-changed",
-      "request-parameter-explode-changed",
+      "request-parameter-media-type-changed",
+      "request-parameter-deprecated-with-sunset",
+      "request-parameter-sunset-added",
+      "request-parameter-sunset-deleted",
+      "request-parameter-sunset-date-changed-too-small",
+      "request-parameter-sunset-date-postponed",
+      "request-parameter-stability-decreased",
+      "request-parameter-stability-increased",
       "request-parameter-reserved-characters-disallowed",
       "request-parameter-reserved-characters-allowed",
       "request-parameter-empty-value-disallowed",
       "request-parameter-empty-value-allowed",
-      "request-parameter-deprecated",
-      "request-parameter-reactivated",
       "new-required-request-parameter-property",
     ],
     reason: "Responses have headers and no parameters: no path, no style of writing, no lifecycle of their own.",

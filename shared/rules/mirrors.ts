@@ -23,6 +23,9 @@ const irregularMirrors: readonly (readonly [string, string])[] = [
   ["endpoint-deprecated-with-sunset", "endpoint-reactivated"],
   ["sunset-added", "sunset-deleted"],
   ["api-sunset-date-postponed", "api-sunset-date-changed-too-small"],
+  ["request-parameter-sunset-date-postponed", "request-parameter-sunset-date-changed-too-small"],
+  ["request-parameter-sunset-added", "request-parameter-sunset-deleted"],
+  ["request-parameter-deprecated-with-sunset", "request-parameter-reactivated"],
   ["new-required-request-property", "request-property-removed"],
   ["new-optional-request-property", "request-property-removed"],
   ["response-property-added-to-closed-object", "response-optional-property-removed"],
@@ -35,6 +38,8 @@ const irregularMirrors: readonly (readonly [string, string])[] = [
   ["request-body-added-required", "request-body-removed"],
   ["request-body-added-optional", "request-body-removed"],
   ["response-header-added", "optional-response-header-removed"],
+  ["webhook-parameter-added", "webhook-optional-parameter-removed"],
+  ["webhook-parameter-added", "webhook-required-parameter-removed"],
 ];
 
 const isWordAt = (id: string, word: string): boolean => new RegExp(`(^|-)${word}(-|$)`).test(id);
@@ -67,6 +72,9 @@ const irregularCounterparts: readonly (readonly [string, string])[] = [
   ["new-optional-request-parameter-property", "response-header-property-added"],
   ["request-body-media-type-added", "response-media-type-added"],
   ["request-body-media-type-removed", "response-media-type-removed"],
+  ["request-body-media-type-name-changed", "response-media-type-name-changed"],
+  ["request-body-media-type-name-generalized", "response-media-type-name-generalized"],
+  ["request-body-media-type-name-specialized", "response-media-type-name-specialized"],
   ["new-optional-request-parameter", "response-header-added"],
   ["new-required-request-parameter", "response-header-added"],
   ["request-parameter-removed", "optional-response-header-removed"],

@@ -8,12 +8,14 @@ import { enumCheck } from "./checks/enums.ts";
 import { fixedValueCheck } from "./checks/fixed-values.ts";
 import { headerCheck } from "./checks/headers.ts";
 import { keyedSubschemaCheck } from "./checks/keyed-subschemas.ts";
+import { mediaTypeCheck } from "./checks/media-types.ts";
 import { multipleCheck } from "./checks/multiples.ts";
 import { mutabilityCheck } from "./checks/mutability.ts";
 import { nullabilityCheck } from "./checks/nullability.ts";
 import { operationLifecycleCheck } from "./checks/operation-lifecycle.ts";
 import { operationNameCheck } from "./checks/operation-names.ts";
 import { operationCheck } from "./checks/operations.ts";
+import { parameterLifecycleCheck } from "./checks/parameter-lifecycle.ts";
 import { parameterCheck } from "./checks/parameters.ts";
 import { patternCheck } from "./checks/patterns.ts";
 import { propertyCheck } from "./checks/properties.ts";
@@ -27,6 +29,8 @@ import { serverCheck } from "./checks/servers.ts";
 import { subschemaCheck } from "./checks/subschemas.ts";
 import { typeCheck } from "./checks/types.ts";
 import { unionCheck } from "./checks/unions.ts";
+import { versionCheck } from "./checks/versions.ts";
+import { webhookExchangeCheck } from "./checks/webhook-exchanges.ts";
 import { webhookCheck } from "./checks/webhooks.ts";
 import type { Check, Rule } from "./rule.ts";
 
@@ -36,8 +40,10 @@ export const checks: readonly Check[] = [
   operationLifecycleCheck,
   operationNameCheck,
   parameterCheck,
+  parameterLifecycleCheck,
   requestBodyCheck,
   responseCheck,
+  mediaTypeCheck,
   headerCheck,
   propertyCheck,
   requirednessCheck,
@@ -62,6 +68,8 @@ export const checks: readonly Check[] = [
   serverCheck,
   componentCheck,
   webhookCheck,
+  webhookExchangeCheck,
+  versionCheck,
 ];
 
 /** Every rule by its id. */

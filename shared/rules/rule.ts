@@ -3,6 +3,7 @@ import type { Fact, Subject } from "../diff/facts.ts";
 import type { JsonValue } from "../spec/model.ts";
 
 export type RuleArea =
+  | "info"
   | "paths"
   | "parameters"
   | "requestBody"

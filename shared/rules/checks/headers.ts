@@ -6,6 +6,10 @@ type Headers = { [name: string]: JsonValue };
 
 const optional: Headers = { "x-rate-limit": { schema: { type: "integer" } } };
 const required: Headers = { "x-rate-limit": { schema: { type: "integer" }, required: true } };
+const deprecated: Headers = { "x-rate-limit": { schema: { type: "integer" }, deprecated: true } };
+const limits = { type: "object", properties: { hour: { type: "integer" } } };
+const flat: Headers = { "x-rate-limit": { schema: limits } };
+const exploded: Headers = { "x-rate-limit": { schema: limits, explode: true } };
 const none: Headers = {};
 const withHeaders = (headers: Headers) => operationWith({ responses: { "200": { description: "A pet", headers } } });
 
@@ -66,6 +70,39 @@ export const headerCheck = defineCheck({
       migration: "Nothing has to be done.",
       example: exampleOf(withHeaders, optional, required),
     },
+    "response-header-deprecated": {
+      level: "safe",
+      direction: "response",
+      area: "headers",
+      kind: "lifecycle",
+      action: "change",
+      message: "deprecated {place} ({status})",
+      why: "The header is still sent; its removal is announced.",
+      migration: "Plan to do without the header: it may be removed.",
+      example: exampleOf(withHeaders, optional, deprecated),
+    },
+    "response-header-reactivated": {
+      level: "safe",
+      direction: "response",
+      area: "headers",
+      kind: "lifecycle",
+      action: "change",
+      message: "{place} is no longer deprecated ({status})",
+      why: "The announced removal is called off.",
+      migration: "Nothing has to be done.",
+      example: exampleOf(withHeaders, deprecated, optional),
+    },
+    "response-header-explode-changed": {
+      level: "breaking",
+      direction: "response",
+      area: "headers",
+      kind: "type",
+      action: "change",
+      message: "changed explode of {place} ({status}) from {before} to {after}",
+      why: "The same object is written differently in the header, and code that reads the old way misreads it.",
+      migration: "Change how your code takes the header apart.",
+      example: exampleOf(withHeaders, flat, exploded),
+    },
   },
   run(facts, report) {
     for (const fact of facts.header) {
@@ -78,6 +115,12 @@ export const headerCheck = defineCheck({
     }
     for (const fact of facts["header-required"]) {
       report(`response-header-${fact.action}`, fact, { status: fact.location.status ?? "" });
+    }
+    for (const fact of facts["header-aspect"]) {
+      const status = fact.location.status ?? "";
+      const args = { status, before: fact.before ?? false, after: fact.after ?? false };
+      if (fact.aspect === "explode") report("response-header-explode-changed", fact, args);
+      else report(`response-header-${fact.after ? "deprecated" : "reactivated"}`, fact, { status });
     }
   },
 });

@@ -1,3 +1,4 @@
+import { isMultipleOf } from "../decimals.ts";
 import { defineCheck } from "../rule.ts";
 import { siteRules } from "../site-rules.ts";
 
@@ -77,8 +78,8 @@ export const multipleCheck = defineCheck({
         const [before, after] = [fact.before ?? null, fact.after ?? null];
         if (typeof before !== "number") report(`${site}-multiple-of-added`, fact, { after });
         else if (typeof after !== "number") report(`${site}-multiple-of-removed`, fact, { before });
-        else if (before % after === 0) report(`${site}-multiple-of-generalized`, fact, { before, after });
-        else if (after % before === 0) report(`${site}-multiple-of-specialized`, fact, { before, after });
+        else if (isMultipleOf(before, after)) report(`${site}-multiple-of-generalized`, fact, { before, after });
+        else if (isMultipleOf(after, before)) report(`${site}-multiple-of-specialized`, fact, { before, after });
         else report(`${site}-multiple-of-changed`, fact, { before, after });
       }
     }

@@ -172,6 +172,21 @@ export const parameterCheck = defineCheck({
       migration: "Change how your code writes lists and objects in this parameter.",
       example: exampleOf(withParameters, [{ ...list, explode: true }], [{ ...list, explode: false }]),
     },
+    "request-parameter-media-type-changed": {
+      level: "breaking",
+      direction: "request",
+      area: "parameters",
+      kind: "type",
+      action: "change",
+      message: "changed how {place} is written from {before} to {after}",
+      why: "The same value is written differently in the request (a JSON text has quotes), and the old way is misread.",
+      migration: "Change how your code writes the parameter.",
+      example: exampleOf(
+        withParameters,
+        [limit],
+        [{ name: "limit", in: "query", content: { "application/json": { schema } } }],
+      ),
+    },
     "request-parameter-reserved-characters-disallowed": {
       level: "breaking",
       direction: "request",
@@ -216,31 +231,10 @@ export const parameterCheck = defineCheck({
       migration: nothing,
       example: exampleOf(withParameters, [limit], [{ ...limit, allowEmptyValue: true }]),
     },
-    "request-parameter-deprecated": {
-      level: "safe",
-      direction: "request",
-      area: "parameters",
-      kind: "lifecycle",
-      action: "change",
-      message: "deprecated {place}",
-      why: "The parameter still works; its removal is announced.",
-      migration: "Plan to do without the parameter.",
-      example: exampleOf(withParameters, [limit], [{ ...limit, deprecated: true }]),
-    },
-    "request-parameter-reactivated": {
-      level: "safe",
-      direction: "request",
-      area: "parameters",
-      kind: "lifecycle",
-      action: "change",
-      message: "{place} is no longer deprecated",
-      why: "The announced removal is called off.",
-      migration: nothing,
-      example: exampleOf(withParameters, [{ ...limit, deprecated: true }], [limit]),
-    },
   },
   run(facts, report, { today }) {
     for (const fact of facts.parameter) {
+      if (fact.direction !== "request") continue;
       const { before, after } = fact;
       if (fact.action === "renamed") {
         report("request-path-parameter-renamed", fact, { before: before?.name ?? "", after: after?.name ?? "" });
@@ -261,6 +255,12 @@ export const parameterCheck = defineCheck({
       }
     }
     for (const fact of facts["parameter-aspect"]) {
+      if (fact.direction !== "request") continue;
+      if (fact.aspect === "mediaType") {
+        const args = { before: fact.before ?? "plain text", after: fact.after ?? "plain text" };
+        report("request-parameter-media-type-changed", fact, args);
+        continue;
+      }
       const isAllowed = fact.after === true;
       const args = { before: fact.before ?? "", after: fact.after ?? "" };
       if (fact.aspect === "required") {
@@ -270,11 +270,6 @@ export const parameterCheck = defineCheck({
       else if (fact.aspect === "allowReserved") {
         report(`request-parameter-reserved-characters-${isAllowed ? "allowed" : "disallowed"}`, fact, {});
       } else report(`request-parameter-empty-value-${isAllowed ? "allowed" : "disallowed"}`, fact, {});
-    }
-    for (const fact of facts["parameter-lifecycle"]) {
-      if (fact.before?.deprecated === fact.after?.deprecated) continue;
-      const isDeprecated = fact.after?.deprecated === true;
-      report(isDeprecated ? "request-parameter-deprecated" : "request-parameter-reactivated", fact, {});
     }
   },
 });

@@ -14,6 +14,12 @@ const oauth = (scopes: { [name: string]: string }, host = "pets.example"): Schem
     authorizationCode: { authorizationUrl: `https://${host}/login`, tokenUrl: "https://pets.example/token", scopes },
   },
 });
+const bearer = (bearerFormat: string): Scheme => ({ type: "http", scheme: "bearer", bearerFormat });
+const openId = (openIdConnectUrl: string): Scheme => ({ type: "openIdConnect", openIdConnectUrl });
+const refreshedAt = (refreshUrl: string): Scheme => ({
+  type: "oauth2",
+  flows: { clientCredentials: { tokenUrl: "https://pets.example/token", refreshUrl, scopes: {} } },
+});
 const otherTokenUrl: Scheme = {
   type: "oauth2",
   flows: {
@@ -90,6 +96,36 @@ export const securitySchemeCheck = defineCheck({
       migration: "Take over the new address.",
       example: exampleOf(withScheme, oauth({ read: "Read" }), otherTokenUrl),
     },
+    "api-security-component-oauth-refresh-url-changed": {
+      ...rule,
+      level: "risky",
+      kind: "type",
+      action: "change",
+      message: "the refresh URL of {scheme} changed from {before} to {after}",
+      why: "Clients renew their tokens at the old address until they follow.",
+      migration: "Take over the new address.",
+      example: exampleOf(withScheme, refreshedAt("https://pets.example/a"), refreshedAt("https://pets.example/b")),
+    },
+    "api-security-component-open-id-url-changed": {
+      ...rule,
+      level: "risky",
+      kind: "type",
+      action: "change",
+      message: "the OpenID Connect URL of {scheme} changed from {before} to {after}",
+      why: "Clients read the provider's configuration at the old address until they follow.",
+      migration: "Take over the new address, and check that the provider behind it is still the one you trust.",
+      example: exampleOf(withScheme, openId("https://pets.example/a"), openId("https://pets.example/b")),
+    },
+    "api-security-component-bearer-format-changed": {
+      ...rule,
+      level: "risky",
+      kind: "type",
+      action: "change",
+      message: "the tokens of {scheme} have the format {after} instead of {before}",
+      why: "Clients that look into the token, or make it themselves, meet another format.",
+      migration: "Treat the token as opaque, or bring the code that makes it to the new format.",
+      example: exampleOf(withScheme, bearer("JWT"), bearer("opaque")),
+    },
     "api-security-component-oauth-scope-added": {
       ...rule,
       level: "safe",
@@ -148,6 +184,14 @@ export const securitySchemeCheck = defineCheck({
           const args = { scheme, before: placeText(before), after: placeText(after) };
           report("api-security-component-place-changed", fact, args);
         }
+        if (before.openIdConnectUrl !== after.openIdConnectUrl) {
+          const args = { scheme, before: before.openIdConnectUrl ?? "none", after: after.openIdConnectUrl ?? "none" };
+          report("api-security-component-open-id-url-changed", fact, args);
+        }
+        if (before.bearerFormat !== after.bearerFormat) {
+          const args = { scheme, before: before.bearerFormat ?? "none", after: after.bearerFormat ?? "none" };
+          report("api-security-component-bearer-format-changed", fact, args);
+        }
         for (const flow of flowNames(before, after)) {
           const [was, is] = [before.flows?.[flow], after.flows?.[flow]];
           if (was === undefined) report("api-security-component-oauth-flow-added", fact, { scheme, flow });
@@ -160,6 +204,10 @@ export const securitySchemeCheck = defineCheck({
             if (was.tokenUrl !== is.tokenUrl) {
               const args = { scheme, before: was.tokenUrl ?? "none", after: is.tokenUrl ?? "none" };
               report("api-security-component-oauth-token-url-changed", fact, args);
+            }
+            if (was.refreshUrl !== is.refreshUrl) {
+              const args = { scheme, before: was.refreshUrl ?? "none", after: is.refreshUrl ?? "none" };
+              report("api-security-component-oauth-refresh-url-changed", fact, args);
             }
             const more = is.scopes.filter((scope) => !was.scopes.includes(scope));
             const fewer = was.scopes.filter((scope) => !is.scopes.includes(scope));

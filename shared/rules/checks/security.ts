@@ -104,7 +104,7 @@ export const securityCheck = defineCheck({
       for (const alternative of before.filter((one) => one.length > 0)) {
         const partner = open.get(schemesOf(alternative));
         if (partner === undefined) {
-          gone.push(alternative);
+          if (!after.some((other) => asksForLess(other, alternative))) gone.push(alternative);
           continue;
         }
         open.delete(schemesOf(alternative));
@@ -125,6 +125,14 @@ export const securityCheck = defineCheck({
 /** No requirement, or one alternative that asks for nothing. */
 function isOpen(security: SecurityAlternative[]): boolean {
   return security.length === 0 || security.some((alternative) => alternative.length === 0);
+}
+
+/** Whether whoever satisfies `asked` satisfies `other` as well. */
+function asksForLess(other: SecurityAlternative, asked: SecurityAlternative): boolean {
+  return other.every(({ scheme, scopes }) => {
+    const has = asked.find((one) => one.scheme === scheme)?.scopes;
+    return has !== undefined && scopes.every((scope) => has.includes(scope));
+  });
 }
 
 function schemesOf(alternative: SecurityAlternative): string {

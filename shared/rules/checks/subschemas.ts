@@ -1,4 +1,4 @@
-import type { SchemaSite, SubschemaKeyword } from "../../diff/facts.ts";
+import type { SchemaSite, SubschemaKeyword, WholeSubschemaKeyword } from "../../diff/facts.ts";
 import type { JsonValue } from "../../spec/model.ts";
 import { defineCheck, type Rule } from "../rule.ts";
 import { siteRules } from "../site-rules.ts";
@@ -25,6 +25,8 @@ type Word = (typeof wordOf)[SubschemaKeyword];
 type Subschemas = { [Id in `${SchemaSite}-${Word}-added`]: Rule<typeof addedMessage> } & {
   [Id in `${SchemaSite}-${Word}-removed`]: Rule<typeof removedMessage>;
 };
+
+const changedMessage = "changed {keyword} of {place}";
 
 type Fragment = { [key: string]: JsonValue };
 
@@ -73,14 +75,43 @@ function subschemaRules(): Subschemas {
   return rules as Subschemas;
 }
 
+/** What `not` or `if` says turns round what is inside, so the edit may narrow as well as widen. */
+const changedRules = {
+  ...siteRules("not-changed", {
+    effect: "alters",
+    kind: "structure",
+    action: "change",
+    message: changedMessage,
+    what: "The keyword `not` rules out other values than before.",
+    example: {
+      before: { type: "string", not: { const: "cat" } },
+      after: { type: "string", not: { const: "dog" } },
+    },
+  }),
+  ...siteRules("if-changed", {
+    effect: "alters",
+    kind: "structure",
+    action: "change",
+    message: changedMessage,
+    what: "The keyword `if` chooses other values for `then` and `else` than before.",
+    example: {
+      // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword; the object is never awaited
+      before: { type: "object", if: { minProperties: 2 }, then: { maxProperties: 5 } },
+      // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword; the object is never awaited
+      after: { type: "object", if: { minProperties: 3 }, then: { maxProperties: 5 } },
+    },
+  }),
+} satisfies { [Id in `${SchemaSite}-${WholeSubschemaKeyword}-changed`]: Rule<typeof changedMessage> };
+
 export const subschemaCheck = defineCheck({
-  rules: subschemaRules(),
+  rules: { ...subschemaRules(), ...changedRules },
   run(facts, report) {
     for (const fact of facts.subschema) {
       const { keyword } = fact;
       const { site } = fact.location;
       const text = keyword === "alternatives" ? "alternatives" : `\`${keyword}\``;
-      report(`${site}-${wordOf[keyword]}-${fact.action}`, fact, { keyword: text });
+      if (fact.action === "changed") report(`${site}-${fact.keyword}-changed`, fact, { keyword: text });
+      else report(`${site}-${wordOf[keyword]}-${fact.action}`, fact, { keyword: text });
     }
   },
 });

@@ -86,6 +86,29 @@ describe("causes", () => {
     expect(causes.map((cause) => cause.findings)).toEqual([[0, 1]]);
   });
 
+  it("are one where a path item refers to one more parameter, and one each where operations do", () => {
+    const responses = { "204": { description: "Done" } };
+    const limit = { parameters: [{ $ref: "#/components/parameters/limit" }] };
+    const document = (pathItem: object, get: object) => ({
+      openapi: "3.0.3",
+      info: { title: "Pets", version: "1" },
+      components: { parameters: { limit: { name: "limit", in: "query", schema: { type: "integer" } } } },
+      paths: {
+        "/cats": { ...pathItem, get: { responses, ...get }, post: { responses }, put: { responses } },
+        "/dogs": { ...pathItem, get: { responses, ...get } },
+      },
+    });
+    const bare = document({}, {});
+    const reach = (before: object, after: object) =>
+      compareDocuments(before, after).causes.map(({ affectedOperations }) =>
+        affectedOperations.map(({ method, path }) => `${method} ${path}`),
+      );
+    const everyCat = ["GET /cats", "POST /cats", "PUT /cats"];
+    expect(reach(bare, document(limit, {}))).toEqual([everyCat, ["GET /dogs"]]);
+    expect(reach(document(limit, {}), bare)).toEqual([everyCat, ["GET /dogs"]]);
+    expect(reach(bare, document({}, limit))).toEqual([["GET /cats"], ["GET /dogs"]]);
+  });
+
   it("name the lines of both documents, those of the nearest part that is written", () => {
     const text = (maximum: string) => `openapi: 3.0.3
 info: { title: Pets, version: "1" }
