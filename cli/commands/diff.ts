@@ -1,11 +1,12 @@
 import { defineCommand } from "citty";
 import { createColors } from "picocolors";
+import packageJson from "../../package.json" with { type: "json" };
 import type { ChangeSet, Level } from "../../shared/diff/change-set.ts";
+import { isReportFormat, renderReport, reportFormats } from "../../shared/report/render-report.ts";
 import { compareModels } from "../../shared/rules/compare-models.ts";
 import { UsageError } from "../errors.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { readDocument } from "../input/read-document.ts";
-import { renderDiffText } from "../render/diff-text.ts";
 
 /** What `diff` touches of the world around it. */
 export type DiffSurroundings = {
@@ -24,10 +25,6 @@ export type DiffArguments = {
   failOn: string;
 };
 
-/** Line length where output goes to a file or a pipe. */
-const defaultColumns = 100;
-
-const formats = ["text", "json"];
 /** Levels that meet `--fail-on`. */
 const failingLevels: Record<string, readonly Level[]> = {
   breaking: ["breaking"],
@@ -46,7 +43,7 @@ export async function runDiff(
   { stdin, columns, env, today }: DiffSurroundings,
 ): Promise<{ output: string; exitCode: ExitCode }> {
   const failing = Object.hasOwn(failingLevels, failOn) ? failingLevels[failOn] : undefined;
-  if (!formats.includes(format)) throw new UsageError(`--format is ${formats.join(" or ")}, not ${format}`);
+  if (!isReportFormat(format)) throw new UsageError(`--format is one of ${reportFormats.join(", ")}, not ${format}`);
   if (failing === undefined) {
     throw new UsageError(`--fail-on is one of ${Object.keys(failingLevels).join(", ")}, not ${failOn}`);
   }
@@ -59,13 +56,12 @@ export async function runDiff(
     sourceAfter: fresh.source,
     today,
   });
-  const output =
-    format === "json"
-      ? `${JSON.stringify(changes, null, 2)}\n`
-      : renderDiffText(changes, {
-          width: columns ?? defaultColumns,
-          colors: createColors(wantsColours(columns !== undefined, env)),
-        });
+  const output = await renderReport(changes, format, {
+    version: packageJson.version,
+    width: columns,
+    colors: createColors(wantsColours(columns !== undefined, env)),
+    failingLevels: failing.length > 0 ? failing : undefined,
+  });
   return { output, exitCode: isMet(changes, failing) ? exitCodes.failOnMet : exitCodes.fine };
 }
 
@@ -91,7 +87,12 @@ export const diff = defineCommand({
       required: true,
       description: "The new document: a file, an http(s) URL, or - for stdin",
     },
-    format: { type: "string", default: "text", valueHint: "text|json", description: "How to print the changes" },
+    format: {
+      type: "string",
+      default: "text",
+      valueHint: reportFormats.join("|"),
+      description: "How to print the changes",
+    },
     "fail-on": {
       type: "string",
       default: "none",
