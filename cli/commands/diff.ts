@@ -7,13 +7,11 @@ import { compareModels } from "../../shared/rules/compare-models.ts";
 import { UsageError } from "../errors.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { readDocument } from "../input/read-document.ts";
+import { standardOutput, type Terminal, wantsColours } from "../render/terminal.ts";
 
 /** What `diff` touches of the world around it. */
-export type DiffSurroundings = {
+export type DiffSurroundings = Terminal & {
   stdin: AsyncIterable<Uint8Array>;
-  /** Columns of the terminal that output goes to; `undefined` when it does not go to one. */
-  columns: number | undefined;
-  env: Readonly<Record<string, string | undefined>>;
   /** RFC 3339 date. */
   today: string;
 };
@@ -59,15 +57,10 @@ export async function runDiff(
   const output = await renderReport(changes, format, {
     version: packageJson.version,
     width: columns,
-    colors: createColors(wantsColours(columns !== undefined, env)),
+    colors: createColors(wantsColours({ columns, env })),
     failingLevels: failing.length > 0 ? failing : undefined,
   });
   return { output, exitCode: isMet(changes, failing) ? exitCodes.failOnMet : exitCodes.fine };
-}
-
-/** Colours only on a terminal, and never against `NO_COLOR` (https://no-color.org). */
-function wantsColours(isTerminal: boolean, env: DiffSurroundings["env"]): boolean {
-  return isTerminal && (env.NO_COLOR === undefined || env.NO_COLOR === "") && env.TERM !== "dumb";
 }
 
 function isMet({ counts }: ChangeSet, failing: readonly Level[]): boolean {
@@ -105,8 +98,7 @@ export const diff = defineCommand({
       { before: args.old, after: args.new, format: args.format, failOn: args["fail-on"] },
       {
         stdin: process.stdin,
-        columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-        env: process.env,
+        ...standardOutput(),
         today: new Date().toISOString().slice(0, 10),
       },
     );
