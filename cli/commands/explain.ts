@@ -1,12 +1,8 @@
 import { defineCommand } from "citty";
-import { allRules } from "../../shared/rules/registry.ts";
 import { UsageError } from "../errors.ts";
-import { nearestNames } from "../nearest-names.ts";
 import { ruleText } from "../render/rule-text.ts";
 import { standardOutput, type Terminal } from "../render/terminal.ts";
-
-/** Ids that an unknown one is answered with. */
-const maxSuggestions = 3;
+import { requireRule } from "../require-rule.ts";
 
 /**
  * Says what a rule means: why it breaks whom, what to do, and an example pair.
@@ -17,15 +13,6 @@ export function explainRule({ rule: id, format }: { rule: string; format: string
   const rule = requireRule(id);
   if (format === "text") return ruleText(id, rule, terminal);
   return `${JSON.stringify({ id, ...rule, example: rule.example }, null, 2)}\n`;
-}
-
-function requireRule(id: string) {
-  const rules = allRules();
-  const rule = rules.get(id);
-  if (rule !== undefined) return rule;
-  const nearest = nearestNames(id, rules.keys(), maxSuggestions);
-  const advice = nearest.length > 0 ? `did you mean ${nearest.join(" or ")}?` : "see forewarn rules";
-  throw new UsageError(`there is no rule ${id}; ${advice}`);
 }
 
 export const explain = defineCommand({

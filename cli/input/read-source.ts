@@ -48,8 +48,8 @@ const reasons: Record<string, string> = {
   ECONNRESET: "the connection was cut",
 };
 
-/** The reason in words; `fetch` hides it in `cause`. */
-function reasonOf(error: unknown): string {
+/** The reason in words why something could not be read; `fetch` hides it in `cause`. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "TimeoutError") return `no full answer within ${fetchTimeoutMs / 1000} s`;
   const inner = error.cause instanceof Error ? error.cause : error;

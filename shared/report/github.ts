@@ -1,5 +1,6 @@
-import type { Cause, ChangeSet, Level } from "../diff/change-set.ts";
-import { findingsOf, placesText, summaryText } from "./phrases.ts";
+import type { Cause, Level } from "../diff/change-set.ts";
+import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
+import { adjustmentTexts, findingsOf, placesText, summaryText } from "./phrases.ts";
 
 const commands: Record<Level, string> = { breaking: "error", risky: "warning", safe: "notice" };
 
@@ -8,12 +9,12 @@ const commands: Record<Level, string> = { breaking: "error", risky: "warning", s
  * there and is annotated at the head of the file.
  * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
-export function renderGithub(changes: ChangeSet): string {
+export function renderGithub(changes: AdjustedChangeSet): string {
   const lines = changes.causes.map((cause) => annotationOf(changes, cause));
-  return `${[...lines, summaryText(changes)].join("\n")}\n`;
+  return `${[...lines, summaryText(changes), ...adjustmentTexts(changes).map(oneLine)].join("\n")}\n`;
 }
 
-function annotationOf(changes: ChangeSet, cause: Cause): string {
+function annotationOf(changes: AdjustedChangeSet, cause: Cause): string {
   const findings = findingsOf(changes, cause);
   const [lead] = findings;
   const file = fileOf(changes.after.source);
@@ -28,6 +29,11 @@ function annotationOf(changes: ChangeSet, cause: Cause): string {
   const message = [cause.summary, ...details, ...(places === "" ? [] : [places])].join("\n");
   const written = properties.map(([name = "", value = ""]) => `${name}=${escapeProperty(value)}`).join(",");
   return `::${commands[cause.level]} ${written}::${escapeData(message)}`;
+}
+
+/** A line of its own could be taken for a command. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }
 
 /** A path in the repository; what came from elsewhere cannot be annotated. */

@@ -1,6 +1,8 @@
-import type { Cause, ChangeSet, DocumentSummary, Finding, Level } from "../diff/change-set.ts";
+import type { Cause, DocumentSummary, Finding, Level } from "../diff/change-set.ts";
+import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
 import { htmlStyle } from "./html-style.ts";
 import {
+  adjustmentTexts,
   countText,
   documentName,
   findingsOf,
@@ -19,7 +21,7 @@ const maxOpenCauses = 20;
  * One page that needs nothing else: no script, no picture, no font; light or dark as the reader's system is. Its own policy
  * forbids whatever a document might try to bring in.
  */
-export function renderHtml(changes: ChangeSet): string {
+export function renderHtml(changes: AdjustedChangeSet): string {
   const { counts } = changes;
   const tiles = reportedLevels.map(
     (level) => `<a class="tile ${level}" href="#${level}"><b>${counts[level]}</b> ${level}</a>`,
@@ -44,7 +46,7 @@ ${htmlStyle}
 <nav>${tiles.join("")}</nav>
 </header>
 <main>
-${reportedLevels.map((level) => levelHtml(changes, level)).join("")}</main>
+${reportedLevels.map((level) => levelHtml(changes, level)).join("")}${adjustmentsHtml(changes)}</main>
 <footer class="quiet">Made by Forewarn</footer>
 </body>
 </html>
@@ -56,7 +58,7 @@ function documentHtml({ source, operations }: DocumentSummary): string {
   return `${name}${countText(operations, "operation")}`;
 }
 
-function levelHtml(changes: ChangeSet, level: Level): string {
+function levelHtml(changes: AdjustedChangeSet, level: Level): string {
   const causes = changes.causes.filter((cause) => cause.level === level);
   if (causes.length === 0) return "";
   const isOpen = (index: number) => level !== "safe" && index < maxOpenCauses;
@@ -66,7 +68,12 @@ ${causes.map((cause, index) => causeHtml(changes, cause, isOpen(index))).join(""
 `;
 }
 
-function causeHtml(changes: ChangeSet, cause: Cause, isOpen: boolean): string {
+function adjustmentsHtml(changes: AdjustedChangeSet): string {
+  const items = adjustmentTexts(changes).map((text) => `<li>${escapeHtml(text)}</li>`);
+  return items.length === 0 ? "" : `<section>\n<h2>Adjusted</h2>\n<ul>${items.join("")}</ul>\n</section>\n`;
+}
+
+function causeHtml(changes: AdjustedChangeSet, cause: Cause, isOpen: boolean): string {
   const findings = findingsOf(changes, cause);
   return `<details class="${cause.level}"${isOpen ? " open" : ""}>
 <summary>${proseHtml(cause.summary)}</summary>
@@ -76,7 +83,7 @@ ${operationsHtml(cause)}</details>
 `;
 }
 
-function findingHtml(changes: ChangeSet, finding: Finding, showsMessage: boolean): string {
+function findingHtml(changes: AdjustedChangeSet, finding: Finding, showsMessage: boolean): string {
   const message = showsMessage ? `${proseHtml(finding.message)}<br>` : "";
   const places = placesText(changes, finding);
   const where = places === "" ? "" : ` <span class="quiet">${escapeHtml(places)}</span>`;

@@ -1,5 +1,6 @@
-import type { Cause, ChangeSet, Finding, Level } from "../diff/change-set.ts";
-import { findingsOf, headlineText, placesText, summaryText } from "./phrases.ts";
+import type { Cause, Finding, Level } from "../diff/change-set.ts";
+import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
+import { adjustmentTexts, findingsOf, headlineText, placesText, summaryText } from "./phrases.ts";
 import { escapeXml } from "./xml.ts";
 
 export type JunitReportOptions = {
@@ -11,7 +12,7 @@ export type JunitReportOptions = {
  * JUnit's XML: a suite for each cause, a test for each of its findings, which fails when its level is one of
  * `failingLevels`. Where nothing changed there is one test that passed, since readers take an empty report for a mistake.
  */
-export function renderJunit(changes: ChangeSet, options: JunitReportOptions = {}): string {
+export function renderJunit(changes: AdjustedChangeSet, options: JunitReportOptions = {}): string {
   const failing = new Set<Level>(options.failingLevels ?? ["breaking"]);
   const suites = changes.causes.map((cause) => suiteOf(changes, cause, failing));
   const tests = Math.max(1, changes.findings.length);
@@ -20,12 +21,13 @@ export function renderJunit(changes: ChangeSet, options: JunitReportOptions = {}
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name=${quoted(`forewarn: ${headlineText(changes)}`)} tests="${tests}" failures="${failures}" errors="0">`,
     ...(suites.length > 0 ? suites : [emptySuite(changes)]),
+    ...adjustmentSuite(changes),
     "</testsuites>",
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function suiteOf(changes: ChangeSet, cause: Cause, failing: ReadonlySet<Level>): string {
+function suiteOf(changes: AdjustedChangeSet, cause: Cause, failing: ReadonlySet<Level>): string {
   const findings = findingsOf(changes, cause);
   const failures = findings.filter(({ level }) => failing.has(level)).length;
   return [
@@ -35,7 +37,7 @@ function suiteOf(changes: ChangeSet, cause: Cause, failing: ReadonlySet<Level>):
   ].join("\n");
 }
 
-function caseOf(changes: ChangeSet, finding: Finding, failing: ReadonlySet<Level>): string {
+function caseOf(changes: AdjustedChangeSet, finding: Finding, failing: ReadonlySet<Level>): string {
   const { ruleId, level, message, pointer, affectedOperations } = finding;
   const operations = affectedOperations.map(({ method, path }) => `${method} ${path}`);
   const details = [`${level}: ${message}`, `at ${pointer}`, placesText(changes, finding), ...operations];
@@ -47,12 +49,22 @@ function caseOf(changes: ChangeSet, finding: Finding, failing: ReadonlySet<Level
   return `    <testcase classname=${quoted(ruleId)} name=${quoted(name)}>\n      ${body}\n    </testcase>`;
 }
 
-function emptySuite(changes: ChangeSet): string {
+function emptySuite(changes: AdjustedChangeSet): string {
   return [
     '  <testsuite name="forewarn" tests="1" failures="0" errors="0">',
     `    <testcase classname="forewarn" name=${quoted(summaryText(changes))}/>`,
     "  </testsuite>",
   ].join("\n");
+}
+
+function adjustmentSuite(changes: AdjustedChangeSet): string[] {
+  const texts = adjustmentTexts(changes).map(escapeXml);
+  if (texts.length === 0) return [];
+  return [
+    '  <testsuite name="adjustments" tests="0" failures="0" errors="0">',
+    `    <system-out>${texts.join("\n")}</system-out>`,
+    "  </testsuite>",
+  ];
 }
 
 function quoted(text: string): string {

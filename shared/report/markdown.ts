@@ -1,5 +1,7 @@
-import type { Cause, ChangeSet, Level } from "../diff/change-set.ts";
+import type { Cause, Level } from "../diff/change-set.ts";
+import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
 import {
+  adjustmentTexts,
   countText,
   findingsOf,
   headlineText,
@@ -20,7 +22,7 @@ const defaultMaxCharacters = 60_000;
 const headings: Record<Level, string> = { breaking: "Breaking", risky: "Risky", safe: "Safe" };
 
 /** The change set as GitHub-flavoured Markdown: one table a level, one row a cause. */
-export function renderMarkdown(changes: ChangeSet, options: MarkdownReportOptions = {}): string {
+export function renderMarkdown(changes: AdjustedChangeSet, options: MarkdownReportOptions = {}): string {
   const maxCharacters = options.maxCharacters ?? defaultMaxCharacters;
   const blocks = [`## ${escapeText(headlineText(changes))}`, escapeText(summaryText(changes))];
   let length = 0;
@@ -39,10 +41,12 @@ export function renderMarkdown(changes: ChangeSet, options: MarkdownReportOption
     blocks.push(["| Change | Rule | Operations | Where |", "| --- | --- | --- | --- |", ...rows].join("\n"));
   }
   if (leftOut > 0) blocks.push(`_${countText(leftOut, "edit")} more, left out here because the report is long._`);
+  const notes = adjustmentTexts(changes).map((text) => `- ${escapeText(text)}`);
+  if (notes.length > 0) blocks.push(notes.join("\n"));
   return `${blocks.join("\n\n")}\n`;
 }
 
-function rowOf(changes: ChangeSet, cause: Cause): string {
+function rowOf(changes: AdjustedChangeSet, cause: Cause): string {
   const findings = findingsOf(changes, cause);
   const details = findings.length > 1 ? findings.map(({ message }) => `• ${escapeText(message)}`) : [];
   const rules = [...new Set(findings.map(({ ruleId }) => codeSpan(ruleId)))];

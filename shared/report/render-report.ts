@@ -1,4 +1,5 @@
-import type { ChangeSet, Level } from "../diff/change-set.ts";
+import type { Level } from "../diff/change-set.ts";
+import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
 import type { ReportColors } from "./text.ts";
 
 /** The formats of a report and the media type that each is served with. */
@@ -33,7 +34,11 @@ export function isReportFormat(name: string): name is ReportFormat {
 }
 
 /** The change set in `format`, ending with a line end. Only that format's code is loaded. */
-export async function renderReport(changes: ChangeSet, format: ReportFormat, options: ReportOptions): Promise<string> {
+export async function renderReport(
+  changes: AdjustedChangeSet,
+  format: ReportFormat,
+  options: ReportOptions,
+): Promise<string> {
   switch (format) {
     case "text":
       return (await import("./text.ts")).renderText(changes, options);

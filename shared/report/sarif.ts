@@ -1,4 +1,5 @@
-import type { ChangeSet, DocumentSummary, Finding, Level, SourcePlace } from "../diff/change-set.ts";
+import type { DocumentSummary, Finding, Level, SourcePlace } from "../diff/change-set.ts";
+import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
 import { allRules } from "../rules/registry.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { JsonValue } from "../spec/model.ts";
@@ -14,7 +15,7 @@ export type SarifReportOptions = {
 const levels: Record<Level, string> = { breaking: "error", risky: "warning", safe: "note" };
 
 /** A SARIF 2.1.0 log of one run, one result a finding (https://docs.oasis-open.org/sarif/sarif/v2.1.0/). */
-export function renderSarif(changes: ChangeSet, { version }: SarifReportOptions): string {
+export function renderSarif(changes: AdjustedChangeSet, { version }: SarifReportOptions): string {
   const rules = allRules();
   const ruleIds = [...new Set(changes.findings.map(({ ruleId }) => ruleId))].sort();
   const indexOf = new Map(ruleIds.map((id, index) => [id, index]));
@@ -28,6 +29,7 @@ export function renderSarif(changes: ChangeSet, { version }: SarifReportOptions)
         },
         columnKind: "utf16CodeUnits",
         results: changes.findings.map((finding) => resultOf(changes, finding, indexOf.get(finding.ruleId) ?? -1)),
+        ...(changes.adjustments !== undefined && { properties: { adjustments: changes.adjustments } }),
       },
     ],
   };
@@ -46,7 +48,7 @@ function descriptorOf(id: string, rule: Rule | undefined): JsonObject {
   };
 }
 
-function resultOf(changes: ChangeSet, finding: Finding, ruleIndex: number): JsonObject {
+function resultOf(changes: AdjustedChangeSet, finding: Finding, ruleIndex: number): JsonObject {
   const { ruleId, level, message, before, after } = finding;
   return {
     ruleId,

@@ -1,5 +1,6 @@
-import type { Cause, ChangeSet, Level } from "../diff/change-set.ts";
-import { findingsOf, headlineText, operationsText, placesText, summaryText } from "./phrases.ts";
+import type { Cause, Level } from "../diff/change-set.ts";
+import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
+import { adjustmentTexts, findingsOf, headlineText, operationsText, placesText, summaryText } from "./phrases.ts";
 import { wrapText } from "./wrap-text.ts";
 
 type Paint = (text: string) => string;
@@ -27,7 +28,7 @@ const levelWords: Record<Level, string> = { breaking: "BREAKING", risky: "RISKY"
 const indent = " ".repeat(10);
 
 /** The change set for a person: grouped by cause, worst first, with the lines of both documents. */
-export function renderText(changes: ChangeSet, options: TextReportOptions = {}): string {
+export function renderText(changes: AdjustedChangeSet, options: TextReportOptions = {}): string {
   const { colors = noColors } = options;
   const width = Math.max(minWidth, options.width ?? defaultWidth);
   const { before, after } = changes;
@@ -37,10 +38,12 @@ export function renderText(changes: ChangeSet, options: TextReportOptions = {}):
   ];
   const blocks = changes.causes.map((cause) => causeBlock(changes, cause, width, colors));
   const summary = summaryText(changes, (level, text) => painterOf(level, colors)(text));
-  return [head.join("\n"), ...blocks, summary].join("\n\n").concat("\n");
+  const notes = adjustmentTexts(changes).flatMap((text) => wrapText(printable(text), width));
+  const foot = [summary, ...notes.map((line) => colors.dim(line))];
+  return [head.join("\n"), ...blocks, foot.join("\n")].join("\n\n").concat("\n");
 }
 
-function causeBlock(changes: ChangeSet, cause: Cause, width: number, colors: ReportColors): string {
+function causeBlock(changes: AdjustedChangeSet, cause: Cause, width: number, colors: ReportColors): string {
   const wrap = (text: string) => wrapText(printable(text), width - indent.length);
   const [first = "", ...rest] = wrap(cause.summary);
   const lines = [`${painterOf(cause.level, colors)(levelWords[cause.level].padEnd(indent.length))}${first}`];

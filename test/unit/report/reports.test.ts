@@ -198,3 +198,39 @@ describe("the report as a page", () => {
     expect(page.match(/<\/(title|style)>/g)).toEqual(["</title>", "</style>"]);
   });
 });
+
+describe("what was done after judgement", () => {
+  const entry = { rule: "endpoint-added", owner: "ada", reason: "new | fine", until: "2026-02-01" };
+  const adjusted = {
+    ...noChanges,
+    adjustments: {
+      severities: [{ rule: "endpoint-added", level: "risky" as const, findings: 1 }],
+      ignored: [{ ...entry, operation: "GET /pets", findings: 2 }],
+      expired: [entry],
+      filters: { include: ["tag:Pets"], exclude: ["path:/v1/*"], findings: 3 },
+    },
+  };
+  const sentences = [
+    "No changes are left.",
+    "Filtered by tag:Pets, not path:/v1/*: 3 changes left out.",
+    "Ignored 2 changes by endpoint-added at GET /pets (ada), until 2026-02-01: new | fine",
+    "Ignored nothing by endpoint-added (ada): it expired after 2026-02-01.",
+    "Set endpoint-added to risky: 1 change moved.",
+  ];
+
+  it.each(["text", "github", "html", "junit"] as const)("is said in %s", async (format) => {
+    const report = await renderReport(adjusted, format, { version: "1.2.3" });
+    expect(sentences.filter((sentence) => !report.includes(sentence))).toEqual([]);
+  });
+
+  it("is said in Markdown, escaped", () => {
+    expect(renderMarkdown(adjusted)).toContain("until 2026-02-01: new \\| fine\n");
+  });
+
+  it.each(["json", "sarif"] as const)("is given in %s", async (format) => {
+    const report = JSON.parse(await renderReport(adjusted, format, { version: "1.2.3" }));
+    expect(format === "json" ? report.adjustments : report.runs[0].properties.adjustments).toEqual(
+      adjusted.adjustments,
+    );
+  });
+});
