@@ -95,12 +95,12 @@ export const diff = defineCommand({
     old: {
       type: "positional",
       required: true,
-      description: "The old document: a file, an http(s) URL, or - for stdin",
+      description: "The old document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
     },
     new: {
       type: "positional",
       required: true,
-      description: "The new document: a file, an http(s) URL, or - for stdin",
+      description: "The new document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
     },
     format: {
       type: "string",
