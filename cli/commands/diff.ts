@@ -11,6 +11,7 @@ import { UsageError } from "../errors.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { type AdjustmentFlags, readAdjustments, tagIndexOf } from "../input/adjustments.ts";
 import { readDocument } from "../input/read-document.ts";
+import { type Progress, startProgress } from "../render/progress.ts";
 import { standardOutput, type Terminal, wantsColours } from "../render/terminal.ts";
 
 /** What `diff` touches of the world around it. */
@@ -18,6 +19,8 @@ export type DiffSurroundings = Terminal & {
   stdin: AsyncIterable<Uint8Array>;
   /** RFC 3339 date. */
   today: string;
+  /** @default silence */
+  progress?: Progress;
 };
 
 export type DiffArguments = AdjustmentFlags & {
@@ -27,6 +30,7 @@ export type DiffArguments = AdjustmentFlags & {
   failOn: string;
 };
 
+const silence: Progress = { step: () => undefined, end: () => undefined };
 /** Levels that meet `--fail-on`. */
 const failingLevels: Record<string, readonly Level[]> = {
   breaking: ["breaking"],
@@ -42,7 +46,7 @@ const failingLevels: Record<string, readonly Level[]> = {
  */
 export async function runDiff(
   { before, after, format, failOn, ...flags }: DiffArguments,
-  { stdin, columns, env, today }: DiffSurroundings,
+  { stdin, columns, env, today, progress = silence }: DiffSurroundings,
 ): Promise<{ output: string; notes: string[]; exitCode: ExitCode }> {
   const failing = Object.hasOwn(failingLevels, failOn) ? failingLevels[failOn] : undefined;
   if (!isReportFormat(format)) throw new UsageError(`--format is one of ${reportFormats.join(", ")}, not ${format}`);
@@ -50,8 +54,10 @@ export async function runDiff(
     throw new UsageError(`--fail-on is one of ${Object.keys(failingLevels).join(", ")}, not ${failOn}`);
   }
   if (before === "-" && after === "-") throw new UsageError("only one of the two documents can be standard input");
+  progress.step("reading both documents");
   const request = await readAdjustments(flags);
   const [old, fresh] = await Promise.all([readDocument(before, stdin), readDocument(after, stdin)]);
+  progress.step(`comparing ${old.model.operations.length} operations with ${fresh.model.operations.length}`);
   const judged = compareModels(old.model, fresh.model, {
     locateBefore: old.locate,
     locateAfter: fresh.locate,
@@ -61,6 +67,7 @@ export async function runDiff(
   });
   const changes: AdjustedChangeSet =
     request === undefined ? judged : await adjust(judged, request, today, [old.model, fresh.model]);
+  progress.step(`writing ${changes.counts.total} changes`);
   const output = await renderReport(changes, format, {
     version: packageJson.version,
     width: columns,
@@ -136,6 +143,11 @@ export const diff = defineCommand({
     },
   },
   async run({ args }) {
+    const progress = startProgress({
+      write: (text) => process.stderr.write(text),
+      isTerminal: process.stderr.isTTY === true,
+      nowMs: () => performance.now(),
+    });
     const { output, notes, exitCode } = await runDiff(
       {
         before: args.old,
@@ -151,8 +163,9 @@ export const diff = defineCommand({
         stdin: process.stdin,
         ...standardOutput(),
         today: new Date().toISOString().slice(0, 10),
+        progress,
       },
-    );
+    ).finally(() => progress.end());
     for (const note of notes) process.stderr.write(`${stripVTControlCharacters(note)}\n`);
     process.stdout.write(output);
     process.exitCode = exitCode;
