@@ -57,11 +57,11 @@ module.exports = {
     ),
     forbid(
       "cli-knows-contracts",
-      "cli knows contracts, spec, diff and rules",
+      "cli knows contracts, spec, diff, rules and report",
       { path: "^cli/" },
       {
         path: "^(lambdas|cdk|local|web|test|bench)/|^shared/",
-        pathNot: "^shared/(contracts|spec|diff|rules)/|^shared/errors\\.ts",
+        pathNot: "^shared/(contracts|spec|diff|rules|report)/|^shared/errors\\.ts",
       },
     ),
     forbid("cli-without-aws", "diff runs on a machine without AWS", { path: "^cli/" }, { path: "@aws-sdk|@smithy" }),

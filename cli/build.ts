@@ -1,7 +1,9 @@
 import { chmod, readFile, rm } from "node:fs/promises";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
+import { buildTypes } from "./build-types.ts";
 
-const folder = "dist/cli";
+const commandFolder = "dist/cli";
+const libraryFolder = "dist/lib";
 
 // Dependencies written as CommonJS call `require` for Node's own modules, which an ES module does not have.
 const requireShim =
@@ -18,23 +20,31 @@ const versionOnly: Plugin = {
   },
 };
 
-await rm(folder, { recursive: true, force: true });
-await build({
-  entryPoints: { forewarn: "cli/forewarn.ts" },
-  outdir: folder,
+/** What the command line and the library have in common. */
+const common: BuildOptions = {
   bundle: true,
-  // One chunk a command: `diff` starts without the code of the others.
+  // One chunk a command or format: `diff` starts without the code of the others.
   splitting: true,
   platform: "node",
   format: "esm",
   target: "node20",
   outExtension: { ".js": ".mjs" },
   chunkNames: "chunks/[name]-[hash]",
-  plugins: [versionOnly],
-  banner: { js: requireShim },
   minify: true,
   // Errors are told apart by name.
   keepNames: true,
   legalComments: "none",
+};
+
+await rm(commandFolder, { recursive: true, force: true });
+await rm(libraryFolder, { recursive: true, force: true });
+await build({
+  ...common,
+  entryPoints: { forewarn: "cli/forewarn.ts" },
+  outdir: commandFolder,
+  plugins: [versionOnly],
+  banner: { js: requireShim },
 });
-await chmod(`${folder}/forewarn.mjs`, 0o755);
+await chmod(`${commandFolder}/forewarn.mjs`, 0o755);
+await build({ ...common, entryPoints: { forewarn: "cli/library/forewarn.ts" }, outdir: libraryFolder });
+await buildTypes("cli/library/forewarn.ts", `${libraryFolder}/types`);

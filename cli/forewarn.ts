@@ -15,6 +15,8 @@ export const forewarn = defineCommand({
   },
   subCommands: {
     diff: () => import("./commands/diff.ts").then((module) => module.diff),
+    explain: () => import("./commands/explain.ts").then((module) => module.explain),
+    rules: () => import("./commands/rules.ts").then((module) => module.rules),
     deps: () => import("./commands/deps.ts").then((module) => module.deps),
     sync: () => import("./commands/sync.ts").then((module) => module.sync),
     jobs: () => import("./commands/jobs.ts").then((module) => module.jobs),

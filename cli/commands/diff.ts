@@ -1,33 +1,36 @@
+import { stripVTControlCharacters } from "node:util";
 import { defineCommand } from "citty";
 import { createColors } from "picocolors";
+import packageJson from "../../package.json" with { type: "json" };
 import type { ChangeSet, Level } from "../../shared/diff/change-set.ts";
+import { isReportFormat, renderReport, reportFormats } from "../../shared/report/render-report.ts";
+import type { AdjustedChangeSet, AdjustmentRequest, IgnoreEntry } from "../../shared/rules/adjust-change-set.ts";
 import { compareModels } from "../../shared/rules/compare-models.ts";
+import type { SpecModel } from "../../shared/spec/model.ts";
 import { UsageError } from "../errors.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { type AdjustmentFlags, readAdjustments, tagIndexOf } from "../input/adjustments.ts";
 import { readDocument } from "../input/read-document.ts";
-import { renderDiffText } from "../render/diff-text.ts";
+import { type Progress, startProgress } from "../render/progress.ts";
+import { standardOutput, type Terminal, wantsColours } from "../render/terminal.ts";
 
 /** What `diff` touches of the world around it. */
-export type DiffSurroundings = {
+export type DiffSurroundings = Terminal & {
   stdin: AsyncIterable<Uint8Array>;
-  /** Columns of the terminal that output goes to; `undefined` when it does not go to one. */
-  columns: number | undefined;
-  env: Readonly<Record<string, string | undefined>>;
   /** RFC 3339 date. */
   today: string;
+  /** @default silence */
+  progress?: Progress;
 };
 
-export type DiffArguments = {
+export type DiffArguments = AdjustmentFlags & {
   before: string;
   after: string;
   format: string;
   failOn: string;
 };
 
-/** Line length where output goes to a file or a pipe. */
-const defaultColumns = 100;
-
-const formats = ["text", "json"];
+const silence: Progress = { step: () => undefined, end: () => undefined };
 /** Levels that meet `--fail-on`. */
 const failingLevels: Record<string, readonly Level[]> = {
   breaking: ["breaking"],
@@ -39,39 +42,54 @@ const failingLevels: Record<string, readonly Level[]> = {
 /**
  * Compares two documents and renders what changed.
  * @throws UsageError when the arguments are not among those allowed
- * @throws UnreadableInputError when a document cannot be read
+ * @throws UnreadableInputError when a document or the ignore file cannot be read
  */
 export async function runDiff(
-  { before, after, format, failOn }: DiffArguments,
-  { stdin, columns, env, today }: DiffSurroundings,
-): Promise<{ output: string; exitCode: ExitCode }> {
+  { before, after, format, failOn, ...flags }: DiffArguments,
+  { stdin, columns, env, today, progress = silence }: DiffSurroundings,
+): Promise<{ output: string; notes: string[]; exitCode: ExitCode }> {
   const failing = Object.hasOwn(failingLevels, failOn) ? failingLevels[failOn] : undefined;
-  if (!formats.includes(format)) throw new UsageError(`--format is ${formats.join(" or ")}, not ${format}`);
+  if (!isReportFormat(format)) throw new UsageError(`--format is one of ${reportFormats.join(", ")}, not ${format}`);
   if (failing === undefined) {
     throw new UsageError(`--fail-on is one of ${Object.keys(failingLevels).join(", ")}, not ${failOn}`);
   }
   if (before === "-" && after === "-") throw new UsageError("only one of the two documents can be standard input");
+  progress.step("reading both documents");
+  const request = await readAdjustments(flags);
   const [old, fresh] = await Promise.all([readDocument(before, stdin), readDocument(after, stdin)]);
-  const changes = compareModels(old.model, fresh.model, {
+  progress.step(`comparing ${old.model.operations.length} operations with ${fresh.model.operations.length}`);
+  const judged = compareModels(old.model, fresh.model, {
     locateBefore: old.locate,
     locateAfter: fresh.locate,
     sourceBefore: old.source,
     sourceAfter: fresh.source,
     today,
   });
-  const output =
-    format === "json"
-      ? `${JSON.stringify(changes, null, 2)}\n`
-      : renderDiffText(changes, {
-          width: columns ?? defaultColumns,
-          colors: createColors(wantsColours(columns !== undefined, env)),
-        });
-  return { output, exitCode: isMet(changes, failing) ? exitCodes.failOnMet : exitCodes.fine };
+  const changes: AdjustedChangeSet =
+    request === undefined ? judged : await adjust(judged, request, today, [old.model, fresh.model]);
+  progress.step(`writing ${changes.counts.total} changes`);
+  const output = await renderReport(changes, format, {
+    version: packageJson.version,
+    width: columns,
+    colors: createColors(wantsColours({ columns, env })),
+    failingLevels: failing.length > 0 ? failing : undefined,
+  });
+  const notes = (changes.adjustments?.expired ?? []).map(expiryNote);
+  return { output, notes, exitCode: isMet(changes, failing) ? exitCodes.failOnMet : exitCodes.fine };
 }
 
-/** Colours only on a terminal, and never against `NO_COLOR` (https://no-color.org). */
-function wantsColours(isTerminal: boolean, env: DiffSurroundings["env"]): boolean {
-  return isTerminal && (env.NO_COLOR === undefined || env.NO_COLOR === "") && env.TERM !== "dumb";
+async function adjust(
+  changes: ChangeSet,
+  request: AdjustmentRequest,
+  today: string,
+  models: readonly SpecModel[],
+): Promise<AdjustedChangeSet> {
+  const { adjustChangeSet } = await import("../../shared/rules/adjust-change-set.ts");
+  return adjustChangeSet(changes, request, { today, tagsOf: tagIndexOf(...models) });
+}
+
+function expiryNote({ rule, owner, until }: IgnoreEntry): string {
+  return `forewarn: the ignore entry for ${rule} of ${owner} expired after ${until} and ignores nothing any more`;
 }
 
 function isMet({ counts }: ChangeSet, failing: readonly Level[]): boolean {
@@ -84,31 +102,71 @@ export const diff = defineCommand({
     old: {
       type: "positional",
       required: true,
-      description: "The old document: a file, an http(s) URL, or - for stdin",
+      description: "The old document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
     },
     new: {
       type: "positional",
       required: true,
-      description: "The new document: a file, an http(s) URL, or - for stdin",
+      description: "The new document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
     },
-    format: { type: "string", default: "text", valueHint: "text|json", description: "How to print the changes" },
+    format: {
+      type: "string",
+      default: "text",
+      valueHint: reportFormats.join("|"),
+      description: "How to print the changes",
+    },
     "fail-on": {
       type: "string",
       default: "none",
       valueHint: "breaking|risky|safe|none",
       description: "Exit with 1 when a change is at least this bad",
     },
+    severity: {
+      type: "string",
+      valueHint: "RULE=LEVEL,…",
+      description: "Judge these rules breaking, risky or safe, whatever they say",
+    },
+    "ignore-file": {
+      type: "string",
+      valueHint: "FILE",
+      description: "YAML or JSON list of {rule, operation?, pointer?, reason, owner, until}: changes to leave out",
+    },
+    include: {
+      type: "string",
+      valueHint: "path:/v1/*,method:GET,tag:Pets",
+      description: "Only operations that match one of each kind; * is any text",
+    },
+    exclude: {
+      type: "string",
+      valueHint: "path:/v1/*,method:GET,tag:Pets",
+      description: "No operations that match one of these",
+    },
   },
   async run({ args }) {
-    const { output, exitCode } = await runDiff(
-      { before: args.old, after: args.new, format: args.format, failOn: args["fail-on"] },
+    const progress = startProgress({
+      write: (text) => process.stderr.write(text),
+      isTerminal: process.stderr.isTTY === true,
+      nowMs: () => performance.now(),
+    });
+    const { output, notes, exitCode } = await runDiff(
+      {
+        before: args.old,
+        after: args.new,
+        format: args.format,
+        failOn: args["fail-on"],
+        severity: args.severity,
+        ignoreFile: args["ignore-file"],
+        include: args.include,
+        exclude: args.exclude,
+      },
       {
         stdin: process.stdin,
-        columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-        env: process.env,
+        ...standardOutput(),
         today: new Date().toISOString().slice(0, 10),
+        progress,
       },
-    );
+    ).finally(() => progress.end());
+    for (const note of notes) process.stderr.write(`${stripVTControlCharacters(note)}\n`);
     process.stdout.write(output);
     process.exitCode = exitCode;
   },

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { UnreadableInputError } from "../errors.ts";
+import { gitSourceOf, readGitSource } from "./git-source.ts";
 
 /** Time that a URL gets to answer in full. */
 const fetchTimeoutMs = 60_000;
@@ -10,14 +11,17 @@ export function isUrl(source: string): boolean {
 }
 
 /**
- * The bytes of a document: a file path, an http(s) URL, or `-` for `stdin`. On a person's own machine, so no address is
+ * The bytes of a document: a file path, an http(s) URL, `REVISION:PATH` of git, or `-` for `stdin`. On a person's own machine, so no address is
  * refused.
  * @throws UnreadableInputError
  */
 export async function readSource(source: string, stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   try {
     if (source === "-") return await readAll(stdin);
-    return isUrl(source) ? await fetchBytes(source) : await readFile(source);
+    if (isUrl(source)) return await fetchBytes(source);
+    const gitSource = gitSourceOf(source);
+    if (gitSource === undefined) return await readFile(source);
+    return await readGitSource(gitSource, process.cwd());
   } catch (error) {
     if (error instanceof UnreadableInputError) throw error;
     throw new UnreadableInputError(source, reasonOf(error), { cause: error });
@@ -48,8 +52,8 @@ const reasons: Record<string, string> = {
   ECONNRESET: "the connection was cut",
 };
 
-/** The reason in words; `fetch` hides it in `cause`. */
-function reasonOf(error: unknown): string {
+/** The reason in words why something could not be read; `fetch` hides it in `cause`. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "TimeoutError") return `no full answer within ${fetchTimeoutMs / 1000} s`;
   const inner = error.cause instanceof Error ? error.cause : error;

@@ -97,7 +97,8 @@ function placeOf(pointer: string | null, locate: Locate | undefined): SourcePlac
   return { pointer };
 }
 
-function compareFindings(left: Finding, right: Finding): number {
+/** Orders findings: worst first, then by place. */
+export function compareFindings(left: Finding, right: Finding): number {
   return (
     levelOrder.indexOf(left.level) - levelOrder.indexOf(right.level) ||
     compareText(left.pointer, right.pointer) ||
@@ -123,7 +124,8 @@ function summaryOf(model: SpecModel, source: string | undefined): DocumentSummar
   };
 }
 
-function countsOf(findings: readonly Finding[], causes: readonly Cause[]): Counts {
+/** Counts findings by level. */
+export function countsOf(findings: readonly Finding[], causes: readonly Cause[]): Counts {
   const count = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
   return {
     breaking: count("breaking"),

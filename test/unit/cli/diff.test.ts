@@ -126,7 +126,12 @@ describe("forewarn diff refuses", () => {
   };
 
   it.each<[string, Partial<DiffArguments>, number, string]>([
-    ["a format that it does not know", { format: "xml" }, 2, "forewarn: --format is text or json, not xml"],
+    [
+      "a format that it does not know",
+      { format: "xml" },
+      2,
+      "forewarn: --format is one of text, json, markdown, html, github, sarif, junit, not xml",
+    ],
     [
       "a level that it does not know",
       { failOn: "bad" },

@@ -1,0 +1,27 @@
+import { defineCommand } from "citty";
+import { UsageError } from "../errors.ts";
+import { ruleText } from "../render/rule-text.ts";
+import { standardOutput, type Terminal } from "../render/terminal.ts";
+import { requireRule } from "../require-rule.ts";
+
+/**
+ * Says what a rule means: why it breaks whom, what to do, and an example pair.
+ * @throws UsageError for an unknown rule or format
+ */
+export function explainRule({ rule: id, format }: { rule: string; format: string }, terminal: Terminal): string {
+  if (format !== "text" && format !== "json") throw new UsageError(`--format is text or json, not ${format}`);
+  const rule = requireRule(id);
+  if (format === "text") return ruleText(id, rule, terminal);
+  return `${JSON.stringify({ id, ...rule, example: rule.example }, null, 2)}\n`;
+}
+
+export const explain = defineCommand({
+  meta: { name: "explain", description: "Say what a rule means, why it breaks whom and what to do" },
+  args: {
+    rule: { type: "positional", required: true, description: "Its id, as diff prints it" },
+    format: { type: "string", default: "text", valueHint: "text|json", description: "How to print it" },
+  },
+  run({ args }) {
+    process.stdout.write(explainRule(args, standardOutput()));
+  },
+});

@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { UnreadableInputError } from "../errors.ts";
+
+/** More than any document that is read. */
+const maxOutputBytes = 256 * 1024 * 1024;
+
+/** A file at a revision. */
+export type GitSource = { revision: string; path: string };
+
+/**
+ * Reads `REVISION:PATH` (`main:openapi.yaml`, `HEAD~1:./openapi.yaml`); `undefined` when a file of that very name exists, or
+ * the text is nothing of the kind. A drive of Windows (`C:\\…`) is no revision, nor is what git would take for a flag.
+ */
+export function gitSourceOf(source: string): GitSource | undefined {
+  const [, revision, path] = /^([^:]+):([^:].*)$/s.exec(source) ?? [];
+  if (revision === undefined || path === undefined || revision.startsWith("-")) return undefined;
+  if (/^[a-z]$/i.test(revision) && /^[\\/]/.test(path)) return undefined;
+  return existsSync(source) ? undefined : { revision, path };
+}
+
+/**
+ * The bytes of a file at a revision, from the repository around `folder`. As in git, the path starts at the top of the
+ * repository, or with `./` at `folder`.
+ * @throws UnreadableInputError
+ */
+export async function readGitSource({ revision, path }: GitSource, folder: string): Promise<Uint8Array> {
+  const source = `${revision}:${path}`;
+  const options = {
+    cwd: folder,
+    encoding: "buffer",
+    maxBuffer: maxOutputBytes,
+    env: { ...process.env, LC_ALL: "C" },
+  } as const;
+  return new Promise((resolve, reject) => {
+    execFile("git", ["cat-file", "blob", source], options, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else
+        reject(
+          new UnreadableInputError(source, reasonOf(error, stderr.toString(), { revision, path }), { cause: error }),
+        );
+    });
+  });
+}
+
+/** In words: what git says in its own is for who called git. */
+function reasonOf(error: Error, said: string, { revision, path }: GitSource): string {
+  if ("code" in error && error.code === "ENOENT") return "there is no such file, and git is not installed";
+  if (/not a git repository/.test(said)) return "there is no such file, and this folder is in no git repository";
+  if (/invalid object name|unknown revision|bad revision/.test(said)) {
+    return `there is no such file, and git knows no revision ${revision}`;
+  }
+  if (/does not exist|exists, but not|exists on disk, but not in|is outside repository/.test(said)) {
+    return `git has no file ${path} at the revision ${revision}; paths start at the top of the repository, or with ./ here`;
+  }
+  if (/bad file/.test(said)) return `${path} is no file at the revision ${revision}`;
+  return said.trim().replace(/^fatal: /, "") || error.message;
+}

@@ -1,0 +1,236 @@
+import { describe, expect, it } from "vitest";
+import { renderGithub } from "../../../shared/report/github.ts";
+import { renderHtml } from "../../../shared/report/html.ts";
+import { htmlStyle } from "../../../shared/report/html-style.ts";
+import { renderMarkdown } from "../../../shared/report/markdown.ts";
+import { isReportFormat, renderReport, reportFormats } from "../../../shared/report/render-report.ts";
+import { renderText } from "../../../shared/report/text.ts";
+import { changeSetOfText, noChanges, smallChangeSet } from "./change-sets.ts";
+
+const control = String.fromCharCode(27);
+/** What steers a terminal, a runner, a table or a page. */
+const hostile = `a|b <script src=//x>@me \`c|<i>\` %0A:,\r\n::error::x ${control}[31m ${"\ud800"} & "q" 'p'`;
+
+describe("a report", () => {
+  it.each(reportFormats)("as %s is what renderReport gives, with one line end at its end", async (format) => {
+    const report = await renderReport(smallChangeSet, format, { version: "1.2.3" });
+    expect(report).toMatch(/[^\n]\n$/);
+  });
+
+  it("as JSON is the change set", async () => {
+    expect(JSON.parse(await renderReport(smallChangeSet, "json", { version: "1.2.3" }))).toEqual(smallChangeSet);
+  });
+
+  it("has a format of each name and of no other", () => {
+    expect([...reportFormats, "toString", "xml"].filter(isReportFormat)).toEqual([
+      "text",
+      "json",
+      "markdown",
+      "html",
+      "github",
+      "sarif",
+      "junit",
+    ]);
+  });
+});
+
+describe("the report as text", () => {
+  it("groups findings by cause", () => {
+    expect(renderText(smallChangeSet)).toMatchInlineSnapshot(`
+      "Pets 1 → Pets 2
+      2 operations before, 1 after
+
+      BREAKING  Changed the type of the request property \`tag\` of \`Pet\` from string to integer, which 2
+                operations use
+                - changed the type of the request property \`tag\` of \`Pet\` from string to integer
+                request-property-type-changed  old.yaml:9 → api/new.yaml:12
+                - changed the type of the response property \`tag\` of \`Pet\` from string to integer
+                response-property-type-changed  old.yaml:9 → api/new.yaml:12
+                GET /pets, POST /pets
+
+      RISKY     Removed GET /pets
+                rule-of-another-release  old.yaml:4
+
+      3 changes from 2 edits: 2 breaking, 1 risky, 0 safe
+      "
+    `);
+  });
+
+  it("says nothing that steers a terminal", () => {
+    expect(renderText(changeSetOfText(hostile))).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+});
+
+describe("the report as Markdown", () => {
+  it("has a table for each level", () => {
+    expect(renderMarkdown(smallChangeSet)).toMatchInlineSnapshot(`
+      "## Pets 1 → Pets 2
+
+      3 changes from 2 edits: 2 breaking, 1 risky, 0 safe
+
+      ### Breaking
+
+      | Change | Rule | Operations | Where |
+      | --- | --- | --- | --- |
+      | Changed the type of the request property \`tag\` of \`Pet\` from string to integer, which 2 operations use<br>• changed the type of the request property \`tag\` of \`Pet\` from string to integer<br>• changed the type of the response property \`tag\` of \`Pet\` from string to integer | \`request-property-type-changed\`<br>\`response-property-type-changed\` | GET /pets, POST /pets | old.yaml:9 → api/new.yaml:12 |
+
+      ### Risky
+
+      | Change | Rule | Operations | Where |
+      | --- | --- | --- | --- |
+      | Removed GET /pets | \`rule-of-another-release\` | GET /pets | old.yaml:4 |
+      "
+    `);
+  });
+
+  it("escapes what ends a cell, makes markup or calls a person", () => {
+    expect(renderMarkdown(changeSetOfText(hostile)).split("\n")[8]).toMatchInlineSnapshot(
+      `"| a\\|b &lt;script src=//x&gt;@<!-- -->me \`c\\|<i>\` %0A:, ::error::x  \\[31m � &amp; "q" 'p' | \`endpoint-added\` | GET a\\|b &lt;script src=//x&gt;@<!-- -->me \`c\\|<i>\` %0A:, ::error::x  \\[31m � &amp; "q" 'p' | a\\|b &lt;script src=//x&gt;@<!-- -->me \`c\\|<i>\` %0A:, ::error::x  \\[31m � &amp; "q" 'p':3 |"`,
+    );
+  });
+
+  it("counts the rows that a comment cannot hold", () => {
+    expect(renderMarkdown(smallChangeSet, { maxCharacters: 200 })).toMatchInlineSnapshot(`
+      "## Pets 1 → Pets 2
+
+      3 changes from 2 edits: 2 breaking, 1 risky, 0 safe
+
+      _2 edits more, left out here because the report is long._
+      "
+    `);
+  });
+
+  it("says so when nothing changed", () => {
+    expect(renderMarkdown(noChanges)).toMatchInlineSnapshot(`
+      "## Pets 1 → Pets 2
+
+      No changes: both documents describe the same API.
+      "
+    `);
+  });
+});
+
+describe("the report as GitHub annotations", () => {
+  it("annotates the new document, once for each cause", () => {
+    expect(renderGithub(smallChangeSet)).toMatchInlineSnapshot(`
+      "::error file=api/new.yaml,line=12,col=3,title=request-property-type-changed::Changed the type of the request property \`tag\` of \`Pet\` from string to integer, which 2 operations use%0A- changed the type of the request property \`tag\` of \`Pet\` from string to integer%0A- changed the type of the response property \`tag\` of \`Pet\` from string to integer%0Aold.yaml:9 → api/new.yaml:12
+      ::warning file=api/new.yaml,title=rule-of-another-release::Removed GET /pets%0Aold.yaml:4
+      3 changes from 2 edits: 2 breaking, 1 risky, 0 safe
+      "
+    `);
+  });
+
+  it("lets no text end a command or a property", () => {
+    expect(renderGithub(changeSetOfText("a:b,c%\r\n::error::x"))).toMatchInlineSnapshot(`
+      "::notice file=a%3Ab%2Cc%25%0D%0A%3A%3Aerror%3A%3Ax,line=3,col=1,title=endpoint-added::a:b,c%25%0D%0A::error::x%0Aa:b,c%25%0D%0A::error::x:3
+      1 change from 1 edit: 0 breaking, 0 risky, 1 safe
+      "
+    `);
+  });
+
+  it("names no file for a document from standard input or a URL", () => {
+    const after = { ...smallChangeSet.after, source: "https://example.test/openapi.json" };
+    const [line] = renderGithub({ ...smallChangeSet, after }).split("::Changed");
+    expect(line).toBe("::error title=request-property-type-changed");
+  });
+});
+
+describe("the report as a page", () => {
+  it("groups by level and cause, and needs nothing from elsewhere", () => {
+    const page = renderHtml(smallChangeSet);
+    expect(page.replace(htmlStyle, "…")).toMatchInlineSnapshot(`
+      "<!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <title>Pets 1 → Pets 2</title>
+      <style>
+      …
+      </style>
+      </head>
+      <body>
+      <header>
+      <h1>Pets 1 <span class="arrow">→</span> Pets 2</h1>
+      <p class="quiet"><code>old.yaml</code>, 2 operations → <code>api/new.yaml</code>, 1 operation</p>
+      <p>3 changes from 2 edits: 2 breaking, 1 risky, 0 safe</p>
+      <nav><a class="tile breaking" href="#breaking"><b>2</b> breaking</a><a class="tile risky" href="#risky"><b>1</b> risky</a><a class="tile safe" href="#safe"><b>0</b> safe</a></nav>
+      </header>
+      <main>
+      <section id="breaking">
+      <h2>Breaking <span class="quiet">1 edit</span></h2>
+      <details class="breaking" open>
+      <summary>Changed the type of the request property <code>tag</code> of <code>Pet</code> from string to integer, which 2 operations use</summary>
+      <ul>
+      <li>changed the type of the request property <code>tag</code> of <code>Pet</code> from string to integer<br><code class="rule breaking">request-property-type-changed</code> <span class="quiet">old.yaml:9 → api/new.yaml:12</span><br><code class="quiet">/components/schemas/Pet/properties/tag/type</code></li>
+      <li>changed the type of the response property <code>tag</code> of <code>Pet</code> from string to integer<br><code class="rule breaking">response-property-type-changed</code> <span class="quiet">old.yaml:9 → api/new.yaml:12</span><br><code class="quiet">/components/schemas/Pet/properties/tag/type</code></li>
+      </ul>
+      <details class="operations"><summary>2 operations</summary>
+      <ul><li><code><b>GET</b> /pets</code></li><li><code><b>POST</b> /pets</code></li></ul></details>
+      </details>
+      </section>
+      <section id="risky">
+      <h2>Risky <span class="quiet">1 edit</span></h2>
+      <details class="risky" open>
+      <summary>Removed GET /pets</summary>
+      <ul>
+      <li><code class="rule risky">rule-of-another-release</code> <span class="quiet">old.yaml:4</span><br><code class="quiet">/paths/~1pets/get</code></li>
+      </ul>
+      </details>
+      </section>
+      </main>
+      <footer class="quiet">Made by Forewarn</footer>
+      </body>
+      </html>
+      "
+    `);
+    expect(page).not.toMatch(/<(script|link|img|iframe)|url\(|@import|https?:/i);
+  });
+
+  it("lets no text become markup", () => {
+    const page = renderHtml(changeSetOfText(`${hostile}</title></style>`));
+    const allowed =
+      /^(!doctype|html|head|meta|title|style|body|header|h1|h2|span|p|code|nav|a|b|main|section|details|summary|ul|li|br|footer)$/;
+    const tags = [...page.matchAll(/<\/?([^\s>]*)/g)].map((match) => match[1] ?? "");
+    expect(tags.filter((tag) => !allowed.test(tag))).toEqual([]);
+    expect(page.match(/<\/(title|style)>/g)).toEqual(["</title>", "</style>"]);
+  });
+});
+
+describe("what was done after judgement", () => {
+  const entry = { rule: "endpoint-added", owner: "ada", reason: "new | fine", until: "2026-02-01" };
+  const adjusted = {
+    ...noChanges,
+    adjustments: {
+      severities: [{ rule: "endpoint-added", level: "risky" as const, findings: 1 }],
+      ignored: [{ ...entry, operation: "GET /pets", findings: 2 }],
+      expired: [entry],
+      filters: { include: ["tag:Pets"], exclude: ["path:/v1/*"], findings: 3 },
+    },
+  };
+  const sentences = [
+    "No changes are left.",
+    "Filtered by tag:Pets, not path:/v1/*: 3 changes left out.",
+    "Ignored 2 changes by endpoint-added at GET /pets (ada), until 2026-02-01: new | fine",
+    "Ignored nothing by endpoint-added (ada): it expired after 2026-02-01.",
+    "Set endpoint-added to risky: 1 change moved.",
+  ];
+
+  it.each(["text", "github", "html", "junit"] as const)("is said in %s", async (format) => {
+    const report = await renderReport(adjusted, format, { version: "1.2.3" });
+    expect(sentences.filter((sentence) => !report.includes(sentence))).toEqual([]);
+  });
+
+  it("is said in Markdown, escaped", () => {
+    expect(renderMarkdown(adjusted)).toContain("until 2026-02-01: new \\| fine\n");
+  });
+
+  it.each(["json", "sarif"] as const)("is given in %s", async (format) => {
+    const report = JSON.parse(await renderReport(adjusted, format, { version: "1.2.3" }));
+    expect(format === "json" ? report.adjustments : report.runs[0].properties.adjustments).toEqual(
+      adjusted.adjustments,
+    );
+  });
+});
