@@ -68,7 +68,9 @@ export const configSchema = z
       .describe("Failures in a row after which a dependency counts as unhealthy."),
     pausedAfterFailures: wholeNumber(1, 1000)
       .default(10)
-      .describe("Failures in a row after which a dependency is no longer checked until someone resumes it."),
+      .describe(
+        "Failures in a row after which a dependency is only checked once a day, until a check or a manual sync succeeds.",
+      ),
     apiRequestsPerSecond: wholeNumber(1, 10_000)
       .default(100)
       .describe(

@@ -40,7 +40,7 @@ const payloadKeys = (state: State | undefined) =>
 const isPlatformError = (name: string): boolean => /^(States|Lambda|Runtime|Sandbox)\./.test(name);
 
 /** Literal name and kind of every error class that a stage can throw. */
-const thrownErrors = ["jobs", "pipeline", "net", "spec", "diff", "rules"]
+const thrownErrors = readdirSync("shared")
   .map((folder) => `shared/${folder}/errors.ts`)
   .filter((file) => existsSync(file))
   .flatMap((file) =>
