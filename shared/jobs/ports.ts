@@ -75,7 +75,7 @@ export type JobStore = {
   /** Ends an attempt as `cancelled` and frees the dependency; idempotent as `fail` is. */
   cancel(jobId: string, attempt: number, atMs: number): Promise<SyncJob | undefined>;
   /**
-   * Cancels a queued job that no execution was started for at once; else sets `cancelRequestedAt`.
+   * Cancels a job that no worker has at once (queued, between stages, waiting for a host); else sets `cancelRequestedAt`.
    * `undefined` when the job is terminal (or unknown).
    */
   requestCancel(jobId: string, atMs: number): Promise<SyncJob | undefined>;

@@ -142,8 +142,9 @@ const isSameFailure = (noted: JobError | undefined, error: JobError): boolean =>
 export const applyCancel = (job: SyncJob, atMs: number): SyncJob => applyEnd(job, "cancelled", isoTime(atMs));
 
 /**
- * A request to cancel: at once while no execution knows of the job, else a mark that its worker notices. The first
- * request's time stays. `undefined` when the job is terminal.
+ * A request to cancel: at once while no worker has the job (it is queued, between two stages, or waits for a host that
+ * answered 429), as the next claim is then refused; else a mark that its worker notices. The first request's time stays.
+ * `undefined` when the job is terminal.
  */
 export const applyCancelRequest = (job: SyncJob, atMs: number): SyncJob | undefined => {
   if (isTerminal(job.status)) return undefined;
@@ -152,7 +153,7 @@ export const applyCancelRequest = (job: SyncJob, atMs: number): SyncJob | undefi
     cancelRequestedAt: job.cancelRequestedAt ?? isoTime(atMs),
     updatedAt: isoTime(atMs),
   };
-  return job.status === "queued" && job.executionArn === undefined ? applyCancel(asked, atMs) : asked;
+  return job.leaseOwner === undefined ? applyCancel(asked, atMs) : asked;
 };
 
 /** Whether a person may ask for another attempt. */

@@ -524,19 +524,23 @@ export const jobStoreContract = (
     });
 
     describe("requestCancel", () => {
-      it("cancels at once while no execution was started", async () => {
-        const job = await queuedJob();
-        const cancelled = await jobs.requestCancel(job.id, startMs + 1);
-        expect(cancelled).toMatchObject({ status: "cancelled", cancelRequestedAt: isoAt(startMs + 1) });
-        expect(await jobs.get(job.id)).toEqual(cancelled);
-        expect(await dependencyOf(job)).not.toHaveProperty("activeJobId");
+      it("cancels at once a job that no worker has, also one whose execution was started", async () => {
+        for (const isStarted of [false, true]) {
+          const job = await queuedJob();
+          if (isStarted) await jobs.recordExecution(job.id, 1, "arn:execution");
+          const cancelled = await jobs.requestCancel(job.id, startMs + 1);
+          expect(cancelled).toMatchObject({ status: "cancelled", cancelRequestedAt: isoAt(startMs + 1) });
+          expect(await jobs.get(job.id)).toEqual(cancelled);
+          expect(await dependencyOf(job)).not.toHaveProperty("activeJobId");
+          expect(await jobs.claimStage(claimOf(job))).toMatchObject({ claimed: false, reason: "terminal" });
+        }
       });
 
-      it("leaves a mark on a job whose execution was started, and keeps the first one", async () => {
+      it("leaves a mark on a job that a worker has, and keeps the first one", async () => {
         const job = await queuedJob();
-        await jobs.recordExecution(job.id, 1, "arn:execution");
+        await claim(job);
         const asked = await jobs.requestCancel(job.id, startMs + 1);
-        expect(asked).toMatchObject({ status: "queued", cancelRequestedAt: isoAt(startMs + 1) });
+        expect(asked).toMatchObject({ status: "running", cancelRequestedAt: isoAt(startMs + 1) });
         expect((await jobs.requestCancel(job.id, startMs + 2))?.cancelRequestedAt).toBe(isoAt(startMs + 1));
         expect((await dependencyOf(job)).activeJobId).toBe(job.id);
       });

@@ -92,7 +92,8 @@ export const syncJobRoutes = defineRoutes({
     access: "write",
     tag: "Sync jobs",
     summary: "Cancel a queued or running job",
-    description: "A running stage notices within seconds; until then the job shows `cancelRequestedAt`.",
+    description:
+      "At once when no worker has it; a running stage notices within seconds, and until then the job shows `cancelRequestedAt`.",
     answers: { 202: { description: "The job.", schema: dataOf(syncJob) } },
     errors: [404, 409],
   },

@@ -244,16 +244,28 @@ describe("cancel", () => {
     expect((await stores.dependencies.get(tenantId, id))?.activeJobId).toBeUndefined();
   });
 
-  it("leaves a mark on a job that an execution works on, and asking again changes nothing", async () => {
+  it("leaves a mark on a job that a worker has, and asking again changes nothing", async () => {
     const { job } = await syncs.submit(tenantId, dependencyId, "manual");
+    const claim = { jobId: job.id, stage: "fetch", attempt: 1, owner: "worker", durationMs: 30_000 } as const;
+    const claimed = await stores.jobs.claimStage({ ...claim, nowMs: clock.nowMs() });
     await syncs.cancel(tenantId, job.id);
     await clock.advance(5_000);
     expect(await syncs.cancel(tenantId, job.id)).toEqual({
-      ...job,
+      ...claimed.job,
       cancelRequestedAt: startedAt,
       updatedAt: "2026-01-01T00:00:05.000Z",
     });
     expect((await stores.dependencies.get(tenantId, dependencyId))?.activeJobId).toBe(job.id);
+  });
+
+  it("cancels at once a job that waits for a host", async () => {
+    const { job } = await syncs.submit(tenantId, dependencyId, "manual");
+    const claim = { jobId: job.id, stage: "fetch", attempt: 1, owner: "worker", durationMs: 30_000 } as const;
+    const claimed = await stores.jobs.claimStage({ ...claim, nowMs: clock.nowMs() });
+    if (!claimed.claimed) throw new Error("the claim was refused");
+    await stores.jobs.release(claimed.lease, clock.nowMs(), { rateLimitedUntil: "2026-01-01T00:30:00.000Z" });
+    expect(await syncs.cancel(tenantId, job.id)).toMatchObject({ status: "cancelled" });
+    expect((await stores.dependencies.get(tenantId, dependencyId))?.activeJobId).toBeUndefined();
   });
 
   it("refuses a job that has ended", async () => {
