@@ -29,7 +29,7 @@ export type SyncService = {
    */
   retry(tenantId: string, jobId: string): Promise<SyncJob>;
   /**
-   * Asks for a cancel; a running stage notices at its next renewal.
+   * Cancels at once what no worker has; a running stage notices at its next renewal.
    * @throws NotFoundError
    * @throws ConflictError when the job is terminal.
    */
