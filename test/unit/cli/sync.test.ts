@@ -184,6 +184,12 @@ describe("forewarn jobs", () => {
     await retryJob(here.sessionOf(), { job: jobId, watch: false });
     expect(here.taken().output).toBe(`queued: sync job ${jobId}, attempt 2\n`);
     await cancelJob(here.sessionOf(), { job: jobId });
+    expect(here.taken().output).toBe(`cancelled: sync job ${jobId}\n`);
+  });
+
+  it("say that a job is being cancelled while a worker has it", async () => {
+    await claim("fetch");
+    await cancelJob(here.sessionOf(), { job: jobId });
     expect(here.taken().output).toBe(`cancelling: sync job ${jobId}\n`);
   });
 });
