@@ -4,6 +4,7 @@ import { memoryChangeStore } from "./memory-change-store.ts";
 import { memoryDependencyStore } from "./memory-dependency-store.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
 import { memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
+import { memorySecretReader } from "./memory-secret-reader.ts";
 import { memorySnapshotStore } from "./memory-snapshot-store.ts";
 import { memoryApiKeyStore, memoryIdempotencyStore, memoryTenantStore } from "./memory-tenant-stores.ts";
 import { createSyncState } from "./sync-state.ts";
@@ -31,5 +32,6 @@ export const createMemoryStores = () => {
     deliveryQueue: memoryDeliveryQueue(),
     tokens: memoryTaskTokens(),
     workflow: memorySyncWorkflow(),
+    secrets: memorySecretReader(),
   };
 };

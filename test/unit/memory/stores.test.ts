@@ -9,6 +9,7 @@ import {
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
 import { newId } from "../../conformance/samples.ts";
+import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -25,6 +26,11 @@ apiKeyStoreContract("memory", async () => createMemoryStores().apiKeys);
 idempotencyStoreContract("memory", async () => createMemoryStores().idempotency);
 channelStoreContract("memory", async () => createMemoryStores().channels);
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
+
+secretReaderContract("memory", async () => {
+  const { secrets } = createMemoryStores();
+  return { secrets, put: async (...secret) => secrets.put(...secret) };
+});
 
 syncWorkflowContract("memory", async () => {
   const { workflow } = createMemoryStores();

@@ -61,9 +61,8 @@ const stagesOn = (
   stores: Stores,
   fetch: (request: FetchRequest) => Promise<FetchOutcome>,
 ): Readonly<Record<string, Stage>> => {
-  const secrets = { read: async () => undefined };
   const stages = [
-    fetchStage({ ...stores, fetch, secrets }, { maxRateLimitWaits: 2 }),
+    fetchStage({ ...stores, fetch }, { maxRateLimitWaits: 2 }),
     parseStage(stores),
     normalizeStage(stores),
     snapshotStage(stores),

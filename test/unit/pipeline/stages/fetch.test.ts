@@ -28,20 +28,18 @@ const answer = (fields: Partial<FetchedBody> = {}): FetchedBody => ({
 let stores: MemoryStores;
 let requests: FetchRequest[];
 let outcome: FetchOutcome | Error;
-let secrets: Map<string, string>;
 
 beforeEach(() => {
   stores = createMemoryStores();
   requests = [];
   outcome = answer();
-  secrets = new Map();
 });
 
 const stage = () =>
   fetchStage(
     {
       bodies: stores.bodies,
-      secrets: { read: async (owner, name) => secrets.get(`${owner}/${name}`) },
+      secrets: stores.secrets,
       async fetch({ signal, ...request }) {
         expect(signal).toBeInstanceOf(AbortSignal);
         requests.push(request);
@@ -105,14 +103,15 @@ describe("fetch", () => {
   });
 
   it("sends the tenant's secret in the header that the dependency names", async () => {
-    secrets.set(`${tenantId}/pets-token`, "Bearer abc").set("another/pets-token", "Bearer theirs");
+    stores.secrets.put(tenantId, "pets-token", "Bearer abc");
+    stores.secrets.put("another", "pets-token", "Bearer theirs");
     const dependency = dependencyFixture({ auth: { secretName: "pets-token", header: "Authorization" } });
     await stage().run(stageContext({ dependency }));
     expect(requests).toEqual([{ url, headers: { Authorization: "Bearer abc" } }]);
   });
 
   it("sends nothing at all when the secret is missing", async () => {
-    secrets.set("another/pets-token", "Bearer theirs");
+    stores.secrets.put("another", "pets-token", "Bearer theirs");
     const dependency = dependencyFixture({ auth: { secretName: "pets-token", header: "Authorization" } });
     await expect(stage().run(stageContext({ dependency }))).rejects.toEqual(new SecretUnavailableError("pets-token"));
     expect(requests).toEqual([]);
