@@ -152,8 +152,8 @@ describe("runStage", () => {
   });
 
   it("lets no stale worker commit after another one claimed", async () => {
-    // A worker that was frozen past the end of its lease, renewals included.
-    const frozen = { ...clock, sleep: () => new Promise<void>(() => {}) };
+    // A worker that was frozen past the end of its lease: its clock stood still, and it renewed nothing.
+    const frozen = { nowMs: () => startMs, sleep: abortable };
     let thaw = () => {};
     const stage = stageOf(async () => {
       await new Promise<void>((resolve) => {
@@ -161,20 +161,30 @@ describe("runStage", () => {
       });
       return { result: "completed", output: { by: "the stale one" } };
     });
-    const nowMs = () => startMs;
-    const jobs = { ...stores.jobs };
-    const stale = runStage(
-      { ...ports, jobs, clock: { ...frozen, nowMs, sleep: abortable } },
-      stage,
-      invocation(),
-      worker(),
-    );
+    const stale = runStage({ ...ports, clock: frozen }, stage, invocation(), worker());
     await clock.advance(leaseDurationMs + 1);
     await runStage(ports, completes({ by: "the new one" }), invocation("token-2"), worker("worker-2"));
     thaw();
     expect(await stale).toBe("failed");
     expect((await job()).checkpoints.fetch?.output).toEqual({ by: "the new one" });
     expect(failures()).toEqual(["LeaseLostError"]);
+  });
+
+  it("does not commit what a stage that ignored the signal finished too late, although nobody else claimed", async () => {
+    const renew = () => Promise.reject(new Error("the store is down"));
+    let finish = () => {};
+    const stage = stageOf(async () => {
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return { result: "completed", output: {} };
+    });
+    const running = runStage({ ...ports, jobs: { ...stores.jobs, renew } }, stage, invocation(), worker());
+    await clock.advance(leaseDurationMs);
+    finish();
+    expect(await running).toBe("failed");
+    expect(failures()).toEqual(["LeaseLostError"]);
+    expect((await job()).checkpoints).toEqual({});
   });
 
   it("notices a cancel at its next renewal, stops the work and ends the job", async () => {
