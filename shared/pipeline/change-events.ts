@@ -19,19 +19,24 @@ export const toChangeEvents = (
   const { tenantId, dependencyId, baseSnapshotId } = job;
   if (baseSnapshotId === null) return [];
   const causeScopes = new Map(changeSet.causes.map((cause) => [cause.key, cause.scope]));
+  const seen = new Map<string, number>();
   return changeSet.findings.map((finding): ChangeEvent => {
     const identity = JSON.stringify([
       dependencyId,
       baseSnapshotId,
       toSnapshotId,
       finding.ruleId,
-      finding.operation,
       finding.direction,
+      // One edit of a shared schema can change a parameter of this name in several groups of operations.
+      finding.affectedOperations,
       finding.pointer,
       finding.args,
     ]);
+    // Findings that nothing tells apart (two flows of one security scheme) are counted, so that none is lost.
+    const occurrence = seen.get(identity) ?? 0;
+    seen.set(identity, occurrence + 1);
     return {
-      id: `${toSnapshotId.slice(0, 26)}-${sha256(identity).slice(0, 32)}`,
+      id: `${toSnapshotId.slice(0, 26)}-${sha256(`${identity}#${occurrence}`).slice(0, 32)}`,
       tenantId,
       dependencyId,
       fromSnapshotId: baseSnapshotId,
