@@ -5,12 +5,12 @@ import packageJson from "../../package.json" with { type: "json" };
 import type { ChangeSet, Level } from "../../shared/diff/change-set.ts";
 import { isReportFormat, renderReport, reportFormats } from "../../shared/report/render-report.ts";
 import type { AdjustedChangeSet, AdjustmentRequest, IgnoreEntry } from "../../shared/rules/adjust-change-set.ts";
-import { compareModels } from "../../shared/rules/compare-models.ts";
+import { compareDocuments } from "../../shared/rules/compare-documents.ts";
 import type { SpecModel } from "../../shared/spec/model.ts";
 import { UsageError } from "../errors.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { type AdjustmentFlags, readAdjustments, tagIndexOf } from "../input/adjustments.ts";
-import { readDocument } from "../input/read-document.ts";
+import { readable, readDocument } from "../input/read-document.ts";
 import { type Progress, startProgress } from "../render/progress.ts";
 import { standardOutput, type Terminal, wantsColours } from "../render/terminal.ts";
 
@@ -57,16 +57,17 @@ export async function runDiff(
   progress.step("reading both documents");
   const request = await readAdjustments(flags);
   const [old, fresh] = await Promise.all([readDocument(before, stdin), readDocument(after, stdin)]);
-  progress.step(`comparing ${old.model.operations.length} operations with ${fresh.model.operations.length}`);
-  const judged = compareModels(old.model, fresh.model, {
-    locateBefore: old.locate,
-    locateAfter: fresh.locate,
-    sourceBefore: old.source,
-    sourceAfter: fresh.source,
-    today,
-  });
-  const changes: AdjustedChangeSet =
-    request === undefined ? judged : await adjust(judged, request, today, [old.model, fresh.model]);
+  progress.step("comparing them");
+  const { changes: judged, models } = readable(`${before} or ${after}`, () =>
+    compareDocuments(old.parsed, fresh.parsed, {
+      locateBefore: (pointer) => old.parsed.locate(pointer),
+      locateAfter: (pointer) => fresh.parsed.locate(pointer),
+      sourceBefore: old.source,
+      sourceAfter: fresh.source,
+      today,
+    }),
+  );
+  const changes: AdjustedChangeSet = request === undefined ? judged : await adjust(judged, request, today, models);
   progress.step(`writing ${changes.counts.total} changes`);
   const output = await renderReport(changes, format, {
     version: packageJson.version,

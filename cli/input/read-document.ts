@@ -1,22 +1,27 @@
 import { AppError } from "../../shared/errors.ts";
-import type { SpecModel } from "../../shared/spec/model.ts";
-import { normalize } from "../../shared/spec/normalize/normalize.ts";
 import { type ParsedDocument, parseDocument } from "../../shared/spec/parse.ts";
 import { UnreadableInputError } from "../errors.ts";
 import { readSource } from "./read-source.ts";
 
-/** A document that was read, with the way back to its lines. */
-export type InputDocument = { source: string; model: SpecModel; locate: ParsedDocument["locate"] };
+/** A document that was read, and where it came from. */
+export type InputDocument = { source: string; parsed: ParsedDocument };
 
 /**
- * Reads and understands the document at `source`.
+ * Reads the document at `source`. Nobody is shown its warnings here, so that keys written twice are not looked for.
  * @throws UnreadableInputError
  */
 export async function readDocument(source: string, stdin: AsyncIterable<Uint8Array>): Promise<InputDocument> {
   const bytes = await readSource(source, stdin);
+  return readable(source, () => ({ source, parsed: parseDocument(bytes, { findDuplicateKeys: false }) }));
+}
+
+/**
+ * What `read` returns.
+ * @throws UnreadableInputError which names `source`, for what `read` finds wrong with it
+ */
+export function readable<Result>(source: string, read: () => Result): Result {
   try {
-    const parsed = parseDocument(bytes);
-    return { source, model: normalize(parsed), locate: (pointer) => parsed.locate(pointer) };
+    return read();
   } catch (error) {
     if (error instanceof AppError) throw new UnreadableInputError(source, error.message, { cause: error });
     throw error;

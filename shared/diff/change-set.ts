@@ -60,7 +60,11 @@ export type DocumentSummary = {
   title: string;
   version: string;
   dialect: SpecDialect;
-  rootHash: ContentHash;
+  /**
+   * Of stored models, where equal hashes say that nothing changed. Absent where two documents were compared, which reads no
+   * more of them than differs.
+   */
+  rootHash?: ContentHash;
   operations: number;
   /** File name, URL or `-`; absent for stored models. */
   source?: string;

@@ -1,17 +1,23 @@
-import type { SpecModel } from "../spec/model.ts";
+import type { SchemaNode, SpecModel } from "../spec/model.ts";
 import type { FactCollector } from "./fact-collector.ts";
 
 /**
  * States which schema components are gone. A name that is gone while its content lives on was renamed or written
  * inline, which changes nothing for a client; a component that is new is judged where it is used.
+ * @param mayBeUnread whether the content may live on where `after` was not read
  */
-export function compareComponents(before: SpecModel, after: SpecModel, collector: FactCollector): void {
+export function compareComponents(
+  before: SpecModel,
+  after: SpecModel,
+  collector: FactCollector,
+  mayBeUnread: (schema: SchemaNode) => boolean,
+): void {
   const missing = Object.entries(before.components).filter(([name]) => !Object.hasOwn(after.components, name));
   if (missing.length === 0) return;
   const hashesAfter = new Set(after.schemas.map((schema) => schema.hash));
   for (const [name, id] of missing) {
     const node = before.schemas[id];
-    if (node === undefined || hashesAfter.has(node.hash)) continue;
+    if (node === undefined || hashesAfter.has(node.hash) || mayBeUnread(node)) continue;
     const container = `the schema \`${name}\``;
     collector.state(
       { subject: "component", action: "removed", before: node, after: undefined },

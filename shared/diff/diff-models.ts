@@ -1,7 +1,8 @@
-import type { SpecModel } from "../spec/model.ts";
+import type { SchemaNode, SpecModel } from "../spec/model.ts";
 import { compareComponents } from "./components.ts";
 import { createFactCollector } from "./fact-collector.ts";
 import type { Fact } from "./facts.ts";
+import { compareMeanings, compareMeaningsOfSlices, type SchemaMeanings } from "./meanings.ts";
 import { siblingsOf } from "./operation-context.ts";
 import { compareOperations, compareWebhooks } from "./operations.ts";
 import { createSchemaWalk } from "./schema-walk.ts";
@@ -15,13 +16,60 @@ import { compareVersions } from "./versions.ts";
  * one fact per direction, however many operations share it.
  */
 export function diffModels(before: SpecModel, after: SpecModel): Fact[] {
-  const walk = createSchemaWalk(before, after);
+  return compareAll(before, after, compareMeanings(before, after), () => false);
+}
+
+/** What two slices tell: what changed, or which places have to be read as well in order to tell. */
+export type SliceFacts =
+  | { facts: Fact[] }
+  | {
+      placesToRead: string[];
+      /** Those of them that are schemas of the new document to which nothing that was read leads. */
+      placesLikeRemoved: string[];
+    };
+
+/**
+ * `diffModels` for two slices of documents (`normalizeSlice`).
+ * @param unreadPlacesLike places of the new document that were not read where a schema of the old one may stand
+ * @returns `undefined` where it takes the whole models to tell what changed
+ */
+export function diffSlices(
+  before: SpecModel,
+  after: SpecModel,
+  unreadPlacesLike: (schema: SchemaNode) => string[] | undefined,
+): SliceFacts | undefined {
+  const meanings = compareMeaningsOfSlices(before, after);
+  const placesToRead: string[] = [];
+  const placesLikeRemoved: string[] = [];
+  let isLost = false;
+  const facts = compareAll(before, after, meanings, (schema) => {
+    const places = unreadPlacesLike(schema);
+    if (places === undefined) isLost = true;
+    else if (places.length > 0) {
+      placesToRead.push(schema.pointer, ...places);
+      placesLikeRemoved.push(...places);
+    }
+    return false;
+  });
+  const doubtful = isLost ? undefined : meanings.doubtfulPlaces();
+  if (doubtful === undefined) return undefined;
+  placesToRead.push(...doubtful);
+  return placesToRead.length === 0 ? { facts } : { placesToRead, placesLikeRemoved };
+}
+
+function compareAll(
+  before: SpecModel,
+  after: SpecModel,
+  meanings: SchemaMeanings,
+  mayBeUnread: (schema: SchemaNode) => boolean,
+): Fact[] {
+  const walk = createSchemaWalk(before, after, meanings);
   const collector = createFactCollector();
-  const comparison = { before, after, walk, collector, siblings: siblingsOf(before, after) };
+  const comparison = { before, after, walk, collector, meanings, siblings: siblingsOf(before, after) };
   compareOperations(comparison);
   compareWebhooks(comparison);
   compareSecuritySchemes(before, after, collector);
-  compareComponents(before, after, collector);
+  compareComponents(before, after, collector, mayBeUnread);
   compareVersions(before, after, collector);
   return [...collector.facts(), ...walk.facts()];
 }

@@ -1,5 +1,6 @@
 import type { OperationNode } from "../spec/model.ts";
-import { canonicalText } from "./json.ts";
+import type { SchemaMeanings } from "./meanings.ts";
+import { contentOf, tellContentsApart } from "./operation-contents.ts";
 
 export type OperationMatches = {
   pairs: [before: OperationNode, after: OperationNode][];
@@ -13,7 +14,11 @@ export type OperationMatches = {
  * Finds which operation became which: by method and path with the names of path parameters erased, and what is left by
  * content, where exactly one operation on each side has that content.
  */
-export function matchOperations(before: OperationNode[], after: OperationNode[]): OperationMatches {
+export function matchOperations(
+  before: OperationNode[],
+  after: OperationNode[],
+  meanings: Pick<SchemaMeanings, "tellApart">,
+): OperationMatches {
   const open = new Map(after.map((operation) => [addressOf(operation), operation]));
   const matches: OperationMatches = { pairs: [], moved: [], removed: [], added: [] };
   for (const operation of before) {
@@ -25,7 +30,7 @@ export function matchOperations(before: OperationNode[], after: OperationNode[])
     }
   }
   matches.added = [...open.values()];
-  recogniseMoves(matches);
+  recogniseMoves(matches, meanings);
   return matches;
 }
 
@@ -33,8 +38,9 @@ function addressOf(operation: OperationNode): string {
   return `${operation.method} ${operation.pathKey}`;
 }
 
-function recogniseMoves(matches: OperationMatches): void {
+function recogniseMoves(matches: OperationMatches, meanings: Pick<SchemaMeanings, "tellApart">): void {
   if (matches.removed.length === 0 || matches.added.length === 0) return;
+  tellContentsApart(matches, meanings);
   const removedByContent = groupByContent(matches.removed);
   const addedByContent = groupByContent(matches.added);
   const moved = new Set<OperationNode>();
@@ -58,18 +64,6 @@ function groupByContent(operations: OperationNode[]): Map<string, OperationNode[
     groups.set(content, [...(groups.get(content) ?? []), operation]);
   }
   return groups;
-}
-
-/** What an operation takes and gives, apart from its address. */
-function contentOf(operation: OperationNode): string {
-  return canonicalText([
-    operation.method,
-    operation.pathKey.split("{}").length,
-    operation.parameters.filter((one) => one.in !== "path").map((one) => [one.in, one.name, one.hash]),
-    operation.requestBody?.hash ?? null,
-    operation.responses.map((response) => [response.status, response.hash]),
-    operation.security.map((alternative) => alternative.map((one) => [one.scheme, one.scopes])),
-  ]);
 }
 
 /** Whether the content alone can identify an operation: many have a bare 204 and nothing else. */

@@ -2,6 +2,7 @@ import type { OperationNode, SpecModel } from "../spec/model.ts";
 import { compareRequestBodies } from "./bodies.ts";
 import type { OperationRef } from "./change-set.ts";
 import type { FactCollector } from "./fact-collector.ts";
+import type { SchemaMeanings } from "./meanings.ts";
 import type { OperationContext, Siblings } from "./operation-context.ts";
 import { matchOperations } from "./operation-matching.ts";
 import { compareParameters, isSameLifecycle, lifecycleOf } from "./parameters.ts";
@@ -17,13 +18,14 @@ export type OperationsComparison = {
   after: SpecModel;
   walk: SchemaWalk;
   collector: FactCollector;
+  meanings: SchemaMeanings;
   siblings: Siblings;
 };
 
 /** Compares the operations under `paths`. */
 export function compareOperations(comparison: OperationsComparison): void {
-  const { before, after, collector } = comparison;
-  const matches = matchOperations(before.operations, after.operations);
+  const { before, after, collector, meanings } = comparison;
+  const matches = matchOperations(before.operations, after.operations, meanings);
   for (const [old, fresh] of matches.pairs) compareOperationPair(comparison, old, fresh, refOf(fresh), false);
   const oldPaths = new Set(before.operations.map((operation) => operation.pathKey));
   const newPaths = new Set(after.operations.map((operation) => operation.pathKey));
@@ -50,8 +52,8 @@ export function compareOperations(comparison: OperationsComparison): void {
 
 /** Compares the webhooks by name and method: their payloads travel to the client. */
 export function compareWebhooks(comparison: OperationsComparison): void {
-  const { before, after, collector } = comparison;
-  const matches = matchOperations(before.webhooks, after.webhooks);
+  const { before, after, collector, meanings } = comparison;
+  const matches = matchOperations(before.webhooks, after.webhooks, meanings);
   for (const [old, fresh] of matches.pairs) compareOperationPair(comparison, old, fresh, refOf(fresh), true);
   const place = { scope: "endpoint", direction: "none" } as const;
   const removed = [...matches.removed, ...matches.moved.map(([old]) => old)];
@@ -158,7 +160,7 @@ function compareCallbacks(comparison: OperationsComparison, context: OperationCo
       continue;
     }
     if (fresh.hash === old.hash) continue;
-    const matches = matchOperations(old.operations, fresh.operations);
+    const matches = matchOperations(old.operations, fresh.operations, comparison.meanings);
     for (const [one, other] of matches.pairs) compareOperationPair(comparison, one, other, operation, true);
   }
   for (const fresh of open.values()) {

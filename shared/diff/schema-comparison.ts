@@ -1,5 +1,6 @@
 import type { SchemaId, SchemaNode } from "../spec/model.ts";
 import type { SchemaSite, SchemaStatement } from "./facts.ts";
+import type { SchemaMeanings } from "./meanings.ts";
 import { childPointer } from "./pointer.ts";
 import type { SchemaSide } from "./schema-side.ts";
 
@@ -24,7 +25,7 @@ export type DescendOptions = {
 };
 
 /** One pair of schemas under comparison: what the comparers read, and where they put what they see. */
-export type SchemaComparison = {
+export type SchemaComparison = Pick<SchemaMeanings, "areSame" | "nameOf" | "tellAllApart"> & {
   beforeId: SchemaId;
   afterId: SchemaId;
   before: SchemaNode;

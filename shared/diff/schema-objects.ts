@@ -61,9 +61,9 @@ export function stateAddedProperty(comparison: SchemaComparison, name: string, i
 }
 
 function compareProperty(comparison: SchemaComparison, name: string, beforeId: SchemaId, afterId: SchemaId): void {
+  if (comparison.areSame(beforeId, afterId)) return;
   const before = comparison.beforeSide.node(beforeId);
   const after = comparison.afterSide.node(afterId);
-  if (before.hash === after.hash) return;
   if (before.readOnly !== after.readOnly || before.writeOnly !== after.writeOnly) {
     stateMutability(comparison, name, before, after);
   }

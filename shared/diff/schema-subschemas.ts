@@ -38,7 +38,7 @@ function compareSubschema(comparison: SchemaComparison, keyword: SingleSchemaKey
   const after = afterId === undefined ? undefined : afterSide.node(afterId);
   const place = keywordPlace(comparison, keyword);
   if (before !== undefined && after !== undefined && beforeId !== undefined && afterId !== undefined) {
-    if (before.hash === after.hash) return;
+    if (comparison.areSame(beforeId, afterId)) return;
     if (isComparedWhole(keyword)) {
       comparison.state({ subject: "subschema", action: "changed", keyword, before, after }, place);
     } else {
@@ -111,12 +111,11 @@ function compareMappings(comparison: SchemaComparison, before: Mapping, after: M
 
 /** A component keeps its name when it is edited and its hash when it is renamed: either makes it the same target. */
 function isSameTarget(
-  { beforeSide, afterSide }: SchemaComparison,
+  { beforeSide, afterSide, areSame }: SchemaComparison,
   before: SchemaId | string,
   after: SchemaId | string,
 ): boolean {
   if (typeof before === "string" || typeof after === "string") return before === after;
-  const old = beforeSide.node(before);
-  const fresh = afterSide.node(after);
-  return old.hash === fresh.hash || (old.name !== undefined && old.name === fresh.name);
+  const name = beforeSide.node(before).name;
+  return (name !== undefined && name === afterSide.node(after).name) || areSame(before, after);
 }

@@ -22,21 +22,28 @@ function alternativesOf(schema: SchemaNode): { combinator: "anyOf" | "oneOf"; br
 export function compareWrapping(comparison: SchemaComparison): boolean {
   const before = alternativesOf(comparison.before);
   const after = alternativesOf(comparison.after);
-  const { beforeSide, afterSide } = comparison;
   const isPlainBefore = before === undefined && isPlain(comparison.before);
-  if (after !== undefined && (isPlainBefore || isAmong(comparison.before, afterSide, after.branches))) {
+  if (after !== undefined && (isPlainBefore || isAmong(comparison, "before", after.branches))) {
     if (stateWrapped(comparison, after.combinator, after.branches)) return true;
   }
   const isPlainAfter = after === undefined && isPlain(comparison.after);
-  if (before !== undefined && (isPlainAfter || isAmong(comparison.after, beforeSide, before.branches))) {
+  if (before !== undefined && (isPlainAfter || isAmong(comparison, "after", before.branches))) {
     if (stateUnwrapped(comparison, before.combinator, before.branches)) return true;
   }
   return compareAllOfWrapping(comparison);
 }
 
 /** Whether a union is itself one of the alternatives of the other document's union. */
-function isAmong(schema: SchemaNode, side: SchemaSide, branches: SchemaId[]): boolean {
-  return branches.some((id) => side.node(id).hash === schema.hash || isNamed(side, id, schema));
+function isAmong(comparison: SchemaComparison, own: "before" | "after", branches: SchemaId[]): boolean {
+  return branches.some((id) => isSameOrNamesake(comparison, own, id));
+}
+
+/** Whether the schema of document `own` is schema `id` of the other, or has its name. */
+function isSameOrNamesake(comparison: SchemaComparison, own: "before" | "after", id: SchemaId): boolean {
+  const { areSame, beforeId, afterId, beforeSide, afterSide } = comparison;
+  return own === "before"
+    ? isNamed(afterSide, id, comparison.before) || areSame(beforeId, id)
+    : isNamed(beforeSide, id, comparison.after) || areSame(id, afterId);
 }
 
 function isPlain(schema: SchemaNode): boolean {
@@ -48,8 +55,8 @@ function isNullOnly(schema: SchemaNode): boolean {
 }
 
 function stateWrapped(comparison: SchemaComparison, combinator: "anyOf" | "oneOf", branches: SchemaId[]): boolean {
-  const { beforeSide, afterSide, beforeId, before, after } = comparison;
-  const matches = matchBranches(beforeSide, afterSide, [beforeId], branches);
+  const { afterSide, beforeId, before, after } = comparison;
+  const matches = matchBranches(comparison, [beforeId], branches);
   const [changed] = matches.changed;
   if (changed === undefined && matches.equalCount === 0) return false;
   const place = keywordPlace(comparison, combinator);
@@ -62,8 +69,8 @@ function stateWrapped(comparison: SchemaComparison, combinator: "anyOf" | "oneOf
 }
 
 function stateUnwrapped(comparison: SchemaComparison, combinator: "anyOf" | "oneOf", branches: SchemaId[]): boolean {
-  const { beforeSide, afterSide, afterId, before, after } = comparison;
-  const matches = matchBranches(beforeSide, afterSide, branches, [afterId]);
+  const { beforeSide, afterId, before, after } = comparison;
+  const matches = matchBranches(comparison, branches, [afterId]);
   const [changed] = matches.changed;
   if (changed === undefined && matches.equalCount === 0) return false;
   const place = keywordPlace(comparison, combinator);
@@ -93,16 +100,14 @@ function stateNullability(comparison: SchemaComparison, place: StatementPlace): 
 
 /** `X` became `allOf: [X, …]`, or the other way round. */
 function compareAllOfWrapping(comparison: SchemaComparison): boolean {
-  const { before, after, beforeSide, afterSide, beforeId, afterId } = comparison;
+  const { before, after, beforeId, afterId } = comparison;
   if ((before.allOf === undefined) === (after.allOf === undefined)) return false;
   const members = before.allOf ?? after.allOf ?? [];
-  const [side, plain] = before.allOf === undefined ? [afterSide, before] : [beforeSide, after];
-  const same = members.find((id) => side.node(id).hash === plain.hash || isNamed(side, id, plain));
+  const own = before.allOf === undefined ? "before" : "after";
+  const same = members.find((id) => isSameOrNamesake(comparison, own, id));
   if (same === undefined) return false;
-  if (side.node(same).hash !== plain.hash) {
-    if (before.allOf === undefined) comparison.descend(beforeId, same, "");
-    else comparison.descend(same, afterId, "");
-  }
+  if (own === "before") comparison.descend(beforeId, same, "");
+  else comparison.descend(same, afterId, "");
   const others = members.filter((id) => id !== same);
   stateMembers(comparison, before.allOf === undefined ? [] : others, before.allOf === undefined ? others : []);
   return true;
@@ -114,9 +119,9 @@ function isNamed(side: SchemaSide, id: SchemaId, schema: SchemaNode): boolean {
 
 /** Compares `allOf`, `anyOf` and `oneOf`, branch by branch. */
 export function compareUnions(comparison: SchemaComparison): void {
-  const { before, after, beforeSide, afterSide } = comparison;
+  const { before, after } = comparison;
   if (before.allOf !== undefined || after.allOf !== undefined) {
-    const matches = matchBranches(beforeSide, afterSide, before.allOf ?? [], after.allOf ?? []);
+    const matches = matchBranches(comparison, before.allOf ?? [], after.allOf ?? []);
     const { whole } = comparison;
     for (const [beforeId, afterId] of matches.changed) comparison.descend(beforeId, afterId, "", { whole });
     stateMembers(comparison, matches.removed, matches.added);
@@ -149,7 +154,7 @@ function compareBranches(
     stateValues(comparison, beforeValues, afterValues, false, keywordPlace(comparison, combinator));
     return;
   }
-  const matches = matchBranches(comparison.beforeSide, comparison.afterSide, before, after);
+  const matches = matchBranches(comparison, before, after);
   for (const [beforeId, afterId] of matches.changed) comparison.descend(beforeId, afterId, "");
   if (before.length === 0 || after.length === 0) {
     // A schema that had no alternatives was one alternative: gaining a union narrows it, losing the union widens it.
@@ -204,9 +209,7 @@ function stateMembers(comparison: SchemaComparison, removed: SchemaId[], added: 
     for (const [name, property] of beforeSide.propertiesOf(id)) {
       const partner = afterSide.propertiesOf(afterId).get(name);
       if (partner === undefined) stateRemovedProperty(comparison, name, property);
-      else if (beforeSide.node(property).hash !== afterSide.node(partner).hash) {
-        comparison.descend(property, partner, `.${name}`);
-      }
+      else comparison.descend(property, partner, `.${name}`);
     }
   }
   for (const id of added) {
@@ -217,9 +220,7 @@ function stateMembers(comparison: SchemaComparison, removed: SchemaId[], added: 
     for (const [name, property] of afterSide.propertiesOf(id)) {
       const partner = beforeSide.propertiesOf(beforeId).get(name);
       if (partner === undefined) stateAddedProperty(comparison, name, property);
-      else if (beforeSide.node(partner).hash !== afterSide.node(property).hash) {
-        comparison.descend(partner, property, `.${name}`);
-      }
+      else comparison.descend(partner, property, `.${name}`);
     }
   }
 }
@@ -249,7 +250,7 @@ function stateBranch(
     {
       before: wasAdded ? null : pointer,
       after: wasAdded ? pointer : null,
-      edit: `${parent.pointer}/${combinator} ${node.name ?? node.title ?? node.hash}`,
+      edit: `${parent.pointer}/${combinator} ${node.name ?? node.title ?? comparison.nameOf(node)}`,
     },
   );
 }

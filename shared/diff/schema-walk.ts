@@ -1,6 +1,7 @@
 import type { SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
 import type { CauseScope, OperationRef } from "./change-set.ts";
 import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
+import type { SchemaMeanings } from "./meanings.ts";
 import { type OperationSet, operationSetOf } from "./operation-set.ts";
 import { compareBounds } from "./schema-bounds.ts";
 import type { DescendOptions, SchemaComparison, StatementPlace, WholePair } from "./schema-comparison.ts";
@@ -72,7 +73,11 @@ const innerSite: Record<SchemaSite, SchemaSite> = {
  * The comparison of two schema graphs. Pairs with equal hashes are never entered; a pair is compared once per site
  * however many operations use it, cycles included; the operations are found afterwards by walking the use graph up.
  */
-export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel): SchemaWalk {
+export function createSchemaWalk(
+  beforeModel: SpecModel,
+  afterModel: SpecModel,
+  { areSame, nameOf, tellAllApart }: SchemaMeanings,
+): SchemaWalk {
   const beforeSide = schemaSideOf(beforeModel);
   const afterSide = schemaSideOf(afterModel);
   const pairs = new Map<string, SchemaPair>();
@@ -90,9 +95,9 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
     user: Place,
     { ignoresNull = false, whole = { before, after } }: DescendOptions = {},
   ): SchemaPair | undefined => {
+    if (areSame(before, after)) return undefined;
     const old = beforeSide.node(before);
     const fresh = afterSide.node(after);
-    if (old.hash === fresh.hash) return undefined;
     const name = fresh.name ?? old.name;
     // Below a swapped reference two components meet that are not versions of one another: the edit is the reference.
     const swap = name === undefined || old.name !== fresh.name ? user.swap : undefined;
@@ -127,6 +132,7 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       site: pair.site,
       ignoresNull: pair.ignoresNull,
       whole: pair.whole,
+      ...{ areSame, nameOf, tellAllApart },
       state: (statement, place) => pair.said.push({ statement, place }),
       descend: (before, after, step, options) => {
         const site = step === "" ? pair.site : innerSite[pair.site];

@@ -29,16 +29,28 @@ export type CompareOptions = {
  * models: worst first, then by place.
  */
 export function compareModels(before: SpecModel, after: SpecModel, options: CompareOptions = {}): ChangeSet {
+  const summaries = {
+    before: { ...summaryOf(before, options.sourceBefore), rootHash: before.rootHash },
+    after: { ...summaryOf(after, options.sourceAfter), rootHash: after.rootHash },
+  };
+  return changeSetOf(diffModels(before, after), summaries, options);
+}
+
+/** Judges `facts` and groups what comes of them. */
+export function changeSetOf(
+  facts: readonly Fact[],
+  summaries: Pick<ChangeSet, "before" | "after">,
+  options: CompareOptions,
+): ChangeSet {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const scopes = new Map<string, Cause["scope"]>();
-  const findings = judge(diffModels(before, after), { today })
+  const findings = judge(facts, { today })
     .map((reported) => findingOf(reported, options, scopes))
     .sort(compareFindings);
   const causes = groupByCause(findings, scopes);
   return {
     schemaVersion: 1,
-    before: summaryOf(before, options.sourceBefore),
-    after: summaryOf(after, options.sourceAfter),
+    ...summaries,
     findings,
     causes,
     counts: countsOf(findings, causes),
@@ -113,12 +125,12 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function summaryOf(model: SpecModel, source: string | undefined): DocumentSummary {
+/** What a change set says of the document that `model` was made of; `source` is where it came from. */
+export function summaryOf(model: SpecModel, source: string | undefined): DocumentSummary {
   return {
     title: model.info.title,
     version: model.info.version,
     dialect: model.dialect,
-    rootHash: model.rootHash,
     operations: model.operations.length,
     ...(source !== undefined && { source }),
   };

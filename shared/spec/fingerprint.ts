@@ -13,6 +13,7 @@ import type {
   ParameterNode,
   RequestBodyNode,
   ResponseNode,
+  SchemaId,
   SecurityAlternative,
   SecuritySchemeNode,
   ServerNode,
@@ -28,7 +29,7 @@ import { hashSchemas } from "./schema-hashes.ts";
  * @param schemaNotes annotations of the schemas, by SchemaId
  */
 export function fingerprint(model: SpecModel, schemaNotes: HashTable): void {
-  const schemaHashes = hashSchemas(model.schemas);
+  const { hashes: schemaHashes } = hashSchemas(model.schemas);
   const hashes = schemaHashes.toHex(model.schemas.length);
   const notes = schemaNotes.toHex(model.schemas.length);
   for (let id = 0; id < model.schemas.length; id++) {
@@ -43,6 +44,23 @@ export function fingerprint(model: SpecModel, schemaNotes: HashTable): void {
   hasher.assignHashes();
   model.rootHash = hashRoot(model);
   model.componentsHash = hashComponents(model);
+}
+
+/**
+ * Sets the hashes of a model that was read in part, and none of the whole document. Equal hash, equal meaning; but a hash
+ * that starts with `~` or `@` is made of places, so that only in two slices of a pair of documents it can be equal, and may
+ * be different there for equal meaning.
+ */
+export function fingerprintSlice(model: SpecModel, unread: ReadonlySet<SchemaId>): void {
+  const { hashes: schemaHashes, vague } = hashSchemas(model.schemas, unread);
+  const hashes = schemaHashes.toHex(model.schemas.length);
+  for (let id = 0; id < model.schemas.length; id++) {
+    const node = model.schemas[id];
+    if (node !== undefined && !unread.has(id)) node.hash = `${vague[id] === 1 ? "~" : ""}${hashes[id]}`;
+  }
+  const hasher = new NodeHasher(schemaHashes, model.securitySchemes);
+  for (const operation of [...model.operations, ...model.webhooks]) hasher.operation(operation);
+  hasher.assignHashes();
 }
 
 function hashRoot(model: SpecModel): ContentHash {

@@ -29,6 +29,8 @@ export type ParsedDocument = {
   format: "json" | "yaml";
   /** Duplicate keys, missing operations. In document order. */
   warnings: SpecWarning[];
+  /** Whether one object may stand at several places of `document`: YAML aliases. */
+  sharesObjects: boolean;
   /**
    * Line and column (1-based) of the member or item that `pointer` (RFC 6901) names; `undefined` when nothing is there. The
    * source map is computed on the first call, container by container.
@@ -74,7 +76,9 @@ export function parseDocument(bytes: Uint8Array, options: Partial<ParseLimits> =
       pointer: "/paths",
     });
   }
-  return { document: value, dialect, version, format, warnings, locate: createLocator(read.text, format, limits) };
+  const { sharesObjects } = read;
+  const locate = createLocator(read.text, format, limits);
+  return { document: value, dialect, version, format, warnings, sharesObjects, locate };
 }
 
 function readJson(text: string, bytes: Uint8Array, limits: ParseLimits): ReadDocument {
@@ -93,7 +97,7 @@ function readJson(text: string, bytes: Uint8Array, limits: ParseLimits): ReadDoc
       warnings.push({ code: "duplicate-key", message, pointer, ...positions.at(offset) });
     }
   }
-  return { value, warnings, text, hasProtoKey: size.hasProtoKey };
+  return { value, warnings, text, hasProtoKey: size.hasProtoKey, sharesObjects: false };
 }
 
 function utf8Of(text: string, bytes: Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import { flattenAllOf } from "./flatten-all-of.ts";
-import type { HashTable } from "./hash-table.ts";
+import { HashTable } from "./hash-table.ts";
 import { Hash128, hashJson } from "./hash128.ts";
 import type { JsonType, SchemaId, SchemaNode } from "./model.ts";
 
@@ -28,7 +28,7 @@ const typeBits: Record<JsonType, number> = {
 
 /** Each keyword's own seed. A number here is part of the stored hashes: it never changes within one `modelVersion`. */
 const seeds: Record<
-  Exclude<keyof SchemaNode, "pointer" | "hash" | "annotationsHash" | "name" | "title" | "description">,
+  Exclude<keyof SchemaNode, "pointer" | "hash" | "annotationsHash" | "name" | "title" | "description"> | "unread",
   number
 > = {
   never: 101,
@@ -82,32 +82,87 @@ const seeds: Record<
   xml: 148,
   extensibleEnum: 149,
   danglingRef: 150,
+  unread: 151,
 };
 
 /**
  * Reads every node once.
  * @param local takes the hash of each node without its edges, as a sum of keyword hashes
+ * @param unread schemas that are known by their place alone
  */
-export function buildSchemaGraph(schemas: readonly SchemaNode[], local: HashTable): SchemaGraph {
+export function buildSchemaGraph(
+  schemas: readonly SchemaNode[],
+  local: HashTable,
+  unread: ReadonlySet<SchemaId> = new Set(),
+): SchemaGraph {
+  if (unread.size > 0) readFlattened(schemas, unread);
   const builder = new GraphBuilder(schemas.length);
   for (let id = 0; id < schemas.length; id++) {
     const node = schemas[id];
-    if (node !== undefined) builder.addNode(id, flattenAllOf(schemas, node), local);
+    if (node === undefined) continue;
+    if (unread.has(id)) builder.addUnread(id, node, local);
+    else builder.addNode(id, flattenAllOf(schemas, node), local);
   }
   return builder.finish(schemas.length);
+}
+
+/** Flattening looks into branches: those that are unread read themselves and add to `schemas`, which must not grow later. */
+function readFlattened(schemas: readonly SchemaNode[], unread: ReadonlySet<SchemaId>): void {
+  for (let id = 0; id < schemas.length; id++) {
+    const node = schemas[id];
+    if (node !== undefined && !unread.has(id)) flattenAllOf(schemas, node);
+  }
+}
+
+/** One schema taken apart as its hash is: what it says itself, and the schemas in it by the label of their edge. */
+export type SchemaParts = { own: string; inner: Map<string, SchemaId[]> };
+
+/** Takes schema `id` apart, or the one that it merely wraps. An unread schema reads itself. */
+export function takeApart(schemas: readonly SchemaNode[], id: SchemaId): SchemaParts {
+  const passed = new Set<SchemaId>();
+  for (let current = id; ; ) {
+    const node = schemas[current];
+    if (node === undefined) throw new RangeError(`the model has no schema ${current}`);
+    passed.add(current);
+    const builder = new GraphBuilder(1, 8);
+    const local = new HashTable(1);
+    builder.addNode(0, flattenAllOf(schemas, node), local);
+    const { edgeTarget, edgeLabel } = builder.finish(1);
+    const [own = ""] = local.toHex(1);
+    const [only] = edgeTarget;
+    const isWrapper = own === "" && edgeTarget.length === 1 && isCombinator(edgeLabel);
+    if (isWrapper && only !== undefined && !passed.has(only)) {
+      current = only;
+      continue;
+    }
+    const inner = new Map<string, SchemaId[]>();
+    edgeTarget.forEach((target, edge) => {
+      const label = `${edgeLabel[edge * 2]} ${edgeLabel[edge * 2 + 1]}`;
+      const targets = inner.get(label);
+      if (targets === undefined) inner.set(label, [target]);
+      else targets.push(target);
+    });
+    return { own, inner };
+  }
+}
+
+function isCombinator([keyword, name]: Int32Array): boolean {
+  return name === 0 && (keyword === seeds.allOf || keyword === seeds.anyOf || keyword === seeds.oneOf);
 }
 
 class GraphBuilder {
   private readonly edgeStart: Int32Array;
   private readonly standsFor: Int32Array;
-  private edgeTarget = new Int32Array(4096);
-  private edgeLabel = new Int32Array(8192);
+  private edgeTarget: Int32Array<ArrayBuffer>;
+  private edgeLabel: Int32Array<ArrayBuffer>;
   private edges = 0;
   private readonly sum = new Hash128();
   private readonly part = new Hash128();
   private readonly value = new Hash128();
 
-  constructor(count: number) {
+  constructor(count: number, edges = 4096) {
+    this.edgeTarget = new Int32Array(edges);
+    this.edgeLabel = new Int32Array(edges * 2);
     this.edgeStart = new Int32Array(count + 1);
     this.standsFor = new Int32Array(count);
   }
@@ -121,6 +176,12 @@ class GraphBuilder {
       edgeLabel: edgeLabel.subarray(0, this.edges * 2),
       standsFor,
     };
+  }
+
+  addUnread(id: SchemaId, { hash }: SchemaNode, local: HashTable): void {
+    this.edgeStart[id] = this.edges;
+    this.standsFor[id] = id;
+    local.set(id, this.sum.reset(seeds.unread).text(hash).finish());
   }
 
   addNode(id: SchemaId, node: SchemaNode, local: HashTable): void {

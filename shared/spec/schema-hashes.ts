@@ -1,8 +1,15 @@
 import { HashTable } from "./hash-table.ts";
 import { Hash128 } from "./hash128.ts";
-import type { SchemaNode } from "./model.ts";
+import type { SchemaId, SchemaNode } from "./model.ts";
 import { buildSchemaGraph, type SchemaGraph } from "./schema-graph.ts";
 import { visitStronglyConnected } from "./strongly-connected.ts";
+
+export type SchemaHashes = {
+  /** By SchemaId. */
+  hashes: HashTable;
+  /** By SchemaId: 1 where the hash is made of places instead of meaning, because the schema is unread or leads to such. */
+  vague: Uint8Array;
+};
 
 /**
  * Hashes of all schemas by what they mean, children first. Where a reference stands and what a component is called does not
@@ -13,25 +20,40 @@ import { visitStronglyConnected } from "./strongly-connected.ts";
  * the cycle was entered and however often it was unrolled in the document. The whole refined component goes into each
  * node's hash, so that equal starts of different cycles are told apart. At last, a node outside whose parts are exactly
  * those of a node on the cycle gets that node's hash: it is the same schema, written once more.
- * @returns a table by SchemaId
+ * @param unread schemas that are known by their place alone
  */
-export function hashSchemas(schemas: readonly SchemaNode[]): HashTable {
+export function hashSchemas(schemas: readonly SchemaNode[], unread: ReadonlySet<SchemaId> = new Set()): SchemaHashes {
   const local = new HashTable();
-  const graph = buildSchemaGraph(schemas, local);
+  const graph = buildSchemaGraph(schemas, local, unread);
   skipWrappers(graph);
   const hashes = new HashTable();
+  const vague = new Uint8Array(schemas.length);
+  for (const id of unread) vague[id] = 1;
   const hasher = new CycleHasher(graph, local, hashes);
   visitStronglyConnected(graph.edgeStart, graph.edgeTarget, (nodes, isCycle) => {
     const [node] = nodes;
     if (isCycle) hasher.hashCycle(nodes);
     else if (node !== undefined) hasher.hashSingle(node);
+    if (unread.size > 0) spreadVagueness(graph, nodes, vague);
   });
   const hash = new Hash128();
   for (let id = 0; id < schemas.length; id++) {
     const meant = graph.standsFor[id] ?? id;
-    if (meant !== id) hashes.set(id, hashes.get(meant, hash));
+    if (meant === id) continue;
+    hashes.set(id, hashes.get(meant, hash));
+    vague[id] = vague[meant] ?? 0;
   }
-  return hashes;
+  return { hashes, vague };
+}
+
+/** Marks all `nodes`, which lead to each other, when one of them leads to a schema that is vague. */
+function spreadVagueness({ edgeStart, edgeTarget }: SchemaGraph, nodes: readonly number[], vague: Uint8Array): void {
+  const leadsToVague = nodes.some((node) => {
+    for (let edge = edgeStart[node] ?? 0; edge < (edgeStart[node + 1] ?? 0); edge++)
+      if (vague[edgeTarget[edge] ?? 0] === 1) return true;
+    return false;
+  });
+  if (leadsToVague) for (const node of nodes) vague[node] = 1;
 }
 
 /** Leads every edge past nodes that merely wrap another one; wrappers of each other in a ring stay as they are. */

@@ -38,7 +38,14 @@ const maxMergedKeys = 200_000;
 const maxDuplicateWarnings = 100;
 
 /** `text` is what offsets refer to: as written, save for repaired indentation. */
-export type ReadDocument = { value: JsonValue; warnings: SpecWarning[]; text: string; hasProtoKey: boolean };
+export type ReadDocument = {
+  value: JsonValue;
+  warnings: SpecWarning[];
+  text: string;
+  hasProtoKey: boolean;
+  /** Whether one object may stand at several places of `value`. */
+  sharesObjects: boolean;
+};
 
 /**
  * Reads one YAML 1.2 document (core schema, `<<` merges). A key written twice is a warning and the last one counts, as in
@@ -70,7 +77,8 @@ export function readYaml(written: string, limits: ParseLimits): ReadDocument {
     }
   });
   const value = (values[0] ?? null) as JsonValue; // the schema has no tag that makes anything else
-  return { value, warnings, text, hasProtoKey: mayHoldProto(text) && hasProtoKey(value) };
+  const sharesObjects = events.some((event) => event.type === EVENT_ID.ALIAS);
+  return { value, warnings, text, hasProtoKey: mayHoldProto(text) && hasProtoKey(value), sharesObjects };
 }
 
 /** Different lines that may be repaired: each costs a pass. */

@@ -1,17 +1,23 @@
 import { DocumentTooComplexError } from "../errors.ts";
-import { fingerprint } from "../fingerprint.ts";
+import { fingerprint, fingerprintSlice } from "../fingerprint.ts";
 import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
-import type { SchemaId, SpecModel } from "../model.ts";
+import type { JsonValue, SchemaId, SpecModel } from "../model.ts";
 import type { ParsedDocument } from "../parse.ts";
-import { escapePointerToken } from "../pointers.ts";
+import { escapePointerToken, splitPointer } from "../pointers.ts";
+import type { Slice } from "../slice/slice-documents.ts";
 import { addAnnotation, addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import { addSchemaNotes, createContext, type NormalizeContext } from "./context.ts";
 import { readPathItems } from "./operations.ts";
+import { followTokens } from "./references.ts";
 import { readWaitingSchemas, resolveSchemaPlace } from "./schema-references.ts";
 import { aliasOf } from "./schemas.ts";
 import { readSecurity, readSecuritySchemes } from "./security.ts";
 import { readDocumentServers, readSwagger2Servers } from "./servers.ts";
+import type { UnreadSchemas } from "./unread-schemas.ts";
+
+/** What `parseDocument` gives and reading a model needs. */
+type WrittenDocument = Pick<ParsedDocument, "document" | "dialect" | "warnings">;
 
 /**
  * Brings a document of any version into the one form that everything else reads, with its hashes. References become edges
@@ -19,9 +25,37 @@ import { readDocumentServers, readSwagger2Servers } from "./servers.ts";
  * @throws DocumentTooComplexError when references make of the document more than can be stored
  * @example normalize(parseDocument(bytes)).operations.length
  */
-export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | "warnings">): SpecModel {
-  const { document, dialect } = parsed;
-  const context = createContext(document, dialect, parsed.warnings);
+export function normalize(parsed: WrittenDocument): SpecModel {
+  const context = createContext(parsed.document, parsed.dialect, parsed.warnings);
+  const model = readModel(context, parsed.document.paths, parsed.document.webhooks);
+  fingerprint(model, context.schemaNotes);
+  model.annotationsHash = hashDocumentNotes(context, model);
+  return model;
+}
+
+/**
+ * Reads what of a document `slice` names, and the document's own security, servers and security schemes. For nothing but
+ * a comparison with the other slice: the model has no hashes of the whole, and its schemas read themselves when needed.
+ * @throws DocumentTooComplexError
+ */
+export function normalizeSlice(parsed: WrittenDocument, slice: Slice): SpecModel {
+  const unread: UnreadSchemas = { changed: slice.changed, ids: new Set(), areHashed: false };
+  const context = createContext(parsed.document, parsed.dialect, parsed.warnings, unread);
+  for (const pointer of slice.alsoRead) {
+    resolveSchemaPlace(context, followTokens(context.document, splitPointer(pointer) ?? []), pointer, pointer);
+  }
+  const model = readModel(context, slice.paths, slice.webhooks);
+  fingerprintSlice(model, unread.ids);
+  unread.areHashed = true;
+  return model;
+}
+
+function readModel(
+  context: NormalizeContext,
+  paths: JsonValue | undefined,
+  webhooksWritten: JsonValue | undefined,
+): SpecModel {
+  const { document, dialect } = context;
   const isSwagger2 = dialect === "swagger-2.0";
   const security = readSecurity(document.security) ?? [];
   const servers = isSwagger2
@@ -29,13 +63,13 @@ export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | 
     : readDocumentServers(document);
   const inherited = { security, servers };
   const components = readComponents(context);
-  const operations = readPathItems(context, document.paths, "/paths", inherited);
-  const webhooks = context.refSiblingsCount ? readPathItems(context, document.webhooks, "/webhooks", inherited) : [];
+  const operations = readPathItems(context, paths, "/paths", inherited);
+  const webhooks = context.refSiblingsCount ? readPathItems(context, webhooksWritten, "/webhooks", inherited) : [];
   const securitySchemes = readSecuritySchemes(context);
   readWaitingSchemas(context);
   limitPointers(context);
   const info = isJsonObject(document.info) ? document.info : {};
-  const model: SpecModel = {
+  return {
     modelVersion: 1,
     dialect,
     info: { title: textOf(info.title), version: textOf(info.version) },
@@ -51,9 +85,6 @@ export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | 
     tags: readTags(document),
     warnings: context.warnings,
   };
-  fingerprint(model, context.schemaNotes);
-  model.annotationsHash = hashDocumentNotes(context, model);
-  return model;
 }
 
 /** Characters that the pointers of all schemas may have; the largest document has 4 million. */

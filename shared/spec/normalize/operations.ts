@@ -10,6 +10,7 @@ import type {
   ResponseNode,
   SecurityAlternative,
   ServerNode,
+  SpecDialect,
 } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
@@ -64,8 +65,18 @@ function siblingsFirst(context: NormalizeContext, value: JsonValue | undefined):
 }
 
 /** `/pets/{petId}` to `/pets/{}`. */
-function pathKeyOf(path: string): string {
+export function pathKeyOf(path: string): string {
   return path.replace(/\{[^{}]*\}/g, "{}");
+}
+
+/** How many operations `readPathItems` makes of a path item without `$ref`. */
+export function countOperations(pathItem: JsonObject, dialect: SpecDialect): number {
+  const written = methods.map((method) =>
+    method === "query" && dialect !== "openapi-3.2" ? undefined : pathItem[method],
+  );
+  const more =
+    dialect === "openapi-3.2" && isJsonObject(pathItem.additionalOperations) ? pathItem.additionalOperations : {};
+  return [...written, ...Object.values(more)].filter(isJsonObject).length;
 }
 
 function readPathItem(

@@ -94,7 +94,8 @@ export function dereference(
   return undefined;
 }
 
-function decodeFragment(fragment: string): string {
+/** The pointer or anchor that a fragment spells; `#/paths/~1a%7Bid%7D` is percent-encoded as in every URI. */
+export function decodeFragment(fragment: string): string {
   if (!fragment.includes("%")) return fragment;
   try {
     return decodeURIComponent(fragment);
@@ -103,7 +104,8 @@ function decodeFragment(fragment: string): string {
   }
 }
 
-function followTokens(root: JsonValue, tokens: readonly string[], base = ""): Place | undefined {
+/** What the tokens lead to from `root`, which stands at `base`. */
+export function followTokens(root: JsonValue, tokens: readonly string[], base = ""): Place | undefined {
   let value: JsonValue | undefined = root;
   let pointer = base;
   for (const token of tokens) {

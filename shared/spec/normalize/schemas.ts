@@ -8,7 +8,8 @@ import { addSchemaNotes, type NormalizeContext, warn } from "./context.ts";
 import { readDiscriminator } from "./discriminators.ts";
 import { applyNullable } from "./nullable.ts";
 import { resolveSchemaReference } from "./schema-references.ts";
-import { readTypes } from "./schema-types.ts";
+import { isJsonType, readTypes } from "./schema-types.ts";
+import { leaveUnread } from "./unread-schemas.ts";
 
 /**
  * Reads the schema at `pointer` and everything inside it; references become edges.
@@ -31,6 +32,7 @@ export function readSchema(
     }
   }
   const id = reserveSchema(context, pointer);
+  if (leaveUnread(context, id, value, pointer)) return id;
   fillSchema(context, id, value, pointer);
   addSchemaNotes(context, notes, id, label);
   return id;
@@ -247,11 +249,13 @@ function readSubschema(
   const id = readSchema(context, value, `${pointer}/${written}`, notes, written);
   if (
     trivialWhenAny.has(keyword) &&
+    !(isJsonObject(value) && isJsonType(value.type)) && // tells without a look at the node, which may be unread
     id === before &&
     context.schemas.length === before + 1 &&
     acceptsAnything(context.schemas[id])
   ) {
     context.schemas.pop();
+    context.unread?.ids.delete(id);
     context.schemaNotes.set(id, emptyNotes);
     return;
   }

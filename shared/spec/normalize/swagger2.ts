@@ -131,7 +131,7 @@ function readPlainParameter(context: NormalizeContext, place: Place<JsonObject>)
     explode: location === "query" && (collection === undefined || collection.explode),
     allowReserved: false,
     allowEmptyValue: location === "query" && value.allowEmptyValue === true,
-    schema: readSchema(context, schemaOf(value), pointer, notes, "schema"),
+    schema: readSchema(context, schemaOf(context, value), pointer, notes, "schema"),
   };
   setLifecycle(node, value);
   if (typeof value.description === "string") node.description = value.description;
@@ -141,9 +141,10 @@ function readPlainParameter(context: NormalizeContext, place: Place<JsonObject>)
 }
 
 /** The schema that a parameter or header is: its members without those that OpenAPI 3 keeps outside. */
-function schemaOf(value: JsonObject): JsonObject {
+function schemaOf(context: NormalizeContext, value: JsonObject): JsonObject {
   const schema: JsonObject = {};
   for (const key in value) if (!notSchema.has(key) && !isAnnotation(key)) schema[key] = value[key] ?? null;
+  if (context.unread?.changed.has(value)) context.unread.changed.add(schema);
   return schema;
 }
 
@@ -210,7 +211,7 @@ function readForm(
   for (const { value, pointer: at } of fields) {
     const name = asString(value.name) ?? "";
     addAnnotations(notes, value);
-    properties[name] = readSchema(context, schemaOf(value), at, notes, name);
+    properties[name] = readSchema(context, schemaOf(context, value), at, notes, name);
     if (value.required === true) required.push(name);
     const collection = collectionOf(value);
     if (collection !== undefined && !collection.explode) {
@@ -265,7 +266,7 @@ function readSwagger2Headers(context: NormalizeContext, value: JsonValue | undef
       required: false,
       deprecated: false,
       explode: false,
-      schema: readSchema(context, schemaOf(place.value), place.pointer, notes, "schema"),
+      schema: readSchema(context, schemaOf(context, place.value), place.pointer, notes, "schema"),
     };
     if (typeof place.value.description === "string") node.description = place.value.description;
     node.annotationsHash = notesHash(notes);

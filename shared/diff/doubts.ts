@@ -1,0 +1,147 @@
+import type { SchemaId, SchemaNode } from "../spec/model.ts";
+import { type SchemaParts, takeApart } from "../spec/schema-graph.ts";
+
+/** A schema of one of the two documents. */
+export type SchemaRef = { side: "before" | "after"; id: SchemaId };
+
+/** Two schemas whose hashes differ and are made of places. */
+type Doubt = {
+  left: SchemaRef;
+  right: SchemaRef;
+  /** Doubts that may be settled as soon as this one is. */
+  dependents: Doubt[];
+  /** Known to differ. */
+  isSettled: boolean;
+};
+
+type Relation = "same" | "different" | Doubt;
+
+/** Above this many pairs of branches of two unions, it is not tried to tell the unions apart. */
+const maxBranchPairs = 10_000;
+
+/**
+ * Finds out whether schemas that were told apart do differ, where their hashes are made of places. Two do when they say
+ * something different themselves, when they hold different members, or when they hold in one member two that differ, or a
+ * branch that differs from all of the other's. What cannot be settled so may mean the same, written in another way.
+ */
+export class Doubts {
+  private readonly schemas: Record<SchemaRef["side"], readonly SchemaNode[]>;
+  private readonly noted: (readonly [SchemaRef, SchemaRef][])[] = [];
+  private readonly relations = new Map<string, Relation>();
+  private readonly parts = new Map<string, SchemaParts>();
+  private readonly unopened: Doubt[] = [];
+  private readonly settled: Doubt[] = [];
+
+  constructor(before: readonly SchemaNode[], after: readonly SchemaNode[]) {
+    this.schemas = { before, after };
+  }
+
+  /** Notes that one of `pairs` must differ. */
+  note(pairs: readonly [SchemaRef, SchemaRef][]): void {
+    if (pairs.every((pair) => pair.every((ref) => !isVague(this.hashOf(ref))))) return;
+    this.noted.push(pairs);
+  }
+
+  /**
+   * Places of unread schemas that may mean the same as what they were told apart from; empty when nothing is in doubt.
+   * `undefined` when something is, and reading more does not help.
+   */
+  unsettledPlaces(): string[] | undefined {
+    const all = this.noted.map((pairs) => pairs.map(([left, right]) => this.relate(left, right)));
+    for (let doubt = this.unopened.pop(); doubt !== undefined; doubt = this.unopened.pop()) this.open(doubt);
+    for (let doubt = this.settled.pop(); doubt !== undefined; doubt = this.settled.pop()) {
+      for (const dependent of doubt.dependents) {
+        if (!dependent.isSettled && this.tellsApart(dependent)) this.settle(dependent);
+      }
+    }
+    if (all.every((relations) => relations.some(areDifferent))) return [];
+    const places = new Set<string>();
+    for (const doubt of this.relations.values()) {
+      if (typeof doubt !== "object" || doubt.isSettled) continue;
+      for (const { side, id } of [doubt.left, doubt.right]) {
+        const node = this.schemas[side][id];
+        if (node?.hash.startsWith("@")) places.add(node.pointer);
+      }
+    }
+    return places.size === 0 ? undefined : [...places];
+  }
+
+  private relate(left: SchemaRef, right: SchemaRef): Relation {
+    const [was, is] = [this.hashOf(left), this.hashOf(right)];
+    if (was === is) return "same";
+    if (!isVague(was) && !isVague(is)) return "different";
+    const key = `${left.side} ${left.id} ${right.side} ${right.id}`;
+    const known = this.relations.get(key);
+    if (known !== undefined) return known;
+    const doubt: Doubt = { left, right, dependents: [], isSettled: false };
+    this.relations.set(key, doubt);
+    this.unopened.push(doubt);
+    return doubt;
+  }
+
+  private open(doubt: Doubt): void {
+    if (this.tellsApart(doubt)) {
+      this.settle(doubt);
+      return;
+    }
+    for (const relation of this.innerRelations(doubt)) {
+      if (typeof relation === "object") relation.dependents.push(doubt);
+    }
+  }
+
+  private settle(doubt: Doubt): void {
+    doubt.isSettled = true;
+    this.settled.push(doubt);
+  }
+
+  private tellsApart(doubt: Doubt): boolean {
+    const [left, right] = [this.partsOf(doubt.left), this.partsOf(doubt.right)];
+    if (left.own !== right.own || left.inner.size !== right.inner.size) return true;
+    for (const [label, ids] of left.inner) {
+      const others = right.inner.get(label);
+      if (others === undefined || others.length !== ids.length) return true;
+      if (ids.length * others.length > maxBranchPairs) continue;
+      const table = ids.map((id) => others.map((other) => areDifferent(this.relateInner(doubt, id, other))));
+      if (table.some((row) => row.every((differs) => differs))) return true;
+      if (others.some((_, column) => table.every((row) => row[column] === true))) return true;
+    }
+    return false;
+  }
+
+  private innerRelations(doubt: Doubt): Relation[] {
+    const relations: Relation[] = [];
+    const right = this.partsOf(doubt.right);
+    for (const [label, ids] of this.partsOf(doubt.left).inner) {
+      const others = right.inner.get(label) ?? [];
+      if (ids.length * others.length > maxBranchPairs) continue;
+      for (const id of ids) for (const other of others) relations.push(this.relateInner(doubt, id, other));
+    }
+    return relations;
+  }
+
+  private relateInner({ left, right }: Doubt, id: SchemaId, other: SchemaId): Relation {
+    return this.relate({ side: left.side, id }, { side: right.side, id: other });
+  }
+
+  private hashOf({ side, id }: SchemaRef): string {
+    return this.schemas[side][id]?.hash ?? "";
+  }
+
+  private partsOf({ side, id }: SchemaRef): SchemaParts {
+    const key = `${side} ${id}`;
+    const known = this.parts.get(key);
+    if (known !== undefined) return known;
+    const parts = takeApart(this.schemas[side], id);
+    this.parts.set(key, parts);
+    return parts;
+  }
+}
+
+function areDifferent(relation: Relation): boolean {
+  return relation === "different" || (typeof relation === "object" && relation.isSettled);
+}
+
+/** Whether a hash is made of places: see `fingerprintSlice`. */
+export function isVague(hash: string): boolean {
+  return hash.startsWith("~") || hash.startsWith("@");
+}
