@@ -1,5 +1,6 @@
 import type { SchemaNode, SpecModel } from "../spec/model.ts";
 import { compareComponents } from "./components.ts";
+import { isVague } from "./doubts.ts";
 import { createFactCollector } from "./fact-collector.ts";
 import type { Fact } from "./facts.ts";
 import { compareMeanings, compareMeaningsOfSlices, type SchemaMeanings } from "./meanings.ts";
@@ -30,20 +31,21 @@ export type SliceFacts =
 
 /**
  * `diffModels` for two slices of documents (`normalizeSlice`).
- * @param unreadPlacesLike places of the new document that were not read where a schema of the old one may stand
+ * @param placesLike places of the new document where a schema of the old one may stand, apart from those that are known
  * @returns `undefined` where it takes the whole models to tell what changed
  */
 export function diffSlices(
   before: SpecModel,
   after: SpecModel,
-  unreadPlacesLike: (schema: SchemaNode) => string[] | undefined,
+  placesLike: (schema: SchemaNode, known: ReadonlySet<string>) => string[] | undefined,
 ): SliceFacts | undefined {
   const meanings = compareMeaningsOfSlices(before, after);
   const placesToRead: string[] = [];
   const placesLikeRemoved: string[] = [];
   let isLost = false;
   const facts = compareAll(before, after, meanings, (schema) => {
-    const places = unreadPlacesLike(schema);
+    // The hash was found nowhere; it does not tell of schemas, or of itself, that are hashed by place.
+    const places = placesLike(schema, isVague(schema.hash) ? new Set() : exactPlaces(after));
     if (places === undefined) isLost = true;
     else if (places.length > 0) {
       placesToRead.push(schema.pointer, ...places);
@@ -72,4 +74,8 @@ function compareAll(
   compareComponents(before, after, collector, mayBeUnread);
   compareVersions(before, after, collector);
   return [...collector.facts(), ...walk.facts()];
+}
+
+function exactPlaces({ schemas }: SpecModel): ReadonlySet<string> {
+  return new Set(schemas.filter(({ hash }) => !isVague(hash)).map(({ pointer }) => pointer));
 }

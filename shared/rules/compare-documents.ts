@@ -60,9 +60,7 @@ function diffSliced(before: ParsedDocument, after: ParsedDocument, maxChangedPar
   const operationsLeftOut = [slices.before.operationsLeftOut, slices.after.operationsLeftOut] as const;
   for (let round = 0; round < maxRounds; round++) {
     const models = [normalizeSlice(before, slices.before), normalizeSlice(after, slices.after)] as const;
-    const result = diffSlices(...models, (schema) =>
-      placesOfLike(after, slices.after.changed, schema, models[0].schemas),
-    );
+    const result = diffSlices(...models, (schema, known) => placesOfLike(after, known, schema, models[0].schemas));
     if (result === undefined) return undefined;
     if ("facts" in result) return { facts: result.facts, models, operationsLeftOut };
     slices.readMore(result.placesToRead);

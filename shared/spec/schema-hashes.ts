@@ -28,13 +28,16 @@ export function hashSchemas(schemas: readonly SchemaNode[], unread: ReadonlySet<
   skipWrappers(graph);
   const hashes = new HashTable();
   const vague = new Uint8Array(schemas.length);
+  const isSlice = unread.size > 0;
   for (const id of unread) vague[id] = 1;
   const hasher = new CycleHasher(graph, local, hashes);
   visitStronglyConnected(graph.edgeStart, graph.edgeTarget, (nodes, isCycle) => {
     const [node] = nodes;
-    if (isCycle) hasher.hashCycle(nodes);
+    const isVague = isSlice && leadsToVague(graph, nodes, vague);
+    if (isVague) for (const id of nodes) vague[id] = 1;
+    if (isCycle && isVague) hasher.hashCycleByPlace(nodes, schemas);
+    else if (isCycle) hasher.hashCycle(nodes);
     else if (node !== undefined) hasher.hashSingle(node);
-    if (unread.size > 0) spreadVagueness(graph, nodes, vague);
   });
   const hash = new Hash128();
   for (let id = 0; id < schemas.length; id++) {
@@ -46,14 +49,14 @@ export function hashSchemas(schemas: readonly SchemaNode[], unread: ReadonlySet<
   return { hashes, vague };
 }
 
-/** Marks all `nodes`, which lead to each other, when one of them leads to a schema that is vague. */
-function spreadVagueness({ edgeStart, edgeTarget }: SchemaGraph, nodes: readonly number[], vague: Uint8Array): void {
-  const leadsToVague = nodes.some((node) => {
+/** Whether one of `nodes` is vague or leads to a schema that is. */
+function leadsToVague({ edgeStart, edgeTarget }: SchemaGraph, nodes: readonly number[], vague: Uint8Array): boolean {
+  return nodes.some((node) => {
+    if (vague[node] === 1) return true;
     for (let edge = edgeStart[node] ?? 0; edge < (edgeStart[node + 1] ?? 0); edge++)
       if (vague[edgeTarget[edge] ?? 0] === 1) return true;
     return false;
   });
-  if (leadsToVague) for (const node of nodes) vague[node] = 1;
 }
 
 /** Leads every edge past nodes that merely wrap another one; wrappers of each other in a ring stay as they are. */
@@ -149,6 +152,36 @@ class CycleHasher {
       looked.set(0, this.sum);
       this.onCycles.set(looked.keyOf(0), node);
     }
+  }
+
+  /**
+   * Hashes a cycle in one look: each node by where it stands and by what all of them say. Two slices of a pair of documents
+   * have equal places where they mean the same.
+   */
+  hashCycleByPlace(members: readonly number[], schemas: readonly SchemaNode[]): void {
+    const nodes = [...members];
+    const places = new HashTable(nodes.length);
+    nodes.forEach((node, index) => {
+      this.position[node] = index;
+      places.set(
+        index,
+        this.sum
+          .reset(4)
+          .text(schemas[node]?.pointer ?? "")
+          .finish(),
+      );
+    });
+    const whole = new Hash128();
+    const looked = new HashTable(nodes.length);
+    nodes.forEach((node, index) => {
+      this.look(node, true, places);
+      looked.set(index, this.part.reset(5).hash(places.get(index, this.target)).hash(this.sum).finish());
+      whole.add(this.part);
+    });
+    nodes.forEach((node, index) => {
+      this.hashes.set(node, this.sum.reset(6).hash(looked.get(index, this.target)).hash(whole).finish());
+      this.position[node] = -1;
+    });
   }
 
   /** Leaves in `sum` what `node` says together with the hashes of its neighbours: `inside` the cycle from `current`. */

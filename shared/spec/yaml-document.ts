@@ -11,10 +11,11 @@ import {
   parseEvents,
   YAMLException,
 } from "js-yaml";
-import { DocumentTooComplexError, InvalidDocumentError } from "./errors.ts";
+import { DocumentTooComplexError, InvalidDocumentError, type TextPosition } from "./errors.ts";
 import type { JsonValue, SpecWarning } from "./model.ts";
 import type { ParseLimits } from "./parse-limits.ts";
-import { indexTextPositions, positionAt } from "./text-positions.ts";
+import { indexTextPositions, positionAt, type TextPositions } from "./text-positions.ts";
+import { createYamlLocator } from "./yaml-locator.ts";
 
 /**
  * `.nan` and `.inf` have no JSON form: written plainly they stay strings, with the tag `!!float` they are refused. Dates
@@ -37,11 +38,11 @@ const maxMergedKeys = 200_000;
 
 const maxDuplicateWarnings = 100;
 
-/** `text` is what offsets refer to: as written, save for repaired indentation. */
 export type ReadDocument = {
   value: JsonValue;
   warnings: SpecWarning[];
-  text: string;
+  /** Line and column of what a pointer names, in the text as written, save for repaired indentation. */
+  locate(pointer: string): TextPosition | undefined;
   hasProtoKey: boolean;
   /** Whether one object may stand at several places of `value`. */
   sharesObjects: boolean;
@@ -78,7 +79,19 @@ export function readYaml(written: string, limits: ParseLimits): ReadDocument {
   });
   const value = (values[0] ?? null) as JsonValue; // the schema has no tag that makes anything else
   const sharesObjects = events.some((event) => event.type === EVENT_ID.ALIAS);
-  return { value, warnings, text, hasProtoKey: mayHoldProto(text) && hasProtoKey(value), sharesObjects };
+  const locate = createLocator(text, events);
+  return { value, warnings, locate, hasProtoKey: mayHoldProto(text) && hasProtoKey(value), sharesObjects };
+}
+
+function createLocator(text: string, events: readonly Event[]): ReadDocument["locate"] {
+  let positions: TextPositions | undefined;
+  let offsetOf: ((pointer: string) => number | undefined) | undefined;
+  return (pointer) => {
+    positions ??= indexTextPositions(text);
+    offsetOf ??= createYamlLocator(text, events);
+    const offset = offsetOf(pointer);
+    return offset === undefined ? undefined : positions.at(offset);
+  };
 }
 
 /** Different lines that may be repaired: each costs a pass. */

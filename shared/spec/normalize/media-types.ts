@@ -1,8 +1,8 @@
-import { Hash128 } from "../hash128.ts";
+import type { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { JsonValue, MediaTypeNode } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
+import { addAnnotations, addNodeNotes, notesHash, startNotes } from "./annotations.ts";
 import type { NormalizeContext } from "./context.ts";
 import { readHeaders } from "./headers.ts";
 import { sortByKey } from "./keyed-lists.ts";
@@ -43,7 +43,7 @@ function readMediaType(
   value: JsonObject,
   pointer: string,
 ): MediaTypeNode {
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const node: MediaTypeNode = { pointer, hash: "", annotationsHash: "", mediaType };
   if (value.schema !== undefined) node.schema = readSchema(context, value.schema, `${pointer}/schema`, notes, "schema");

@@ -1,5 +1,5 @@
 import { compareStrings } from "../canonical-json.ts";
-import { Hash128 } from "../hash128.ts";
+import type { Hash128 } from "../hash128.ts";
 import { asString, isJsonObject, type JsonObject, sortedStrings } from "../json-object.ts";
 import type {
   CallbackNode,
@@ -13,7 +13,7 @@ import type {
   SpecDialect,
 } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
+import { addAnnotations, addNodeNotes, notesHash, startNotes } from "./annotations.ts";
 import { countOperationParts, type NormalizeContext, warn } from "./context.ts";
 import { dereferenceParameters, mergeParameters, readParameter, setLifecycle } from "./parameters.ts";
 import { dereference, type Place } from "./references.ts";
@@ -124,7 +124,7 @@ function readOperation(
   const servers = isSwagger2
     ? readSwagger2OperationServers(context, value, pointer)
     : readServers(value.servers, `${pointer}/servers`);
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   addAnnotations(notes, pathItem);
   const node: OperationNode = {
@@ -231,7 +231,7 @@ function readCallbacks(
         compareStrings(a.method, b.method),
       );
       context.callbackOperations += operations.length;
-      const notes = new Hash128();
+      const notes = startNotes(context);
       addAnnotations(notes, item.value);
       for (const operation of operations) addNodeNotes(notes, operation.method, operation);
       callbacks.push({ pointer: at, hash: "", annotationsHash: notesHash(notes), name, expression, operations });

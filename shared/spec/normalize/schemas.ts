@@ -3,7 +3,7 @@ import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject, sortedStrings } from "../json-object.ts";
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotation, addAnnotations, isAnnotation } from "./annotations.ts";
+import { addAnnotation, addAnnotations, isAnnotation, startNotes } from "./annotations.ts";
 import { addSchemaNotes, type NormalizeContext, warn } from "./context.ts";
 import { readDiscriminator } from "./discriminators.ts";
 import { applyNullable } from "./nullable.ts";
@@ -88,7 +88,7 @@ export function fillSchema(context: NormalizeContext, id: SchemaId, value: JsonV
       );
     return;
   }
-  const notes = new Hash128();
+  const notes = startNotes(context);
   for (const key in value) readKeyword(context, node, key, value[key] ?? null, pointer, notes);
   const reference = context.refSiblingsCount ? schemaReference(context, value) : undefined;
   if (reference !== undefined)

@@ -1,5 +1,4 @@
 import { compareStrings } from "../canonical-json.ts";
-import { Hash128 } from "../hash128.ts";
 import { asString, isJsonObject, type JsonObject } from "../json-object.ts";
 import type {
   HeaderNode,
@@ -11,7 +10,7 @@ import type {
   ServerNode,
 } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotations, isAnnotation, notesHash } from "./annotations.ts";
+import { addAnnotations, isAnnotation, notesHash, startNotes } from "./annotations.ts";
 import { addSchemaNotes, type NormalizeContext, warn } from "./context.ts";
 import { canonicalMediaType } from "./media-types.ts";
 import type { Exchange } from "./operations.ts";
@@ -115,7 +114,7 @@ function readPlainParameter(context: NormalizeContext, place: Place<JsonObject>)
     warn(context, "invalid-parameter", pointer, `the parameter has no name or no valid "in"; it is ignored`, pointer);
     return undefined;
   }
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const collection = collectionOf(value);
   const style = collection === undefined || collection.style === "form" ? defaultStyle(location) : collection.style;
@@ -171,7 +170,7 @@ function readBody(
   { value, pointer }: Place<JsonObject>,
   consumes: string[],
 ): RequestBodyNode {
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const schema =
     value.schema === undefined ? undefined : readSchema(context, value.schema, `${pointer}/schema`, notes, "schema");
@@ -203,7 +202,7 @@ function readForm(
   operation: string,
 ): RequestBodyNode {
   const pointer = `${operation}/parameters`;
-  const notes = new Hash128();
+  const notes = startNotes(context);
   const id = reserveSchema(context, pointer);
   const properties: Record<string, SchemaId> = {};
   const required: string[] = [];
@@ -242,7 +241,7 @@ function readSwagger2ResponseParts(
   if (value.schema === undefined) return { headers, content: [] };
   const isFile = isJsonObject(value.schema) && value.schema.type === "file";
   const names = isFile && produces.length === 0 ? ["application/octet-stream"] : produces;
-  const notes = new Hash128();
+  const notes = startNotes(context);
   const schema = readSchema(context, value.schema, `${pointer}/schema`, notes, "schema");
   const content = contentOf(names, schema, `${pointer}/schema`);
   for (const media of content) media.annotationsHash = notesHash(notes);
@@ -256,7 +255,7 @@ function readSwagger2Headers(context: NormalizeContext, value: JsonValue | undef
     const name = written.toLowerCase();
     const place = dereference(context, value[written], `${pointer}/${escapePointerToken(written)}`);
     if (place === undefined || name === "content-type") continue;
-    const notes = new Hash128();
+    const notes = startNotes(context);
     addAnnotations(notes, place.value);
     const node: HeaderNode = {
       pointer: place.pointer,

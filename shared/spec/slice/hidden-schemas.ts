@@ -8,14 +8,14 @@ import { escapePointerToken } from "../pointers.ts";
 const maxPlaces = 200;
 
 /**
- * Places of a document, outside of what is `read`, where a schema stands that may mean the same as `schema`, be it under
- * another name or written in place.
+ * Places of a document, apart from those that are `known`, where a schema stands that may mean the same as `schema`, be it
+ * under another name or written in place.
  * @param schemas the model that `schema` belongs to
  * @returns `undefined` where that takes more than a look at the names that the document uses
  */
 export function placesOfLike(
   { document, dialect }: ParsedDocument,
-  read: ReadonlySet<JsonValue>,
+  known: ReadonlySet<string>,
   schema: SchemaNode,
   schemas: readonly SchemaNode[],
 ): string[] | undefined {
@@ -32,7 +32,7 @@ export function placesOfLike(
   const waiting: [JsonValue, string][] = [[document, ""]];
   for (let next = waiting.pop(); next !== undefined && places.length <= maxPlaces; next = waiting.pop()) {
     const [container, pointer] = next;
-    if (isJsonObject(container) && !read.has(container) && isLike(container)) {
+    if (isJsonObject(container) && isLike(container) && !known.has(pointer)) {
       if (!isSchemaPlace(pointer)) return undefined;
       places.push(pointer);
     }
@@ -49,11 +49,21 @@ function mayHaveProperties(object: JsonObject, names: ReadonlySet<string>): bool
   const own = isJsonObject(object.properties) ? Object.keys(object.properties) : [];
   if (!own.every((name) => names.has(name))) return false;
   if (own.length === names.size) return true;
-  if (!Array.isArray(object.allOf)) return false;
+  if (!Array.isArray(object.allOf) || standsForItsBranch(object, object.allOf)) return false;
   return object.allOf.every((branch) => {
     const properties = isJsonObject(branch) ? branch.properties : undefined;
     return !isJsonObject(properties) || Object.keys(properties).every((name) => names.has(name));
   });
+}
+
+/** Such an object is no schema of its own; its branch is looked at where it is written. */
+function standsForItsBranch(object: JsonObject, branches: readonly JsonValue[]): boolean {
+  return (
+    branches.length === 1 &&
+    object.type === undefined &&
+    object.properties === undefined &&
+    object.required === undefined
+  );
 }
 
 /** Whether a schema stands at a place for certain, and is part of every model: not an example, nor in a part nobody uses. */
