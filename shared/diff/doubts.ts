@@ -16,6 +16,9 @@ type Doubt = {
 
 type Relation = "same" | "different" | Doubt;
 
+/** Above this many doubts, reading everything costs less. */
+const maxDoubts = 20_000;
+
 /** Above this many pairs of branches of two unions, it is not tried to tell the unions apart. */
 const maxBranchPairs = 10_000;
 
@@ -48,7 +51,10 @@ export class Doubts {
    */
   unsettledPlaces(): string[] | undefined {
     const all = this.noted.map((pairs) => pairs.map(([left, right]) => this.relate(left, right)));
-    for (let doubt = this.unopened.pop(); doubt !== undefined; doubt = this.unopened.pop()) this.open(doubt);
+    for (let doubt = this.unopened.pop(); doubt !== undefined; doubt = this.unopened.pop()) {
+      if (this.relations.size > maxDoubts) return undefined;
+      this.open(doubt);
+    }
     for (let doubt = this.settled.pop(); doubt !== undefined; doubt = this.settled.pop()) {
       for (const dependent of doubt.dependents) {
         if (!dependent.isSettled && this.tellsApart(dependent)) this.settle(dependent);

@@ -31,7 +31,8 @@ const finiteFloatTag = defineScalarTag("tag:yaml.org,2002:float", {
   },
 });
 
-const schema = CORE_SCHEMA.withTags(finiteFloatTag, mergeTag);
+/** How scalars are read, and that `<<` merges. */
+export const yamlSchema = CORE_SCHEMA.withTags(finiteFloatTag, mergeTag);
 
 /** Keys that merges (`<<`) may copy in one document; the library's own limit is 10,000. */
 const maxMergedKeys = 200_000;
@@ -67,7 +68,7 @@ export function readYaml(written: string, limits: ParseLimits): ReadDocument {
     throw new InvalidDocumentError("not one YAML document", `the stream holds ${documents} documents, expected one`);
   }
   checkExpandedSize(text, events, limits);
-  const options = { source: text, schema, maxAliases: limits.maxAliases, maxTotalMergeKeys: maxMergedKeys };
+  const options = { source: text, schema: yamlSchema, maxAliases: limits.maxAliases, maxTotalMergeKeys: maxMergedKeys };
   const values = guard(text, limits, () => {
     try {
       return constructFromEvents(events, options);
