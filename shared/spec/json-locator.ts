@@ -1,10 +1,13 @@
 import type { TextPosition } from "./errors.ts";
 import { splitPointer } from "./pointers.ts";
 
-/** A member or item: where a reader looks for it, and where its value starts. Offsets in bytes, lines from 1. */
-type Entry = Mark & { value: Mark; children?: Map<string, Entry> };
-
 type Mark = { offset: number; line: number; lineStart: number };
+
+/** The members or items of one container, by key or index: a big document has a hundred thousand in one. */
+type Index = Map<string, number>;
+
+/** Numbers kept of each: the marks of where a reader looks for it, and of where its value starts. */
+const numbersPerEntry = 6;
 
 /**
  * Finds places in valid JSON, given as UTF-8 without a byte order mark: bytes, because every character of JSON's own is one.
@@ -17,21 +20,17 @@ export function createJsonLocator(bytes: Uint8Array): (pointer: string) => TextP
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const scanner = new Scanner(buffer);
   scanner.skipWhitespace();
-  const root: Entry = { ...scanner.mark(), value: scanner.mark() };
+  const root = scanner.keep(scanner.mark(), scanner.mark());
   return (pointer) => {
     const tokens = splitPointer(pointer);
     if (tokens === undefined) return undefined;
-    let entry: Entry | undefined = root;
-    for (let index = 0; entry !== undefined && index < tokens.length; index++) {
-      if (entry.children === undefined) {
-        scanner.goTo(entry.value);
-        scanner.index(entry, tokens, index);
-      }
-      entry = entry.children?.get(tokens[index] ?? "");
+    let entry: number | undefined = root;
+    for (let at = 0; entry !== undefined && at < tokens.length; at++) {
+      entry = scanner.indexOf(entry, tokens, at).get(tokens[at] ?? "");
     }
     if (entry === undefined) return undefined;
-    const column = buffer.toString("utf8", entry.lineStart, entry.offset).length + 1;
-    return { line: entry.line, column };
+    const { offset, line, lineStart } = scanner.keyMark(entry);
+    return { line, column: buffer.toString("utf8", lineStart, offset).length + 1 };
   };
 }
 
@@ -40,6 +39,9 @@ class Scanner {
   private offset = 0;
   private line = 1;
   private lineStart = 0;
+  private entries = new Int32Array(1024 * numbersPerEntry);
+  private used = 0;
+  private readonly indexes = new Map<number, Index>();
 
   constructor(buffer: Buffer) {
     this.buffer = buffer;
@@ -49,21 +51,52 @@ class Scanner {
     return { offset: this.offset, line: this.line, lineStart: this.lineStart };
   }
 
-  goTo({ offset, line, lineStart }: Mark): void {
+  /** Keeps the marks of a member or item; returns its number. */
+  keep(key: Mark, value: Mark): number {
+    const at = this.used * numbersPerEntry;
+    if (at + numbersPerEntry > this.entries.length) {
+      const grown = new Int32Array(this.entries.length * 2);
+      grown.set(this.entries);
+      this.entries = grown;
+    }
+    this.entries[at] = key.offset;
+    this.entries[at + 1] = key.line;
+    this.entries[at + 2] = key.lineStart;
+    this.entries[at + 3] = value.offset;
+    this.entries[at + 4] = value.line;
+    this.entries[at + 5] = value.lineStart;
+    return this.used++;
+  }
+
+  keyMark(entry: number): Mark {
+    return this.markAt(entry * numbersPerEntry);
+  }
+
+  /** What the value of `entry` holds; a container on the way to the other tokens is indexed with it. */
+  indexOf(entry: number, tokens: readonly string[], at: number): Index {
+    const known = this.indexes.get(entry);
+    if (known !== undefined) return known;
+    const { offset, line, lineStart } = this.markAt(entry * numbersPerEntry + 3);
     this.offset = offset;
     this.line = line;
     this.lineStart = lineStart;
+    return this.index(entry, tokens, at);
   }
 
-  /** Indexes the container that `entry` is, and inside it the one that `tokens[at]` leads to. Stops behind it. */
-  index(entry: Entry, tokens: readonly string[], at: number): void {
-    const children = new Map<string, Entry>();
-    entry.children = children;
+  private markAt(at: number): Mark {
+    const { entries } = this;
+    return { offset: entries[at] ?? 0, line: entries[at + 1] ?? 1, lineStart: entries[at + 2] ?? 0 };
+  }
+
+  /** Indexes the container that starts here, and inside it the one that `tokens[at]` leads to. Stops behind it. */
+  private index(entry: number, tokens: readonly string[], at: number): Index {
+    const children: Index = new Map();
+    this.indexes.set(entry, children);
     const { buffer } = this;
     const open = buffer[this.offset];
     if (open !== 123 && open !== 91) {
       this.skipValue();
-      return;
+      return children;
     }
     this.offset++;
     for (let position = 0; ; position++) {
@@ -76,12 +109,13 @@ class Scanner {
       }
       const start = this.mark();
       const key = open === 123 ? this.readKey() : String(position);
-      const child: Entry = { ...start, value: this.mark() };
+      const child = this.keep(start, this.mark());
       children.set(key, child); // of two equal keys the last one counts, as in JSON.parse
       if (key === tokens[at] && at + 1 < tokens.length) this.index(child, tokens, at + 1);
       else this.skipValue();
     }
     this.offset++;
+    return children;
   }
 
   skipWhitespace(): void {

@@ -13,7 +13,7 @@ export function markChangedPairs(pairs: TreePairs): Uint8Array | undefined {
   const users = new Map<number, number[][]>();
   const pending: number[] = [];
   const mark = (pair: number): void => {
-    for (let id = pair; id >= 0 && marked[id] === 0; id = pairs.parents[id] ?? -1) {
+    for (let id = pair; id >= 0 && marked[id] === 0; id = pairs.parentOf(id)) {
       marked[id] = 1;
       pending.push(id);
     }

@@ -5,7 +5,7 @@ import { decodeFragment } from "../normalize/references.ts";
 import type { ParsedDocument } from "../parse.ts";
 import { markChangedPairs } from "./changed-pairs.ts";
 import { addDeeply, readMore, referencesOf } from "./read-more.ts";
-import { TreePairs } from "./tree-pairs.ts";
+import { type Container, TreePairs } from "./tree-pairs.ts";
 
 /** What of one document has to be read in order to compare it with the other. */
 export type Slice = {
@@ -61,18 +61,19 @@ export function sliceDocuments(
   let changedPairs = 0;
   for (let id = 0; id < marked.length; id++) if (marked[id] === 1) changedPairs++;
   if (changedPairs > pairs.count * maxChangedPart) return undefined;
-  for (let id = 0; id < marked.length; id++) {
-    if (marked[id] === 0) continue;
-    changedBefore.add(pairs.befores[id] ?? null);
-    changedAfter.add(pairs.afters[id] ?? null);
-  }
+  const redirected: string[] = [];
+  pairs.visit(marked, (old, fresh) => {
+    changedBefore.add(old);
+    changedAfter.add(fresh);
+    redirected.push(...redirectedReferences(old, fresh));
+  });
   for (const container of pairs.onlyBefore) addDeeply(changedBefore, container);
   for (const container of pairs.onlyAfter) addDeeply(changedAfter, container);
   const parts = [
     { document: before.document, changed: changedBefore },
     { document: after.document, changed: changedAfter },
   ] as const;
-  readMore(parts, redirectedReferences(pairs));
+  readMore(parts, redirected);
   const isEverythingRead = differsForAllOperations(before.document, after.document, changedBefore, changedAfter);
   const keep = sharedAddresses(before.document, after.document);
   const cut = ({ document, dialect }: ParsedDocument, changed: Set<JsonValue>): Slice => {
@@ -99,13 +100,10 @@ export function sliceDocuments(
   };
 }
 
-/** Where the references lead that were pointed elsewhere: what stands at one place meets what stands at another. */
-function redirectedReferences({ differing, befores, afters }: TreePairs): string[] {
-  return differing.flatMap((id) => {
-    const [before, after] = [befores[id], afters[id]];
-    if (!isJsonObject(before) || !isJsonObject(after) || before.$ref === after.$ref) return [];
-    return [...referencesOf(before), ...referencesOf(after)].map((reference) => decodeFragment(reference.slice(1)));
-  });
+/** Where references lead that were pointed elsewhere: what stands at one place meets what stands at another. */
+function redirectedReferences(before: Container, after: Container): string[] {
+  if (!isJsonObject(before) || !isJsonObject(after) || before.$ref === after.$ref) return [];
+  return [...referencesOf(before), ...referencesOf(after)].map((reference) => decodeFragment(reference.slice(1)));
 }
 
 /** Whether something differs that operations take over without referring to it: security, servers, media types, … */
@@ -131,16 +129,16 @@ function differsForAllOperations(
 
 /** Paths that are one address as soon as the names of their parameters are erased: which pairs with which depends on all. */
 function sharedAddresses(before: JsonObject, after: JsonObject): ReadonlySet<string> {
-  const byKey = new Map<string, Set<string>>();
+  const pathOf = new Map<string, string>();
+  const shared = new Set<string>();
   for (const paths of [before.paths, after.paths, before.webhooks, after.webhooks]) {
-    for (const path of Object.keys(isJsonObject(paths) ? paths : {})) {
+    if (!isJsonObject(paths)) continue;
+    for (const path in paths) {
       const key = pathKeyOf(path);
-      const known = byKey.get(key);
-      if (known === undefined) byKey.set(key, new Set([path]));
-      else known.add(path);
+      const known = pathOf.get(key);
+      if (known === undefined) pathOf.set(key, path);
+      else if (known !== path) shared.add(known).add(path);
     }
   }
-  const shared = new Set<string>();
-  for (const paths of byKey.values()) if (paths.size > 1) for (const path of paths) shared.add(path);
   return shared;
 }
