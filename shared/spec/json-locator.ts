@@ -1,6 +1,10 @@
 import type { TextPosition } from "./errors.ts";
 import { splitPointer } from "./pointers.ts";
 
+/**
+ * `lineStart` is the byte offset at which the line would start if all of it were ASCII: behind a character that takes more
+ * bytes than UTF-16 code units it moves on, so that a column is a difference, however long the line.
+ */
 type Mark = { offset: number; line: number; lineStart: number };
 
 /** The members or items of one container, by key or index: a big document has a hundred thousand in one. */
@@ -30,7 +34,7 @@ export function createJsonLocator(bytes: Uint8Array): (pointer: string) => TextP
     }
     if (entry === undefined) return undefined;
     const { offset, line, lineStart } = scanner.keyMark(entry);
-    return { line, column: buffer.toString("utf8", lineStart, offset).length + 1 };
+    return { line, column: offset - lineStart + 1 };
   };
 }
 
@@ -155,7 +159,8 @@ class Scanner {
       const byte = buffer[offset] ?? 0;
       if (byte === 34) {
         offset++;
-        for (let inner = buffer[offset]; inner !== 34 && offset < end; inner = buffer[offset]) {
+        for (let inner = buffer[offset] ?? 34; inner !== 34; inner = buffer[offset] ?? 34) {
+          if (inner >= 0x80) lineStart += inner < 0xc0 ? 1 : inner >= 0xf0 ? -1 : 0;
           offset += inner === 92 ? 2 : 1;
         }
         offset++;
