@@ -6,7 +6,7 @@ import { median, medianTimes, peakMemory, runOnce, type Subject } from "./subjec
 const cli = "dist/cli/forewarn.mjs";
 const peerName = `oasdiff ${peerVersion}`;
 
-/** Limits, each with the place that it comes from: the speed section of docs/adr/0006. */
+/** Limits, as bench/README.md lists them. */
 const limits = {
   ofPeerAdjacent: 1 / 10,
   ofPeerFar: 1 / 3,
