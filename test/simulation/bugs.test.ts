@@ -23,7 +23,7 @@ describe("an engine with a bug", () => {
 
     const { schedule, outcome } = await shrink({ seed }, bug);
     expect(outcome.broken?.promise).toBe(first.broken?.promise);
-    expect(outcome.lively.length).toBeLessThan(first.lively.length / 4);
+    expect(outcome.lively.length).toBeLessThan(first.lively.length / 2);
     expect(await simulate(schedule, bug, first.brokenAfterMs)).toEqual(outcome);
   });
 });

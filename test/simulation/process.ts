@@ -125,7 +125,8 @@ export const startProcess = (world: ProcessWorld, name: string, lifetimeMs: numb
         },
       }),
   };
-  // The platform stops it whatever it is doing.
-  void scheduler.sleep(process, lifetimeMs).then(() => process.kill("as its time is up"));
+  // The platform stops it whatever it is doing, and also when it stands still.
+  const platform: Strand = { name: "platform", isDead: false, frozenUntilMs: 0 };
+  void scheduler.sleep(platform, lifetimeMs).then(() => process.kill("as its time is up"));
   return process;
 };
