@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject, ownMember } from "../json-object.ts";
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
-import { escapePointerToken } from "../pointers.ts";
+import { escapePointerToken, splitPointer } from "../pointers.ts";
 import type { NormalizeContext } from "./context.ts";
+import { decodeFragment } from "./references.ts";
 import { resolveSchemaPlace, resolveSchemaReference } from "./schema-references.ts";
 
 /**
@@ -58,5 +59,7 @@ function branches(value: JsonValue | undefined): string[] {
 }
 
 function componentName(reference: string): string | undefined {
-  return /^#\/components\/schemas\/([^/%~]+)$/.exec(reference)?.[1];
+  const tokens = reference.startsWith("#") ? splitPointer(decodeFragment(reference.slice(1))) : undefined;
+  const [root, section, name, more] = tokens ?? [];
+  return root === "components" && section === "schemas" && more === undefined ? name : undefined;
 }

@@ -94,7 +94,8 @@ export function dereference(
   return undefined;
 }
 
-function decodeFragment(fragment: string): string {
+/** What a URI fragment says: percent-encoding decoded. */
+export function decodeFragment(fragment: string): string {
   if (!fragment.includes("%")) return fragment;
   try {
     return decodeURIComponent(fragment);
