@@ -21,6 +21,8 @@ export type DescendOptions = {
   ignoresNull?: boolean;
   /** Set for a member of an `allOf`. @default the pair itself */
   whole?: WholePair;
+  /** Names the edit behind everything below, where it is not the place itself. */
+  edit?: string;
 };
 
 /** One pair of schemas under comparison: what the comparers read, and where they put what they see. */

@@ -82,6 +82,8 @@ const seeds: Record<
   xml: 148,
   extensibleEnum: 149,
   danglingRef: 150,
+  sunset: 151,
+  stability: 152,
 };
 
 /**
@@ -203,6 +205,8 @@ class GraphBuilder {
       case "contentEncoding":
       case "contentMediaType":
       case "danglingRef":
+      case "sunset":
+      case "stability":
         sum.add(
           part
             .reset(seeds[key])

@@ -1,0 +1,181 @@
+import type { JsonType, JsonValue, SchemaId, SchemaNode } from "../spec/model.ts";
+import { and, type Conjunction, conjunctionOf, nodeOf, typesOf, valuesOf, withoutAllOf } from "./conjunction.ts";
+import { keepsKeyword, typesOfKeyword } from "./keyword-cover.ts";
+import { areApart } from "./schema-apart.ts";
+import { acceptsAnything, type SchemaSide } from "./schema-side.ts";
+import { fitsNode } from "./value-fit.ts";
+
+/** How the values of the new schema relate to those of the old one; `undefined` where that cannot be proven. */
+export type ValueRelation = "equal" | "widened" | "narrowed" | undefined;
+
+/** Steps that one question may cost: a proof that needs more is not found. */
+const maxSteps = 2000;
+/** Levels of a value that are gone down. */
+const maxDepth = 40;
+/** Alternatives that are gone through one by one. */
+const maxBranches = 32;
+/** How often alternatives are split within alternatives. */
+const maxSplits = 4;
+
+export type Covers = (wide: Conjunction, narrow: Conjunction) => boolean;
+
+/** How the values that `after` accepts relate to those that `before` accepts: proven, by sets, and not by spelling. */
+export function valueRelationOf(
+  beforeSide: SchemaSide,
+  before: SchemaId,
+  afterSide: SchemaSide,
+  after: SchemaId,
+): ValueRelation {
+  const keepsAll = covers(afterSide, after, beforeSide, before);
+  const addsNone = covers(beforeSide, before, afterSide, after);
+  if (keepsAll) return addsNone ? "equal" : "widened";
+  return addsNone ? "narrowed" : undefined;
+}
+
+/**
+ * Whether every value that is valid in `narrow` is valid in `wide`: `true` where that is proven. Only validity counts:
+ * `readOnly`, defaults, discriminators and words do not.
+ */
+export function covers(wideSide: SchemaSide, wide: SchemaId, narrowSide: SchemaSide, narrow: SchemaId): boolean {
+  return new Proof(wideSide).covers(conjunctionOf(wideSide, wide), conjunctionOf(narrowSide, narrow));
+}
+
+class Proof {
+  private steps = 0;
+  private depth = 0;
+  /** Questions that are being answered further out. A value is finite, so what holds one level down may be assumed. */
+  private readonly open = new Set<string>();
+  private readonly firstSide: SchemaSide;
+
+  constructor(firstSide: SchemaSide) {
+    this.firstSide = firstSide;
+  }
+
+  /** `key` names the question where it is about a place inside the value, so that recursion comes to an end. */
+  covers(wide: Conjunction, narrow: Conjunction, key?: string): boolean {
+    if (key !== undefined && this.open.has(key)) return true;
+    if (this.depth > maxDepth) return false;
+    if (key !== undefined) this.open.add(key);
+    this.depth += 1;
+    const answer = wide.nodes.every((node) => this.coversNode(wide.side, withoutAllOf(node), narrow, maxSplits));
+    this.depth -= 1;
+    if (key !== undefined) this.open.delete(key);
+    return answer;
+  }
+
+  private coversNode(side: SchemaSide, wide: SchemaNode, narrow: Conjunction, splits: number): boolean {
+    this.steps += 1;
+    if (this.steps > maxSteps) return false;
+    const values = valuesOf(narrow);
+    const types = typesOf(narrow);
+    if (types.length === 0 || values?.length === 0 || narrow.nodes.some((node) => node.never === true)) return true;
+    if (wide.hash !== "" && narrow.nodes.some((node) => node.hash === wide.hash)) return true;
+    if (acceptsAnything(wide)) return true;
+    if (wide.never === true || wide.danglingRef !== undefined) return false;
+    if (this.keepsEach(side, wide, narrow, { values, types, splits })) return true;
+    if (splits === 0) return false;
+    const cases = branchesOf(narrow) ?? casesByType(narrow, types);
+    return cases?.every((one) => this.coversNode(side, wide, one, splits - 1)) ?? false;
+  }
+
+  /** Whether each keyword of `wide` lets every value of `narrow` pass. */
+  private keepsEach(
+    side: SchemaSide,
+    wide: SchemaNode,
+    narrow: Conjunction,
+    { values, types, splits }: { values: JsonValue[] | undefined; types: readonly JsonType[]; splits: number },
+  ): boolean {
+    const coversInside: Covers = (left, right) => this.covers(left, right, this.keyOf(left, right));
+    const coversHere: Covers = (left, right) => this.covers(left, right);
+    return (Object.keys(wide) as (keyof SchemaNode)[]).every((keyword) => {
+      const relevant = typesOfKeyword(keyword);
+      if (relevant === undefined || !types.some((type) => relevant.includes(type))) return true;
+      const alone = partOf(wide, keyword);
+      if (values?.every((value) => fitsNode(side, alone, value) === true)) return true;
+      switch (keyword) {
+        case "anyOf":
+          return splits > 0 && (wide.anyOf ?? []).some((id) => this.coversBranch(side, id, narrow, splits - 1));
+        case "oneOf":
+          return splits > 0 && this.coversOneOf(side, wide.oneOf ?? [], narrow, splits - 1);
+        default:
+          return keepsKeyword(keyword, { side, wide, narrow, types, coversInside, coversHere });
+      }
+    });
+  }
+
+  private coversBranch(side: SchemaSide, branch: SchemaId, narrow: Conjunction, splits: number): boolean {
+    return conjunctionOf(side, branch).nodes.every((node) => this.coversNode(side, withoutAllOf(node), narrow, splits));
+  }
+
+  /** Exactly one alternative has to fit: one that covers all beside others that have nothing in common with it. */
+  private coversOneOf(side: SchemaSide, branches: readonly SchemaId[], narrow: Conjunction, splits: number): boolean {
+    if (branches.length > maxBranches) return false;
+    const fitting = branches.find((id) => this.coversBranch(side, id, narrow, splits));
+    const others = branches.filter((id) => id !== fitting).map((id) => conjunctionOf(side, id));
+    if (fitting !== undefined && others.every((other) => areApart(other, narrow))) return true;
+    return narrow.nodes.some(
+      ({ oneOf }) => oneOf !== undefined && this.areSameBranches(side, branches, narrow.side, oneOf),
+    );
+  }
+
+  /** The two sides of a question are named by the places of their nodes. */
+  private keyOf(wide: Conjunction, narrow: Conjunction): string | undefined {
+    const pointers = [...narrow.nodes, ...wide.nodes].map(({ pointer }) => pointer);
+    if (pointers.includes("")) return undefined;
+    return [wide.side === this.firstSide, narrow.nodes.length, ...pointers].join(" ");
+  }
+
+  /** Whether the alternatives mean the same one by one, in any order. */
+  private areSameBranches(
+    side: SchemaSide,
+    branches: readonly SchemaId[],
+    otherSide: SchemaSide,
+    others: readonly SchemaId[],
+  ): boolean {
+    if (branches.length !== others.length) return false;
+    const open = [...others];
+    return branches.every((branch) => {
+      const own = conjunctionOf(side, branch);
+      const index = open.findIndex((id) => {
+        if (side.node(branch).hash === otherSide.node(id).hash) return true;
+        const other = conjunctionOf(otherSide, id);
+        return this.covers(own, other) && this.covers(other, own);
+      });
+      if (index !== -1) open.splice(index, 1);
+      return index !== -1;
+    });
+  }
+}
+
+/** The keyword alone, with those that belong to it. */
+function partOf(wide: SchemaNode, keyword: keyof SchemaNode): Partial<SchemaNode> {
+  if (keyword === "additionalProperties" || keyword === "unevaluatedProperties") {
+    const { properties, patternProperties } = wide;
+    return {
+      ...(properties !== undefined && { properties }),
+      ...(patternProperties !== undefined && { patternProperties }),
+      [keyword]: wide[keyword],
+    };
+  }
+  if (keyword === "enum" && wide.types !== undefined) return { enum: wide.enum ?? [], types: wide.types };
+  return { [keyword]: wide[keyword] };
+}
+
+/** The conjunction with each alternative of its first union, which together are the whole. */
+function branchesOf(conjunction: Conjunction): Conjunction[] | undefined {
+  const union = conjunction.nodes.find((node) => node.anyOf !== undefined || node.oneOf !== undefined);
+  const keyword = union?.anyOf === undefined ? "oneOf" : "anyOf";
+  const branches = union?.[keyword];
+  if (union === undefined || branches === undefined || branches.length > maxBranches) return undefined;
+  const { [keyword]: _, ...rest } = union;
+  const others = conjunction.nodes.map((node) => (node === union ? { ...rest, hash: "" } : node));
+  return branches.map((id) =>
+    and({ side: conjunction.side, nodes: others }, conjunctionOf(conjunction.side, id).nodes),
+  );
+}
+
+/** The conjunction as each type that its values may have. */
+function casesByType(conjunction: Conjunction, types: readonly JsonType[]): Conjunction[] | undefined {
+  if (types.length < 2) return undefined;
+  return types.map((type) => and(conjunction, [nodeOf({ types: [type] })]));
+}
