@@ -10,8 +10,21 @@ const maxNodes = 64;
 
 const everyType: readonly JsonType[] = ["array", "boolean", "null", "number", "object", "string"];
 
+/** Those of one schema, which are asked for again and again. */
+const known = new WeakMap<SchemaSide, Map<SchemaId, Conjunction>>();
+
 /** What has to hold of a value that every schema in `ids` accepts. */
 export function conjunctionOf(side: SchemaSide, ...ids: readonly SchemaId[]): Conjunction {
+  const [only] = ids;
+  if (only === undefined || ids.length > 1) return gather(side, ids);
+  const ofSide = known.get(side) ?? new Map<SchemaId, Conjunction>();
+  known.set(side, ofSide);
+  const conjunction = ofSide.get(only) ?? gather(side, ids);
+  ofSide.set(only, conjunction);
+  return conjunction;
+}
+
+function gather(side: SchemaSide, ids: readonly SchemaId[]): Conjunction {
   const nodes: SchemaNode[] = [];
   const seen = new Set<SchemaId>();
   const pending = [...ids].reverse();
@@ -35,8 +48,16 @@ export function nodeOf(keywords: Partial<SchemaNode>): SchemaNode {
   return { pointer: "", hash: "", annotationsHash: "", ...keywords };
 }
 
+const knownTypes = new WeakMap<Conjunction, readonly JsonType[]>();
+
 /** Types that a value may have; never `undefined`: all of them where none is named. */
-export function typesOf({ nodes }: Conjunction): readonly JsonType[] {
+export function typesOf(conjunction: Conjunction): readonly JsonType[] {
+  const types = knownTypes.get(conjunction) ?? intersectTypes(conjunction);
+  knownTypes.set(conjunction, types);
+  return types;
+}
+
+function intersectTypes({ nodes }: Conjunction): readonly JsonType[] {
   let types = everyType;
   for (const node of nodes) {
     const named = node.types ?? impliedTypes(node);
@@ -59,10 +80,9 @@ function isWhole(nodes: readonly SchemaNode[]): boolean {
 }
 
 /** The values that may be valid, where they can be listed: an enum, a constant, true and false, null. */
-export function valuesOf(conjunction: Conjunction): JsonValue[] | undefined {
+export function valuesOf(conjunction: Conjunction, types = typesOf(conjunction)): JsonValue[] | undefined {
   const { side, nodes } = conjunction;
   const listed = nodes.find((node) => node.enum !== undefined || node.const !== undefined);
-  const types = typesOf(conjunction);
   let values = listed?.enum ?? (listed?.const === undefined ? undefined : [listed.const]);
   if (values === undefined && types.every((type) => type === "boolean" || type === "null")) {
     values = types.flatMap((type): JsonValue[] => (type === "null" ? [null] : [true, false]));

@@ -141,9 +141,12 @@ export function keepsKeyword(keyword: keyof SchemaNode, question: KeywordQuestio
       );
     }
     case "properties":
-      return Object.entries(wide.properties ?? {}).every(([name, id]) =>
-        question.coversInside(outer(id), inside(propertySchemasOf(narrow, name))),
-      );
+      return Object.entries(wide.properties ?? {}).every(([name, id]) => {
+        const given = propertySchemasOf(narrow, name);
+        const { hash } = side.node(id);
+        if (given.some((one) => narrow.side.node(one).hash === hash)) return true;
+        return question.coversInside(outer(id), inside(given));
+      });
     case "additionalProperties":
       return wide.additionalProperties === undefined || keepsOthers(wide.additionalProperties, question);
     case "unevaluatedProperties": {

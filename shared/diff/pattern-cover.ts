@@ -17,6 +17,22 @@ type Element = Expression["alternatives"][number]["elements"][number];
  */
 export function patternCovers(wide: string, narrow: string): boolean | undefined {
   if (wide === narrow) return true;
+  return remember(`${wide}\n${narrow}`, () => workOutCover(wide, narrow));
+}
+
+/** A document repeats its few patterns thousands of times; this many questions about them are remembered. */
+const maxAnswers = 2000;
+const answers = new Map<string, boolean | undefined>();
+
+function remember(question: string, workOut: () => boolean | undefined): boolean | undefined {
+  if (answers.has(question)) return answers.get(question);
+  if (answers.size >= maxAnswers) answers.clear();
+  const answer = workOut();
+  answers.set(question, answer);
+  return answer;
+}
+
+function workOutCover(wide: string, narrow: string): boolean | undefined {
   try {
     const outside = automatonOf(wide);
     outside.complement();
@@ -28,11 +44,13 @@ export function patternCovers(wide: string, narrow: string): boolean | undefined
 
 /** Whether `value` matches `pattern`, in time that grows with its length alone; `undefined` where it cannot be told. */
 export function patternMatches(pattern: string, value: string): boolean | undefined {
-  try {
-    return automatonOf(pattern).test([...value].map((character) => character.codePointAt(0) ?? 0));
-  } catch {
-    return undefined;
-  }
+  return remember(`${pattern}\n= ${value}`, () => {
+    try {
+      return automatonOf(pattern).test([...value].map((character) => character.codePointAt(0) ?? 0));
+    } catch {
+      return undefined;
+    }
+  });
 }
 
 /** Whether every string matches `pattern`. */

@@ -19,25 +19,31 @@ const maxSplits = 4;
 
 export type Covers = (wide: Conjunction, narrow: Conjunction) => boolean;
 
-/** How the values that `after` accepts relate to those that `before` accepts: proven, by sets, and not by spelling. */
-export function valueRelationOf(
-  beforeSide: SchemaSide,
-  before: SchemaId,
-  afterSide: SchemaSide,
-  after: SchemaId,
-): ValueRelation {
-  const keepsAll = covers(afterSide, after, beforeSide, before);
-  const addsNone = covers(beforeSide, before, afterSide, after);
-  if (keepsAll) return addsNone ? "equal" : "widened";
-  return addsNone ? "narrowed" : undefined;
-}
+/** What can be proven of the values of two documents' schemas. What was found once is not looked for again. */
+export type ValueProof = {
+  /**
+   * Whether every value that is valid in `narrow` is valid in `wide`: `true` where that is proven. Only validity counts:
+   * `readOnly`, defaults, discriminators and words do not.
+   */
+  covers(wideSide: SchemaSide, wide: SchemaId, narrowSide: SchemaSide, narrow: SchemaId): boolean;
+  /** How the values that `after` accepts relate to those that `before` accepts: by sets, and not by spelling. */
+  relationOf(before: SchemaId, after: SchemaId): ValueRelation;
+};
 
-/**
- * Whether every value that is valid in `narrow` is valid in `wide`: `true` where that is proven. Only validity counts:
- * `readOnly`, defaults, discriminators and words do not.
- */
-export function covers(wideSide: SchemaSide, wide: SchemaId, narrowSide: SchemaSide, narrow: SchemaId): boolean {
-  return new Proof(wideSide).covers(conjunctionOf(wideSide, wide), conjunctionOf(narrowSide, narrow));
+/** Proofs about the schemas of `beforeSide` and `afterSide`. */
+export function createValueProof(beforeSide: SchemaSide, afterSide: SchemaSide): ValueProof {
+  const proof = new Proof(beforeSide);
+  const covers: ValueProof["covers"] = (wideSide, wide, narrowSide, narrow) =>
+    proof.start(conjunctionOf(wideSide, wide), conjunctionOf(narrowSide, narrow));
+  return {
+    covers,
+    relationOf(before, after) {
+      const keepsAll = covers(afterSide, after, beforeSide, before);
+      const addsNone = covers(beforeSide, before, afterSide, after);
+      if (keepsAll) return addsNone ? "equal" : "widened";
+      return addsNone ? "narrowed" : undefined;
+    },
+  };
 }
 
 class Proof {
@@ -45,32 +51,57 @@ class Proof {
   private depth = 0;
   /** Questions that are being answered further out. A value is finite, so what holds one level down may be assumed. */
   private readonly open = new Set<string>();
+  private readonly answers = new Map<string, boolean>();
+  private hasAssumed = false;
   private readonly firstSide: SchemaSide;
 
   constructor(firstSide: SchemaSide) {
     this.firstSide = firstSide;
   }
 
+  /** Answers a question of its own, with the steps that one may cost. */
+  start(wide: Conjunction, narrow: Conjunction): boolean {
+    this.steps = 0;
+    return this.covers(wide, narrow);
+  }
+
   /** `key` names the question where it is about a place inside the value, so that recursion comes to an end. */
   covers(wide: Conjunction, narrow: Conjunction, key?: string): boolean {
-    if (key !== undefined && this.open.has(key)) return true;
+    if (key === undefined) return this.prove(wide, narrow);
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    if (this.open.has(key)) {
+      this.hasAssumed = true;
+      return true;
+    }
+    const hadAssumed = this.hasAssumed;
+    this.hasAssumed = false;
+    this.open.add(key);
+    const answer = this.prove(wide, narrow);
+    this.open.delete(key);
+    // What rests on an assumption holds only as long as that does, except for the outermost question.
+    const isFinal = answer ? !this.hasAssumed || this.open.size === 0 : this.steps <= maxSteps;
+    if (isFinal) this.answers.set(key, answer);
+    this.hasAssumed ||= hadAssumed;
+    return answer;
+  }
+
+  private prove(wide: Conjunction, narrow: Conjunction): boolean {
     if (this.depth > maxDepth) return false;
-    if (key !== undefined) this.open.add(key);
     this.depth += 1;
     const answer = wide.nodes.every((node) => this.coversNode(wide.side, withoutAllOf(node), narrow, maxSplits));
     this.depth -= 1;
-    if (key !== undefined) this.open.delete(key);
     return answer;
   }
 
   private coversNode(side: SchemaSide, wide: SchemaNode, narrow: Conjunction, splits: number): boolean {
-    this.steps += 1;
-    if (this.steps > maxSteps) return false;
-    const values = valuesOf(narrow);
-    const types = typesOf(narrow);
-    if (types.length === 0 || values?.length === 0 || narrow.nodes.some((node) => node.never === true)) return true;
     if (wide.hash !== "" && narrow.nodes.some((node) => node.hash === wide.hash)) return true;
     if (acceptsAnything(wide)) return true;
+    this.steps += 1;
+    if (this.steps > maxSteps) return false;
+    const types = typesOf(narrow);
+    const values = valuesOf(narrow, types);
+    if (types.length === 0 || values?.length === 0 || narrow.nodes.some((node) => node.never === true)) return true;
     if (wide.never === true || wide.danglingRef !== undefined) return false;
     if (this.keepsEach(side, wide, narrow, { values, types, splits })) return true;
     if (splits === 0) return false;
@@ -122,7 +153,8 @@ class Proof {
   private keyOf(wide: Conjunction, narrow: Conjunction): string | undefined {
     const pointers = [...narrow.nodes, ...wide.nodes].map(({ pointer }) => pointer);
     if (pointers.includes("")) return undefined;
-    return [wide.side === this.firstSide, narrow.nodes.length, ...pointers].join(" ");
+    const sides = [wide, narrow].map(({ side }) => side === this.firstSide);
+    return [...sides, narrow.nodes.length, ...pointers].join(" ");
   }
 
   /** Whether the alternatives mean the same one by one, in any order. */

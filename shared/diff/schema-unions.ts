@@ -5,7 +5,7 @@ import type { Combinator } from "./facts.ts";
 import { areApart } from "./schema-apart.ts";
 import { compareBounds } from "./schema-bounds.ts";
 import { edgePointer, keywordPlace, type SchemaComparison, type StatementPlace } from "./schema-comparison.ts";
-import { covers } from "./schema-cover.ts";
+import type { ValueProof } from "./schema-cover.ts";
 import {
   compareAdditionalProperties,
   compareDependencies,
@@ -32,12 +32,12 @@ function alternativesOf(schema: SchemaNode): { combinator: "anyOf" | "oneOf"; br
 const maxDominated = 8;
 
 /** The alternative of an `anyOf` that accepts all that the others accept: `string` beside a list of strings. */
-function dominantOf(side: SchemaSide, schema: SchemaNode): SchemaId | undefined {
+function dominantOf(proof: ValueProof, side: SchemaSide, schema: SchemaNode): SchemaId | undefined {
   const branches = schema.anyOf;
   const isMore = schema.types ?? schema.enum ?? schema.discriminator ?? schema.required ?? schema.oneOf;
   if (branches === undefined || branches.length > maxDominated || isMore !== undefined) return undefined;
   if (alternativesOf(schema) === undefined) return undefined;
-  return branches.find((wide) => branches.every((id) => id === wide || covers(side, wide, side, id)));
+  return branches.find((wide) => branches.every((id) => id === wide || proof.covers(side, wide, side, id)));
 }
 
 /**
@@ -46,8 +46,8 @@ function dominantOf(side: SchemaSide, schema: SchemaNode): SchemaId | undefined 
  * @returns whether it did: then nothing else of the pair is to be compared.
  */
 export function compareDominant(comparison: SchemaComparison): boolean {
-  const { before, after, beforeSide, afterSide, beforeId, afterId, ignoresNull } = comparison;
-  const [old, fresh] = [dominantOf(beforeSide, before), dominantOf(afterSide, after)];
+  const { before, after, beforeSide, afterSide, beforeId, afterId, ignoresNull, proof } = comparison;
+  const [old, fresh] = [dominantOf(proof, beforeSide, before), dominantOf(proof, afterSide, after)];
   if (old === undefined && fresh === undefined) return false;
   comparison.descend(old ?? beforeId, fresh ?? afterId, "", { ignoresNull });
   return true;

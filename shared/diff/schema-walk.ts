@@ -4,7 +4,7 @@ import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } fr
 import { type OperationSet, operationSetOf } from "./operation-set.ts";
 import { compareBounds } from "./schema-bounds.ts";
 import type { DescendOptions, SchemaComparison, StatementPlace, WholePair } from "./schema-comparison.ts";
-import { type ValueRelation, valueRelationOf } from "./schema-cover.ts";
+import { createValueProof, type ValueRelation } from "./schema-cover.ts";
 import {
   compareAdditionalProperties,
   compareDependencies,
@@ -81,6 +81,7 @@ const innerSite: Record<SchemaSite, SchemaSite> = {
 export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel): SchemaWalk {
   const beforeSide = schemaSideOf(beforeModel);
   const afterSide = schemaSideOf(afterModel);
+  const proof = createValueProof(beforeSide, afterSide);
   const pairs = new Map<string, SchemaPair>();
   const pending: SchemaPair[] = [];
   // Two components that are not versions of one another, or a component and a schema written in its place.
@@ -136,10 +137,11 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       site: pair.site,
       ignoresNull: pair.ignoresNull,
       whole: pair.whole,
+      proof,
       state: (statement, place) => said.push({ statement, place }),
       descend: (before, after, step, options) => descents.push({ before, after, step, options }),
     });
-    const relation = relationOf(pair, said);
+    const relation = relationOf(pair, said, descents);
     for (const one of said) {
       if (relation !== "equal" || !isAboutValues(one.statement)) pair.said.push({ ...one, relation });
     }
@@ -152,13 +154,18 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
     }
   };
 
-  /** Proven only where spelling may deceive: where something was said, or where schemas are combined. */
-  const relationOf = (pair: SchemaPair, said: readonly Omit<Said, "relation">[]): ValueRelation => {
-    const { before, after, relation } = pair;
+  /** Proven only where spelling may deceive: where something was said, or where two parts of one value differ. */
+  const relationOf = (
+    { before, after, relation }: SchemaPair,
+    said: readonly Omit<Said, "relation">[],
+    descents: readonly Descent[],
+  ): ValueRelation => {
     if (relation === "equal") return relation;
-    const isCombined = [beforeSide.node(before), afterSide.node(after)].some(combines);
-    if (!isCombined && !said.some(({ statement }) => isAboutValues(statement))) return relation;
-    const own = valueRelationOf(beforeSide, before, afterSide, after);
+    const isSplit = [beforeSide.node(before), afterSide.node(after)].some(({ allOf }) => allOf !== undefined);
+    const parts = isSplit ? descents.filter(({ step }) => step === "").length : 0;
+    const isDoubtful = said.some(({ statement }) => isAboutValues(statement) && statement.subject !== "requiredness");
+    if (parts < 2 && !isDoubtful) return relation;
+    const own = proof.relationOf(before, after);
     return own === "equal" ? own : (relation ?? own);
   };
 
@@ -200,12 +207,6 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
 /** Where a component is the whole body here and a property there, one edit of it is one fact of that direction. */
 function placeKeyOf({ location: { site, schema, property } }: SchemaFact): string {
   return schema !== null && property === "" ? site.replace(/-(body|property)$/, "-body-or-property") : site;
-}
-
-/** Whether a schema's own keywords do not say alone what is valid. */
-function combines(schema: SchemaNode): boolean {
-  const { allOf, anyOf, oneOf, not, if: condition, dependentSchemas } = schema;
-  return (allOf ?? anyOf ?? oneOf ?? not ?? condition ?? dependentSchemas) !== undefined;
 }
 
 /** Whether `statement` says that other values are valid; else it speaks of what they mean or of what is promised. */

@@ -80,7 +80,7 @@ function boundRules(): Bounds {
         kind,
         action: "set",
         message: setMessage,
-        what: `${keyword} was not limited before.`,
+        what: `${keyword} was not limited before. The limit may always have been there and be only written down now.`,
         example: { before: at(), after: at(5) },
       }),
       siteRules(`${word}-unset`, {

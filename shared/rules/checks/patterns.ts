@@ -6,8 +6,6 @@ const free = { type: "string" };
 const letters = { type: "string", pattern: "^[a-z]+$" };
 const digits = { type: "string", pattern: "^[0-9]+$" };
 const word = { type: "string", pattern: "^[a-z0-9]+$" };
-const twice = { type: "string", pattern: "^([a-z]+)\\1$" };
-const twiceUpper = { type: "string", pattern: "^([A-Z]+)\\1$" };
 
 export const patternCheck = defineCheck({
   rules: {
@@ -25,7 +23,6 @@ export const patternCheck = defineCheck({
       action: "remove",
       message: "removed the pattern `{pattern}` from {place}",
       what: "Strings that do not match the old pattern are valid now.",
-      level: { response: "risky" },
       example: { before: letters, after: free },
     }),
     ...siteRules("pattern-changed", {
@@ -33,17 +30,7 @@ export const patternCheck = defineCheck({
       kind: "constraints",
       action: "change",
       message: "changed the pattern of {place} from `{before}` to `{after}`",
-      what: "Another pattern decides which strings are valid; whether it is wider or narrower cannot be told from it.",
-      level: { request: "risky", response: "risky" },
-      example: { before: twice, after: twiceUpper },
-    }),
-    ...siteRules("pattern-replaced", {
-      effect: "alters",
-      kind: "constraints",
-      action: "change",
-      message: "changed the pattern of {place} from `{before}` to `{after}`, which refuses some strings that matched",
-      what: "Some strings that matched the old pattern do not match the new one, and the other way round.",
-      level: { response: "risky" },
+      what: "Another pattern decides which strings are valid, and some that matched the old one may not match it.",
       example: { before: letters, after: digits },
     }),
     ...siteRules("pattern-generalized", {
@@ -52,7 +39,6 @@ export const patternCheck = defineCheck({
       action: "generalize",
       message: "widened the pattern of {place} from `{before}` to `{after}`",
       what: "Every string that matched the old pattern matches the new one, and more do.",
-      level: { response: "risky" },
       example: { before: letters, after: word },
     }),
     ...siteRules("pattern-specialized", {
@@ -76,11 +62,8 @@ export const patternCheck = defineCheck({
   },
 });
 
-/** How the strings that match `after` relate to those that match `before`; `changed` where it cannot be told. */
-function relationOf(before: string, after: string): "generalized" | "specialized" | "replaced" | "changed" {
-  const keepsAll = patternCovers(after, before);
-  const addsNone = patternCovers(before, after);
-  if (keepsAll) return "generalized";
-  if (addsNone) return "specialized";
-  return keepsAll === undefined ? "changed" : "replaced";
+/** How the strings that match `after` relate to those that match `before`; `changed` where neither has them all. */
+function relationOf(before: string, after: string): "generalized" | "specialized" | "changed" {
+  if (patternCovers(after, before) === true) return "generalized";
+  return patternCovers(before, after) === true ? "specialized" : "changed";
 }
