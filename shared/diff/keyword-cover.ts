@@ -83,6 +83,8 @@ export type KeywordQuestion = {
   narrow: Conjunction;
   /** Of the values of `narrow`. */
   types: readonly JsonType[];
+  /** Every property that is named in `wide` or beside it. */
+  names: ReadonlySet<string>;
   /** Asks about a place inside the value. */
   coversInside: Covers;
   /** Asks about the value itself. */
@@ -141,6 +143,8 @@ export function keepsKeyword(keyword: keyof SchemaNode, question: KeywordQuestio
       );
     }
     case "properties":
+      // An object that is open takes a property that it does not name; those who wrote the other one meant it, though.
+      if (closingOf(wide) === undefined && [...namesOf(narrow)].some((name) => !question.names.has(name))) return false;
       return Object.entries(wide.properties ?? {}).every(([name, id]) => {
         const given = propertySchemasOf(narrow, name);
         const { hash } = side.node(id);

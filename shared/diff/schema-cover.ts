@@ -1,5 +1,14 @@
 import type { JsonType, JsonValue, SchemaId, SchemaNode } from "../spec/model.ts";
-import { and, type Conjunction, conjunctionOf, nodeOf, typesOf, valuesOf, withoutAllOf } from "./conjunction.ts";
+import {
+  and,
+  type Conjunction,
+  conjunctionOf,
+  namesOf,
+  nodeOf,
+  typesOf,
+  valuesOf,
+  withoutAllOf,
+} from "./conjunction.ts";
 import { keepsKeyword, typesOfKeyword } from "./keyword-cover.ts";
 import { areApart } from "./schema-apart.ts";
 import { acceptsAnything, type SchemaSide } from "./schema-side.ts";
@@ -46,6 +55,10 @@ export function createValueProof(beforeSide: SchemaSide, afterSide: SchemaSide):
   };
 }
 
+type Names = ReadonlySet<string>;
+
+type Known = { values: JsonValue[] | undefined; types: readonly JsonType[]; splits: number; names: Names };
+
 class Proof {
   private steps = 0;
   private depth = 0;
@@ -89,12 +102,17 @@ class Proof {
   private prove(wide: Conjunction, narrow: Conjunction): boolean {
     if (this.depth > maxDepth) return false;
     this.depth += 1;
-    const answer = wide.nodes.every((node) => this.coversNode(wide.side, withoutAllOf(node), narrow, maxSplits));
+    const answer = this.coversAll(wide, narrow, maxSplits, namesOf(wide));
     this.depth -= 1;
     return answer;
   }
 
-  private coversNode(side: SchemaSide, wide: SchemaNode, narrow: Conjunction, splits: number): boolean {
+  /** `names`: every property that is named beside or in `wide`. */
+  private coversAll(wide: Conjunction, narrow: Conjunction, splits: number, names: Names): boolean {
+    return wide.nodes.every((node) => this.coversNode(wide.side, withoutAllOf(node), narrow, splits, names));
+  }
+
+  private coversNode(side: SchemaSide, wide: SchemaNode, narrow: Conjunction, splits: number, names: Names): boolean {
     if (wide.hash !== "" && narrow.nodes.some((node) => node.hash === wide.hash)) return true;
     if (acceptsAnything(wide)) return true;
     this.steps += 1;
@@ -103,10 +121,10 @@ class Proof {
     const values = valuesOf(narrow, types);
     if (types.length === 0 || values?.length === 0 || narrow.nodes.some((node) => node.never === true)) return true;
     if (wide.never === true || wide.danglingRef !== undefined) return false;
-    if (this.keepsEach(side, wide, narrow, { values, types, splits })) return true;
+    if (this.keepsEach(side, wide, narrow, { values, types, splits, names })) return true;
     if (splits === 0) return false;
     const cases = branchesOf(narrow) ?? casesByType(narrow, types);
-    return cases?.every((one) => this.coversNode(side, wide, one, splits - 1)) ?? false;
+    return cases?.every((one) => this.coversNode(side, wide, one, splits - 1, names)) ?? false;
   }
 
   /** Whether each keyword of `wide` lets every value of `narrow` pass. */
@@ -114,7 +132,7 @@ class Proof {
     side: SchemaSide,
     wide: SchemaNode,
     narrow: Conjunction,
-    { values, types, splits }: { values: JsonValue[] | undefined; types: readonly JsonType[]; splits: number },
+    { values, types, splits, names }: Known,
   ): boolean {
     const coversInside: Covers = (left, right) => this.covers(left, right, this.keyOf(left, right));
     const coversHere: Covers = (left, right) => this.covers(left, right);
@@ -125,23 +143,30 @@ class Proof {
       if (values?.every((value) => fitsNode(side, alone, value) === true)) return true;
       switch (keyword) {
         case "anyOf":
-          return splits > 0 && (wide.anyOf ?? []).some((id) => this.coversBranch(side, id, narrow, splits - 1));
+          return splits > 0 && (wide.anyOf ?? []).some((id) => this.coversBranch(side, id, narrow, splits - 1, names));
         case "oneOf":
-          return splits > 0 && this.coversOneOf(side, wide.oneOf ?? [], narrow, splits - 1);
+          return splits > 0 && this.coversOneOf(side, wide.oneOf ?? [], narrow, splits - 1, names);
         default:
-          return keepsKeyword(keyword, { side, wide, narrow, types, coversInside, coversHere });
+          return keepsKeyword(keyword, { side, wide, narrow, types, names, coversInside, coversHere });
       }
     });
   }
 
-  private coversBranch(side: SchemaSide, branch: SchemaId, narrow: Conjunction, splits: number): boolean {
-    return conjunctionOf(side, branch).nodes.every((node) => this.coversNode(side, withoutAllOf(node), narrow, splits));
+  private coversBranch(side: SchemaSide, id: SchemaId, narrow: Conjunction, splits: number, outer: Names): boolean {
+    const branch = conjunctionOf(side, id);
+    return this.coversAll(branch, narrow, splits, new Set([...outer, ...namesOf(branch)]));
   }
 
   /** Exactly one alternative has to fit: one that covers all beside others that have nothing in common with it. */
-  private coversOneOf(side: SchemaSide, branches: readonly SchemaId[], narrow: Conjunction, splits: number): boolean {
+  private coversOneOf(
+    side: SchemaSide,
+    branches: readonly SchemaId[],
+    narrow: Conjunction,
+    splits: number,
+    names: Names,
+  ): boolean {
     if (branches.length > maxBranches) return false;
-    const fitting = branches.find((id) => this.coversBranch(side, id, narrow, splits));
+    const fitting = branches.find((id) => this.coversBranch(side, id, narrow, splits, names));
     const others = branches.filter((id) => id !== fitting).map((id) => conjunctionOf(side, id));
     if (fitting !== undefined && others.every((other) => areApart(other, narrow))) return true;
     return narrow.nodes.some(

@@ -122,13 +122,20 @@ function stateUnwrapped(comparison: SchemaComparison, combinator: "anyOf" | "one
  */
 function stateNullability(comparison: SchemaComparison, place: StatementPlace): boolean {
   const { beforeSide, afterSide, beforeId, afterId } = comparison;
-  const was = beforeSide.typesOf(beforeId)?.includes("null");
-  const is = afterSide.typesOf(afterId)?.includes("null");
+  const was = mayBeNull(beforeSide, beforeId);
+  const is = mayBeNull(afterSide, afterId);
   if (was === undefined || is === undefined) return false;
   if (was !== is && !comparison.ignoresNull) {
     comparison.state({ subject: "nullability", action: is ? "added" : "removed", before: was, after: is }, place);
   }
   return true;
+}
+
+/** Whether null is valid: by the types, or as an alternative of its own; `undefined` where that cannot be told. */
+function mayBeNull(side: SchemaSide, id: SchemaId): boolean | undefined {
+  const { anyOf, oneOf } = side.node(id);
+  const hasNull = (anyOf ?? oneOf ?? []).some((branch) => isNullOnly(side.node(branch)));
+  return side.typesOf(id)?.includes("null") ?? (hasNull ? true : undefined);
 }
 
 /** `X` became `allOf: [X, …]`, or the other way round. */
