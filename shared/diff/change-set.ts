@@ -12,6 +12,9 @@ export type CauseScope = "schema" | "parameter" | "global" | "endpoint";
 
 /** A place in one of the two documents. */
 export type SourcePlace = {
+  /** File or URL of the part of a document that the place is in; absent for the document's own `source`. */
+  source?: string;
+  /** Pointer in that file. */
   pointer: string;
   /** 1-based; absent where the text is not at hand (stored models). */
   line?: number;

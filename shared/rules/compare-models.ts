@@ -9,8 +9,13 @@ import { judge } from "./judge.ts";
 import { messageOf } from "./message.ts";
 import type { Reported } from "./rule.ts";
 
-/** Finds the line and column (1-based) of an RFC 6901 pointer in a document's text. */
-export type Locate = (pointer: string) => { line: number; column: number } | undefined;
+/**
+ * Finds the line and column (1-based) of an RFC 6901 pointer in a document's text; in a document of several files also the
+ * file and the pointer in there.
+ */
+export type Locate = (
+  pointer: string,
+) => { line: number; column: number; source?: string; pointer?: string } | undefined;
 
 export type CompareOptions = {
   /** Source lines of the old document. @default no lines */
@@ -92,7 +97,14 @@ function placeOf(pointer: string | null, locate: Locate | undefined): SourcePlac
   if (locate === undefined) return { pointer };
   for (let known: string | undefined = pointer; known !== undefined; known = parentPointer(known)) {
     const position = locate(known);
-    if (position !== undefined) return { pointer, line: position.line, column: position.column };
+    if (position === undefined) continue;
+    const { line, column, source, pointer: inSource = known } = position;
+    return {
+      ...(source !== undefined && { source }),
+      pointer: inSource + pointer.slice(known.length),
+      line,
+      column,
+    };
   }
   return { pointer };
 }
