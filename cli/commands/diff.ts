@@ -69,6 +69,8 @@ export async function runDiff(
     locateAfter: fresh.locate,
     sourceBefore: old.source,
     sourceAfter: fresh.source,
+    ...(old.files !== undefined && { filesBefore: old.files }),
+    ...(fresh.files !== undefined && { filesAfter: fresh.files }),
     today,
   });
   const changes: AdjustedChangeSet =
@@ -108,12 +110,12 @@ export const diff = defineCommand({
     old: {
       type: "positional",
       required: true,
-      description: "The old document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
+      description: "The old document: a file, http(s) URL, REVISION:FILE of git, or -; a folder or 'glob' of documents",
     },
     new: {
       type: "positional",
       required: true,
-      description: "The new document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
+      description: "The new document: the same",
     },
     format: {
       type: "string",

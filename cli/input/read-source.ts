@@ -3,15 +3,15 @@ import { UnreadableInputError } from "../errors.ts";
 import { fetchSource, fetchTimeoutMs, isUrl } from "./fetch-source.ts";
 import { gitSourceOf, readGitSource } from "./git-source.ts";
 
+/** What was read, and where a URL led to in the end. */
+export type ReadSource = { bytes: Uint8Array; url?: string };
+
 /**
  * The bytes of a document: a file path, an http(s) URL, `REVISION:PATH` of git, or `-` for `stdin`. On a person's own
- * machine, so no address is refused. Also where a URL led to in the end.
+ * machine, so no address is refused.
  * @throws UnreadableInputError
  */
-export async function readSource(
-  source: string,
-  stdin: AsyncIterable<Uint8Array>,
-): Promise<{ bytes: Uint8Array; url?: string }> {
+export async function readSource(source: string, stdin: AsyncIterable<Uint8Array>): Promise<ReadSource> {
   try {
     if (source === "-") return { bytes: await readAll(stdin) };
     if (isUrl(source)) return await fetchSource(source);

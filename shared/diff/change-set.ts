@@ -65,8 +65,10 @@ export type DocumentSummary = {
   dialect: SpecDialect;
   rootHash: ContentHash;
   operations: number;
-  /** File name, URL or `-`; absent for stored models. */
+  /** File name, URL or `-`; a glob or folder for an API of several documents; absent for stored models. */
   source?: string;
+  /** The documents that together are the API, where there are several. */
+  files?: string[];
 };
 
 /** The result of comparing two documents: also the JSON of `forewarn diff`. */

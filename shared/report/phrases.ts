@@ -59,9 +59,12 @@ export function placesText({ before, after }: AdjustedChangeSet, finding: Findin
   return places.filter((text) => text !== undefined).join(" → ");
 }
 
-/** The file or URL of a place: that of its part, where the document has several. */
+/**
+ * The file or URL of a place: that of its part, where the document has several. What has no place in an API of several
+ * documents is shown at the first of them, since tools want a file.
+ */
 export function sourceOf(document: DocumentSummary, place: SourcePlace | null | undefined): string | undefined {
-  return place?.source ?? document.source;
+  return place?.source ?? document.files?.[0] ?? document.source;
 }
 
 function placeText(document: DocumentSummary, place: SourcePlace | null): string | undefined {

@@ -27,6 +27,9 @@ export type CompareOptions = {
   /** File name, URL or `-`, for the summaries. */
   sourceBefore?: string;
   sourceAfter?: string;
+  /** Documents that the old model was composed of, for the summary. */
+  filesBefore?: string[];
+  filesAfter?: string[];
 };
 
 /**
@@ -42,8 +45,8 @@ export function compareModels(before: SpecModel, after: SpecModel, options: Comp
   const causes = groupByCause(findings, scopes);
   return {
     schemaVersion: 1,
-    before: summaryOf(before, options.sourceBefore),
-    after: summaryOf(after, options.sourceAfter),
+    before: summaryOf(before, options.sourceBefore, options.filesBefore),
+    after: summaryOf(after, options.sourceAfter, options.filesAfter),
     findings,
     causes,
     counts: countsOf(findings, causes),
@@ -125,7 +128,7 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function summaryOf(model: SpecModel, source: string | undefined): DocumentSummary {
+function summaryOf(model: SpecModel, source: string | undefined, files: string[] | undefined): DocumentSummary {
   return {
     title: model.info.title,
     version: model.info.version,
@@ -133,6 +136,7 @@ function summaryOf(model: SpecModel, source: string | undefined): DocumentSummar
     rootHash: model.rootHash,
     operations: model.operations.length,
     ...(source !== undefined && { source }),
+    ...(files !== undefined && { files }),
   };
 }
 

@@ -61,7 +61,15 @@ const maxDuplicateWarnings = 100;
  * @example parseDocument(new TextEncoder().encode('{"openapi":"3.1.0","paths":{}}')).dialect // "openapi-3.1"
  */
 export function parseDocument(bytes: Uint8Array, options: Partial<ParseLimits> = {}): ParsedDocument {
-  const { value, ...parsed } = parseValue(bytes, options);
+  return documentOf(parseValue(bytes, options));
+}
+
+/**
+ * What was read as an API description.
+ * @throws InvalidDocumentError nothing to watch
+ * @throws UnsupportedDocumentError not a document of these versions
+ */
+export function documentOf({ value, ...parsed }: ParsedValue): ParsedDocument {
   if (!isJsonObject(value)) {
     const kind = Array.isArray(value) ? "a list" : typeof value === "string" ? "plain text" : "a single value";
     throw new UnsupportedDocumentError(`this is ${kind}, not an OpenAPI document`);

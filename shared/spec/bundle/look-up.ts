@@ -1,6 +1,6 @@
 import { isJsonObject, ownMember } from "../json-object.ts";
 import type { JsonValue } from "../model.ts";
-import { escapePointerToken, splitPointer } from "../pointers.ts";
+import { decodeFragment, escapePointerToken, splitPointer } from "../pointers.ts";
 import { BrokenReferenceError } from "./errors.ts";
 import { namesOf, type Part, type PartPlace, type PartSource, placeKey } from "./parts.ts";
 
@@ -99,13 +99,4 @@ export function createReferenceLookUp(
 function memberOf(value: JsonValue, token: string): JsonValue | undefined {
   if (Array.isArray(value)) return /^(?:0|[1-9]\d*)$/.test(token) ? value[Number(token)] : undefined;
   return isJsonObject(value) ? ownMember(value, token) : undefined;
-}
-
-function decodeFragment(fragment: string): string {
-  if (!fragment.includes("%")) return fragment;
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment; // a percent sign that is meant literally
-  }
 }
