@@ -7,13 +7,7 @@ import { readApiSettings } from "../client/settings.ts";
 import { UnreadableInputError } from "../errors.ts";
 import { type AdjustmentFlags, adjustmentArgs, readAdjustments } from "../input/adjustments.ts";
 import { readSource } from "../input/read-source.ts";
-import {
-  type ReportOutput,
-  reportFormatArg,
-  reportOf,
-  requireReportFlags,
-  writeReport,
-} from "../render/report-output.ts";
+import { type ReportOutput, reportArgs, reportOf, requireReportFlags, writeReport } from "../render/report-output.ts";
 import { standardOutput, type Terminal } from "../render/terminal.ts";
 
 export type CheckArguments = AdjustmentFlags & {
@@ -21,6 +15,7 @@ export type CheckArguments = AdjustmentFlags & {
   dependency: string;
   format: string;
   failOn: string;
+  rulesUrl?: string | undefined;
 };
 
 export type CheckSurroundings = Terminal & { client: ApiClient; stdin: AsyncIterable<Uint8Array> };
@@ -31,10 +26,10 @@ export type CheckSurroundings = Terminal & { client: ApiClient; stdin: AsyncIter
  * @throws UnreadableInputError when the document or the ignore file cannot be read
  */
 export async function runCheck(
-  { document: source, dependency, format, failOn: wantedFailOn, ...flags }: CheckArguments,
+  { document: source, dependency, format, failOn: wantedFailOn, rulesUrl, ...flags }: CheckArguments,
   { client, stdin, columns, env }: CheckSurroundings,
 ): Promise<ReportOutput> {
-  const { failOn } = requireReportFlags({ format, failOn: wantedFailOn });
+  const { failOn } = requireReportFlags({ format, failOn: wantedFailOn, rulesUrl });
   const request = await readAdjustments(flags);
   const document = textOf(source, await readSource(source, stdin));
   const { id: dependencyId } = await findDependency(client, dependency);
@@ -50,7 +45,7 @@ export async function runCheck(
     .catch((error: unknown) => {
       throw isOfDocument(error) ? new UnreadableInputError(source, error.reason, { cause: error }) : error;
     });
-  return reportOf(data.changes, { format, failOn }, { columns, env });
+  return reportOf(data.changes, { format, failOn, rulesUrl }, { columns, env });
 }
 
 function isOfDocument(error: unknown): error is ApiRefusedError {
@@ -88,7 +83,7 @@ export const check = defineCommand({
       description: "The document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
     },
     dependency: { type: "string", required: true, valueHint: "NAME|ID", description: "What it is held against" },
-    ...reportFormatArg,
+    ...reportArgs,
     "fail-on": {
       type: "string",
       default: "breaking",
@@ -106,6 +101,7 @@ export const check = defineCommand({
           dependency,
           format,
           failOn: args["fail-on"],
+          rulesUrl: args["rules-url"],
           severity,
           ignoreFile: args["ignore-file"],
           include,

@@ -8,13 +8,7 @@ import { UsageError } from "../errors.ts";
 import { type AdjustmentFlags, adjustmentArgs, readAdjustments } from "../input/adjustments.ts";
 import { readDocument } from "../input/read-document.ts";
 import { type Progress, startProgress } from "../render/progress.ts";
-import {
-  type ReportOutput,
-  reportFormatArg,
-  reportOf,
-  requireReportFlags,
-  writeReport,
-} from "../render/report-output.ts";
+import { type ReportOutput, reportArgs, reportOf, requireReportFlags, writeReport } from "../render/report-output.ts";
 import { standardOutput, type Terminal } from "../render/terminal.ts";
 
 /** What `diff` touches of the world around it. */
@@ -31,6 +25,7 @@ export type DiffArguments = AdjustmentFlags & {
   after: string;
   format: string;
   failOn: string;
+  rulesUrl?: string | undefined;
 };
 
 const silence: Progress = { step: () => undefined, end: () => undefined };
@@ -40,10 +35,10 @@ const silence: Progress = { step: () => undefined, end: () => undefined };
  * @throws UnreadableInputError when a document or the ignore file cannot be read
  */
 export async function runDiff(
-  { before, after, format, failOn, ...flags }: DiffArguments,
+  { before, after, format, failOn, rulesUrl, ...flags }: DiffArguments,
   { stdin, columns, env, today, progress = silence }: DiffSurroundings,
 ): Promise<ReportOutput> {
-  requireReportFlags({ format, failOn });
+  requireReportFlags({ format, failOn, rulesUrl });
   if (before === "-" && after === "-") throw new UsageError("only one of the two documents can be standard input");
   progress.step("reading both documents");
   const request = await readAdjustments(flags);
@@ -59,7 +54,7 @@ export async function runDiff(
   const changes: AdjustedChangeSet =
     request === undefined ? judged : await adjust(judged, request, today, [old.model, fresh.model]);
   progress.step(`writing ${changes.counts.total} changes`);
-  return reportOf(changes, { format, failOn }, { columns, env });
+  return reportOf(changes, { format, failOn, rulesUrl }, { columns, env });
 }
 
 async function adjust(
@@ -85,7 +80,7 @@ export const diff = defineCommand({
       required: true,
       description: "The new document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
     },
-    ...reportFormatArg,
+    ...reportArgs,
     "fail-on": {
       type: "string",
       default: "none",
@@ -106,6 +101,7 @@ export const diff = defineCommand({
         after: args.new,
         format: args.format,
         failOn: args["fail-on"],
+        rulesUrl: args["rules-url"],
         severity: args.severity,
         ignoreFile: args["ignore-file"],
         include: args.include,

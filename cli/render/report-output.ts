@@ -11,14 +11,19 @@ import { type Terminal, wantsColours } from "./terminal.ts";
 /** What a command that reports changes writes, and how it ends. */
 export type ReportOutput = { output: string; notes: string[]; exitCode: ExitCode };
 
-export type ReportFlags = { format: string; failOn: string };
+export type ReportFlags = { format: string; failOn: string; rulesUrl?: string | undefined };
 
-export const reportFormatArg = {
+export const reportArgs = {
   format: {
     type: "string",
     default: "text",
     valueHint: reportFormats.join("|"),
     description: "How to print the changes",
+  },
+  "rules-url": {
+    type: "string",
+    valueHint: "URL",
+    description: "Where the pages of the rules are (npm run docs), for the links in SARIF",
   },
 } as const;
 
@@ -26,7 +31,13 @@ export const reportFormatArg = {
  * Checks what is wanted before any document is read.
  * @throws UsageError when it is not among what there is
  */
-export function requireReportFlags({ format, failOn }: ReportFlags): { format: ReportFormat; failOn: FailOn } {
+export function requireReportFlags({ format, failOn, rulesUrl }: ReportFlags): {
+  format: ReportFormat;
+  failOn: FailOn;
+} {
+  if (rulesUrl !== undefined && !/^https?:\/\/./i.test(rulesUrl)) {
+    throw new UsageError(`--rules-url is an http or https URL, not ${rulesUrl}`);
+  }
   if (!isReportFormat(format)) throw new UsageError(`--format is one of ${reportFormats.join(", ")}, not ${format}`);
   if (!isFailOn(failOn)) throw new UsageError(`--fail-on is one of ${failOnNames.join(", ")}, not ${failOn}`);
   return { format, failOn };
@@ -44,6 +55,7 @@ export async function reportOf(
   const { format, failOn } = requireReportFlags(flags);
   const output = await renderReport(changes, format, {
     version: packageJson.version,
+    rulesUrl: flags.rulesUrl,
     width: terminal.columns,
     colors: createColors(wantsColours(terminal)),
     failingLevels: failOn === "none" ? undefined : failingLevelsOf(failOn),

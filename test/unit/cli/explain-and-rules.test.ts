@@ -94,6 +94,22 @@ describe("forewarn rules", () => {
     expect(ids.sort()).toEqual([...allRules().keys()].sort());
   });
 
+  it("lists the rules of what clients send, as a table for a page", () => {
+    const rows = list({ area: "requestBody", level: "breaking", direction: "request", format: "markdown" }).split("\n");
+    const wanted = [...allRules()].filter(
+      ([, { area, level, direction }]) => area === "requestBody" && level === "breaking" && direction === "request",
+    );
+    expect(rows.slice(0, 4)).toEqual([
+      "## requestBody",
+      "",
+      "| Rule | Level | Direction | Says | What to do |",
+      "|---|---|---|---|---|",
+    ]);
+    expect(
+      rows.slice(4, -1).map((row) => /^\| `([a-z-]+)` \| breaking \| request \| .+ \| .+ \|$/.exec(row)?.[1]),
+    ).toEqual(wanted.map(([id]) => id).sort());
+  });
+
   it("gives a program everything but the examples", () => {
     const [first] = JSON.parse(list({ format: "json", area: "paths" }));
     expect(Object.keys(first)).toEqual([
@@ -110,7 +126,8 @@ describe("forewarn rules", () => {
   });
 
   it.each<[Partial<RulesArguments>, RegExp]>([
-    [{ format: "xml" }, /^forewarn: --format is one of text, json, not xml$/],
+    [{ format: "xml" }, /^forewarn: --format is one of text, json, markdown, not xml$/],
+    [{ direction: "up" }, /^forewarn: --direction is one of request, response, none, not up$/],
     [{ level: "bad" }, /^forewarn: --level is one of breaking, risky, safe, not bad$/],
     [{ area: "moon" }, /^forewarn: --area is one of components, headers, .*webhooks, not moon$/],
   ])("refuses %j as wrong usage", (args, line) => {

@@ -59,6 +59,27 @@ describe("the report as text", () => {
   });
 });
 
+describe("the report as text, in a terminal of 60 columns", () => {
+  const lines = (changes: typeof smallChangeSet) => renderText(changes, { width: 60 }).split("\n");
+
+  it("keeps every line within them, and a method with its path", () => {
+    const causes = smallChangeSet.causes.map((cause) => ({
+      ...cause,
+      summary: `Removed what clients of it need to know, in DELETE /pets/{petId}/toys/{toyId}`,
+    }));
+    const source = "services/pets/api/openapi.yaml";
+    const printed = lines({ ...smallChangeSet, causes, after: { ...smallChangeSet.after, source } });
+    expect(printed.filter((line) => line.length > 60)).toEqual([]);
+    expect(printed.slice(3, 8)).toEqual([
+      "BREAKING  Removed what clients of it need to know, in",
+      "          DELETE /pets/{petId}/toys/{toyId}",
+      "          - changed the type of the request property `tag`",
+      "          of `Pet` from string to integer",
+      "          request-property-type-changed",
+    ]);
+  });
+});
+
 describe("the report as Markdown", () => {
   it("has a table for each level", () => {
     expect(renderMarkdown(smallChangeSet)).toMatchInlineSnapshot(`
@@ -93,9 +114,34 @@ describe("the report as Markdown", () => {
 
       3 changes from 2 edits: 2 breaking, 1 risky, 0 safe
 
-      _2 edits more, left out here because the report is long._
+      _2 more edits are left out here: a comment holds no more. \`forewarn diff\` has all, worst first._
       "
     `);
+  });
+
+  it("fits whole into a comment of GitHub, whatever it has to say", () => {
+    const [finding] = smallChangeSet.findings;
+    const [cause] = smallChangeSet.causes;
+    if (finding === undefined || cause === undefined) throw new Error("the sample has findings");
+    const long = "x|".repeat(4_000);
+    const entry = { rule: "endpoint-added", owner: long, reason: long, until: "2026-02-01", findings: 1 };
+    const report = renderMarkdown({
+      ...smallChangeSet,
+      before: { ...smallChangeSet.before, title: long },
+      causes: Array.from({ length: 3_000 }, (_, index) => ({ ...cause, summary: `Edit ${index}` })),
+      adjustments: {
+        severities: [],
+        ignored: Array.from({ length: 500 }, () => entry),
+        suppressed: [],
+        expired: [],
+        filters: { include: [], exclude: [], findings: 0 },
+      },
+    });
+    expect(report.length).toBeLessThanOrEqual(65_000);
+    expect(report.length).toBeGreaterThan(60_000);
+    const rows = report.match(/^\| Edit \d+/gm)?.length ?? 0;
+    expect(report).toContain(`_${3_000 - rows} more edits are left out here`);
+    expect(report).toContain("- and 480 more notes");
   });
 
   it("says so when nothing changed", () => {
@@ -124,6 +170,20 @@ describe("the report as GitHub annotations", () => {
       1 change from 1 edit: 0 breaking, 0 risky, 1 safe
       "
     `);
+  });
+
+  it("begins with what reaches most, since GitHub shows ten of a level, and says how many it hides", () => {
+    const [wide, narrow] = smallChangeSet.causes.map((cause) => ({ ...cause, level: "risky" as const }));
+    if (wide === undefined || narrow === undefined) throw new Error("the sample has two causes");
+    const causes = [...Array.from({ length: 11 }, () => narrow), wide];
+    const printed = renderGithub({ ...smallChangeSet, causes })
+      .trimEnd()
+      .split("\n");
+    expect(printed.slice(0, 2).map((line) => line.split("::").at(2)?.slice(0, 12))).toEqual([
+      "Changed the ",
+      "Removed GET ",
+    ]);
+    expect(printed.at(-1)).toBe("GitHub shows the first 10 annotations of each level; 2 more edits are in this log.");
   });
 
   it("names no file for a document from standard input or a URL", () => {
