@@ -36,14 +36,22 @@ export function renderText(changes: AdjustedChangeSet, options: TextReportOption
     ...wrapText(printable(headlineText(changes)), width).map((line) => colors.bold(line)),
     colors.dim(`${before.operations} operations before, ${after.operations} after`),
   ];
-  const blocks = changes.causes.map((cause) => causeBlock(changes, cause, width, colors));
+  const blocks = changes.causes.map((cause) =>
+    causeBlock(changes, cause, { width, isTerminal: options.width !== undefined }, colors),
+  );
   const summary = summaryText(changes, (level, text) => painterOf(level, colors)(text));
   const notes = adjustmentTexts(changes).flatMap((text) => wrapText(printable(text), width));
   const foot = [summary, ...notes.map((line) => colors.dim(line))];
   return [head.join("\n"), ...blocks, foot.join("\n")].join("\n\n").concat("\n");
 }
 
-function causeBlock(changes: AdjustedChangeSet, cause: Cause, width: number, colors: ReportColors): string {
+function causeBlock(
+  changes: AdjustedChangeSet,
+  cause: Cause,
+  { width, isTerminal }: { width: number; isTerminal: boolean },
+  colors: ReportColors,
+): string {
+  const placesWidth = isTerminal ? width - indent.length : Number.POSITIVE_INFINITY;
   const wrap = (text: string) => wrapWhole(printable(text), width - indent.length);
   const [first = "", ...rest] = wrap(cause.summary);
   const lines = [`${painterOf(cause.level, colors)(levelWords[cause.level].padEnd(indent.length))}${first}`];
@@ -53,7 +61,7 @@ function causeBlock(changes: AdjustedChangeSet, cause: Cause, width: number, col
     if (findings.length > 1) {
       for (const line of wrap(`- ${finding.message}`)) lines.push(indent + line);
     }
-    for (const line of placeLines(finding.ruleId, placesText(changes, finding), width - indent.length)) {
+    for (const line of placeLines(finding.ruleId, placesText(changes, finding), placesWidth)) {
       lines.push(indent + colors.dim(line));
     }
   }
@@ -63,7 +71,7 @@ function causeBlock(changes: AdjustedChangeSet, cause: Cause, width: number, col
   return lines.join("\n");
 }
 
-/** Rule and places on one line where they fit, else one below the other. */
+/** Rule and places on one line where they fit or nobody looks (a program finds them there), else one below the other. */
 function placeLines(ruleId: string, places: string, width: number): string[] {
   const line = printable(`${ruleId}  ${places}`.trimEnd());
   return line.length <= width ? [line] : [printable(ruleId), ...wrapText(printable(places), width)];

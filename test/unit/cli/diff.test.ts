@@ -41,7 +41,7 @@ const run = (args: Partial<DiffArguments>, around: Partial<DiffSurroundings> = {
 
 describe("forewarn diff", () => {
   it("prints each cause with its rule, its lines and a summary", async () => {
-    const { output, exitCode } = await run({}, { columns: 300, env: { NO_COLOR: "1" } });
+    const { output, exitCode } = await run({});
     expect(exitCode).toBe(0);
     expect(output.replaceAll(folder, "").split("\n")).toEqual([
       "Pets 1 → Pets 1",
