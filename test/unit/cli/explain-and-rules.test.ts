@@ -48,6 +48,36 @@ describe("forewarn explain", () => {
     `);
   });
 
+  it("says it as Markdown, with its example as a diff", () => {
+    expect(explainRule({ rule: "sunset-deleted", format: "markdown" }, pipe)).toMatchInlineSnapshot(`
+      "### \`sunset-deleted\`
+
+      risky · paths · remove
+
+      **Says:** took back the sunset {sunset} while the operation stays deprecated
+
+      **Why:** Clients planned by a date that does not hold any more; the removal may come earlier.
+
+      **What to do:** Ask the owner which date holds.
+
+      \`\`\`diff
+        openapi: 3.1.0
+        info:
+          title: Pets
+          version: '1'
+        paths:
+          /pets:
+            post:
+              responses:
+                '204':
+                  description: Done
+              deprecated: true
+      -       x-sunset: '2999-01-01'
+      \`\`\`
+      "
+    `);
+  });
+
   it("gives a program the whole rule", () => {
     const rule = allRules().get("request-parameter-became-required");
     const printed = JSON.parse(explainRule({ rule: "request-parameter-became-required", format: "json" }, pipe));
@@ -70,7 +100,7 @@ describe("forewarn explain", () => {
   it("refuses a format that it does not know", () => {
     expect(refusalOf(() => explainRule({ rule: "sunset-deleted", format: "yaml" }, pipe))).toEqual([
       2,
-      "forewarn: --format is text or json, not yaml",
+      "forewarn: --format is one of text, json, markdown, not yaml",
     ]);
   });
 });
