@@ -111,12 +111,13 @@ export function keepsKeyword(keyword: keyof SchemaNode, question: KeywordQuestio
     case "exclusiveMaximum":
       return keepsLimit(keyword, wide[keyword] ?? 0, narrow);
     case "minLength":
+      return largest(narrow, keyword, 0) >= (wide.minLength ?? 0) || keepsLength(wide.minLength ?? 0, "", narrow);
     case "minItems":
-      return largest(narrow, keyword, 0) >= (wide[keyword] ?? 0);
+      return largest(narrow, keyword, 0) >= (wide.minItems ?? 0);
     case "minProperties":
       return Math.max(largest(narrow, keyword, 0), requiredOf(narrow).size) >= (wide.minProperties ?? 0);
     case "maxLength":
-      return smallest(narrow, keyword) <= (wide.maxLength ?? 0);
+      return smallest(narrow, keyword) <= (wide.maxLength ?? 0) || keepsLength(0, wide.maxLength ?? 0, narrow);
     case "maxItems":
       return mostItemsOf(narrow) <= (wide.maxItems ?? 0);
     case "maxProperties":
@@ -126,7 +127,7 @@ export function keepsKeyword(keyword: keyof SchemaNode, question: KeywordQuestio
     case "pattern":
       return (
         nodes.some((node) => node.pattern !== undefined && patternCovers(wide.pattern ?? "", node.pattern)) ||
-        matchesEverything(wide.pattern ?? "")
+        patternCovers(wide.pattern ?? "", lengthPatternOf(narrow)) === true
       );
     case "uniqueItems":
       return anyNarrow((node) => node.uniqueItems === true) || mostItemsOf(narrow) <= 1;
@@ -212,6 +213,23 @@ export function keepsKeyword(keyword: keyof SchemaNode, question: KeywordQuestio
           canonicalText(valueAt(node, keyword)) === canonicalText(valueAt(wide, keyword)),
       );
   }
+}
+
+/** Longer texts make more states than a pattern may have. */
+const maxCountedLength = 300;
+
+/** Whether every text that matches a pattern of `narrow` has a length within the limits; `""` is no upper limit. */
+function keepsLength(least: number, most: number | "", { nodes }: Conjunction): boolean {
+  if (least > maxCountedLength || (most !== "" && most > maxCountedLength)) return false;
+  return nodes.some(({ pattern }) => pattern !== undefined && patternCovers(`^.{${least},${most}}$`, pattern) === true);
+}
+
+/** The limits of a text's length as a pattern: `minLength: 1` is `^.{1,}$`. */
+function lengthPatternOf(narrow: Conjunction): string {
+  const least = largest(narrow, "minLength", 0);
+  const most = smallest(narrow, "maxLength");
+  const isLong = least > maxCountedLength;
+  return `^.{${isLong ? 0 : least},${most > maxCountedLength ? "" : most}}$`;
 }
 
 function valueAt(node: SchemaNode, keyword: keyof SchemaNode) {

@@ -204,18 +204,23 @@ class Proof {
   }
 }
 
+/** Keywords that mean something only beside others. */
+const companions: Partial<Record<keyof SchemaNode, readonly (keyof SchemaNode)[]>> = {
+  additionalProperties: ["properties", "patternProperties"],
+  unevaluatedProperties: ["properties", "patternProperties"],
+  minContains: ["contains", "maxContains"],
+  maxContains: ["contains", "minContains"],
+  contains: ["minContains", "maxContains"],
+  // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword; the object is never awaited
+  then: ["if"],
+  else: ["if"],
+  enum: ["types"], // beside types that include null, an enum does not list it
+};
+
 /** The keyword alone, with those that belong to it. */
 function partOf(wide: SchemaNode, keyword: keyof SchemaNode): Partial<SchemaNode> {
-  if (keyword === "additionalProperties" || keyword === "unevaluatedProperties") {
-    const { properties, patternProperties } = wide;
-    return {
-      ...(properties !== undefined && { properties }),
-      ...(patternProperties !== undefined && { patternProperties }),
-      [keyword]: wide[keyword],
-    };
-  }
-  if (keyword === "enum" && wide.types !== undefined) return { enum: wide.enum ?? [], types: wide.types };
-  return { [keyword]: wide[keyword] };
+  const keywords = [keyword, ...(companions[keyword] ?? [])].filter((one) => wide[one] !== undefined);
+  return Object.fromEntries(keywords.map((one) => [one, wide[one]]));
 }
 
 /** The conjunction with each alternative of its first union, which together are the whole. */

@@ -15,9 +15,8 @@ const plainKeywords: readonly KeywordName[] = [
 ];
 
 /** What the schema says of the instance's own type; `null` is `nullability`'s matter. */
-export function typeShapeOf(side: SchemaSide, id: SchemaId): TypeShape {
+export function typeShapeOf(side: SchemaSide, id: SchemaId, { format }: SchemaNode = side.node(id)): TypeShape {
   const types = side.typesOf(id)?.filter((type) => type !== "null");
-  const { format } = side.node(id);
   return {
     ...(types !== undefined && types.length > 0 && { types }),
     ...(format !== undefined && { format }),
@@ -40,11 +39,30 @@ export function compareValidity(comparison: SchemaComparison): boolean {
   return true;
 }
 
+/** The same bytes in JSON: how 3.0 writes it, and how 3.1 does. */
+const spellingsOfBytes = [
+  { format: "byte", keyword: "contentEncoding", value: "base64" },
+  { format: "binary", keyword: "contentMediaType", value: "application/octet-stream" },
+] as const;
+
+/** The pair with bytes spelt alike, where one document writes them as 3.0 does and the other as 3.1. */
+export function withOneSpellingOfBytes(comparison: SchemaComparison): SchemaComparison {
+  const { before, after } = comparison;
+  for (const { format, keyword, value } of spellingsOfBytes) {
+    const isOld = (schema: SchemaNode) => schema.format === format && schema[keyword] === undefined;
+    const isNew = (schema: SchemaNode) => schema.format === undefined && schema[keyword] === value;
+    const respell = ({ format: _, ...schema }: SchemaNode): SchemaNode => ({ ...schema, [keyword]: value });
+    if (isOld(before) && isNew(after)) return { ...comparison, before: respell(before) };
+    if (isNew(before) && isOld(after)) return { ...comparison, after: respell(after) };
+  }
+  return comparison;
+}
+
 /** Compares type, format and nullability. */
 export function compareTypes(comparison: SchemaComparison): void {
   const { beforeSide, afterSide, beforeId, afterId } = comparison;
-  const declaredBefore = typeShapeOf(beforeSide, beforeId);
-  const declaredAfter = typeShapeOf(afterSide, afterId);
+  const declaredBefore = typeShapeOf(beforeSide, beforeId, comparison.before);
+  const declaredAfter = typeShapeOf(afterSide, afterId, comparison.after);
   const before = withImpliedTypes(declaredBefore, comparison.before, declaredAfter);
   const after = withImpliedTypes(declaredAfter, comparison.after, declaredBefore);
   const isSaidByBranches = isUnion(comparison.before) && isUnion(comparison.after);

@@ -1,4 +1,4 @@
-import type { SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
+import type { JsonType, SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
 import type { CauseScope, OperationRef } from "./change-set.ts";
 import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
 import { type OperationSet, operationSetOf } from "./operation-set.ts";
@@ -12,10 +12,16 @@ import {
   compareProperties,
   compareRequired,
 } from "./schema-objects.ts";
-import { schemaSideOf } from "./schema-side.ts";
+import { acceptsAnything, schemaSideOf } from "./schema-side.ts";
 import { compareDiscriminators, compareSubschemas } from "./schema-subschemas.ts";
 import { compareDominant, compareListedValues, compareUnions, compareWrapping } from "./schema-unions.ts";
-import { compareEnums, compareKeywords, compareTypes, compareValidity } from "./schema-values.ts";
+import {
+  compareEnums,
+  compareKeywords,
+  compareTypes,
+  compareValidity,
+  withOneSpellingOfBytes,
+} from "./schema-values.ts";
 
 /** Where a schema is used by something that is not a schema. */
 export type SchemaRoot = {
@@ -226,7 +232,8 @@ function isAboutValues(statement: SchemaStatement): boolean {
   }
 }
 
-function compareSchemas(comparison: SchemaComparison): void {
+function compareSchemas(written: SchemaComparison): void {
+  const comparison = withOneSpellingOfBytes(written);
   if (compareValidity(comparison) || compareDominant(comparison)) return;
   if (compareListedValues(comparison)) {
     compareTypes(comparison);
@@ -236,10 +243,10 @@ function compareSchemas(comparison: SchemaComparison): void {
   }
   if (compareWrapping(comparison)) return;
   compareTypes(comparison);
+  if (!canShareInstances(comparison)) return;
   compareEnums(comparison);
   compareKeywords(comparison);
   compareBounds(comparison);
-  if (!canShareInstances(comparison)) return;
   compareProperties(comparison);
   compareRequired(comparison);
   compareAdditionalProperties(comparison);
@@ -250,12 +257,22 @@ function compareSchemas(comparison: SchemaComparison): void {
   compareDiscriminators(comparison);
 }
 
-/** Where a string became an object there is nothing inside to compare: the change of type says it all. */
-function canShareInstances({ beforeSide, afterSide, beforeId, afterId }: SchemaComparison): boolean {
-  const before = beforeSide.typesOf(beforeId)?.filter((type) => type !== "null");
-  const after = afterSide.typesOf(afterId)?.filter((type) => type !== "null");
-  if (before === undefined || after === undefined || before.length === 0 || after.length === 0) return true;
-  return before.some((type) => after.includes(type));
+/**
+ * Where a string became an object, or anything at all became a list, there is nothing inside to compare: the change of
+ * type says it all.
+ */
+function canShareInstances({ before, after, beforeSide, afterSide, beforeId, afterId }: SchemaComparison): boolean {
+  const typesBefore = familiesOf(beforeSide.typesOf(beforeId));
+  const typesAfter = familiesOf(afterSide.typesOf(afterId));
+  if (typesBefore === undefined && typesAfter !== undefined) return !acceptsAnything(before);
+  if (typesAfter === undefined && typesBefore !== undefined) return !acceptsAnything(after);
+  if (typesBefore === undefined || typesAfter === undefined) return true;
+  if (typesBefore.length === 0 || typesAfter.length === 0) return true;
+  return typesBefore.some((type) => typesAfter.includes(type));
+}
+
+function familiesOf(types: readonly JsonType[] | undefined): JsonType[] | undefined {
+  return types?.filter((type) => type !== "null").map((type) => (type === "integer" ? "number" : type));
 }
 
 function joinSteps(path: string, step: string): string {
