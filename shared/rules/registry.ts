@@ -1,4 +1,5 @@
 import { additionalPropertiesCheck } from "./checks/additional-properties.ts";
+import { bodyPartCheck } from "./checks/body-parts.ts";
 import { boundCheck } from "./checks/bounds.ts";
 import { componentCheck } from "./checks/components.ts";
 import { contentEncodingCheck } from "./checks/content-encodings.ts";
@@ -44,6 +45,7 @@ export const checks: readonly Check[] = [
   requestBodyCheck,
   responseCheck,
   mediaTypeCheck,
+  bodyPartCheck,
   headerCheck,
   propertyCheck,
   requirednessCheck,

@@ -80,6 +80,17 @@ export const parameterCheck = defineCheck({
       migration: "When you regenerate your client, rename the argument.",
       example: exampleOf(atPath, "/pets/{id}", "/pets/{petId}"),
     },
+    "request-parameter-renamed": {
+      level: "breaking",
+      direction: "request",
+      area: "parameters",
+      kind: "existence",
+      action: "change",
+      message: "renamed the {in} parameter `{before}` to `{after}`",
+      why: "A value under the old name is not read any more.",
+      migration: "Send the value under the new name.",
+      example: exampleOf(withParameters, [limit], [{ ...limit, name: "pageSize" }]),
+    },
     "request-parameter-moved": {
       level: "breaking",
       direction: "request",
@@ -123,6 +134,17 @@ export const parameterCheck = defineCheck({
       why: "The removal was announced and its date has passed.",
       migration: "Stop sending the parameter.",
       example: exampleOf(withParameters, [{ ...limit, deprecated: true, "x-sunset": "2000-01-01" }], []),
+    },
+    "deprecated-request-parameter-removed-without-sunset": {
+      level: "risky",
+      direction: "request",
+      area: "parameters",
+      kind: "existence",
+      action: "remove",
+      message: "removed {place}, which was deprecated without a date for its end",
+      why: "The removal was announced, but nobody could know when it would come.",
+      migration: "Stop sending the parameter, and find out what takes its place.",
+      example: exampleOf(withParameters, [{ ...limit, deprecated: true }], []),
     },
     "request-parameter-became-required": {
       level: "breaking",
@@ -237,7 +259,9 @@ export const parameterCheck = defineCheck({
       if (fact.direction !== "request") continue;
       const { before, after } = fact;
       if (fact.action === "renamed") {
-        report("request-path-parameter-renamed", fact, { before: before?.name ?? "", after: after?.name ?? "" });
+        const names = { before: before?.name ?? "", after: after?.name ?? "" };
+        if (after?.in === "path") report("request-path-parameter-renamed", fact, names);
+        else report("request-parameter-renamed", fact, { in: after?.in ?? "", ...names });
       } else if (fact.action === "moved") {
         const args = { name: after?.name ?? "", before: before?.in ?? "", after: after?.in ?? "" };
         report("request-parameter-moved", fact, args);
@@ -251,7 +275,8 @@ export const parameterCheck = defineCheck({
         if (state === "passed") report("request-parameter-removed-with-deprecation", fact, {});
         else if (state === "ahead") {
           report("request-parameter-removed-before-sunset", fact, { sunset: before?.sunset ?? "" });
-        } else report("request-parameter-removed", fact, {});
+        } else if (before?.deprecated) report("deprecated-request-parameter-removed-without-sunset", fact, {});
+        else report("request-parameter-removed", fact, {});
       }
     }
     for (const fact of facts["parameter-aspect"]) {

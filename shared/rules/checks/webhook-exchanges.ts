@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../spec/model.ts";
+import type { JsonValue, ParameterNode } from "../../spec/model.ts";
 import { documentWith, exampleOf } from "../example-documents.ts";
 import { defineCheck } from "../rule.ts";
 
@@ -9,6 +9,7 @@ const calling = (call: Part) => documentWith({ webhooks: { petAdded: { post: { r
 const none: Part = {};
 const content = { "application/json": { schema: { type: "string" } } };
 const payload = (required: boolean): Part => ({ requestBody: { required, content } });
+const both: Part = { requestBody: { required: true, content: { ...content, "text/csv": {} } } };
 const answers = (...statuses: string[]): Part => ({
   responses: Object.fromEntries(statuses.map((status) => [status, { description: "Taken" }])),
 });
@@ -93,6 +94,18 @@ export const webhookExchangeCheck = defineCheck({
       migration: "Find what your code does with it.",
       example: exampleOf(calling, signed(false), none),
     },
+    "webhook-parameter-renamed": {
+      ...received,
+      level: "breaking",
+      kind: "existence",
+      action: "change",
+      message: "the call brings the {after} in place of the {before}",
+      why: "Clients look for the value in the old place and find none.",
+      migration: "Read the value in its new place.",
+      example: exampleOf(calling, signed(true), {
+        parameters: [{ name: "x-sign", in: "header", required: true, schema: { type: "string" } }],
+      }),
+    },
     "webhook-parameter-became-required": {
       ...received,
       level: "safe",
@@ -112,6 +125,44 @@ export const webhookExchangeCheck = defineCheck({
       why: "Clients could rely on it.",
       migration: "Handle its absence.",
       example: exampleOf(calling, signed(true), signed(false)),
+    },
+    "webhook-payload-media-type-added": {
+      ...received,
+      level: "breaking",
+      kind: "existence",
+      action: "add",
+      message: "the call may bring {place} as {mediaType}",
+      why: "Clients cannot choose what they are sent, and may meet a media type that they were not written for.",
+      migration: "Read the new media type before it arrives.",
+      example: exampleOf(calling, payload(true), both),
+    },
+    "webhook-payload-media-type-removed": {
+      ...received,
+      level: "safe",
+      kind: "existence",
+      action: "remove",
+      message: "the call no longer brings {place} as {mediaType}",
+      why: "A client that reads every media type of before reads those that are left.",
+      migration: nothing,
+      example: exampleOf(calling, both, payload(true)),
+    },
+    "webhook-answer-status-generalized": {
+      ...answered,
+      level: "safe",
+      action: "generalize",
+      message: "the call may be answered with {after}, which covers {before}",
+      why: "The answers that clients give already are understood as before.",
+      migration: nothing,
+      example: exampleOf(calling, answers("200"), answers("2XX")),
+    },
+    "webhook-answer-status-specialized": {
+      ...answered,
+      level: "breaking",
+      action: "specialize",
+      message: "of the answers that {before} covered, the call is to be answered with {after}",
+      why: "Clients that answer with another status of the range may count as failing: their calls are repeated or stopped.",
+      migration: "Answer with the status that is left.",
+      example: exampleOf(calling, answers("2XX"), answers("200")),
     },
     "webhook-answer-status-added": {
       ...answered,
@@ -133,6 +184,11 @@ export const webhookExchangeCheck = defineCheck({
     },
   },
   run(facts, report) {
+    for (const fact of facts["media-type"]) {
+      // An answer is negotiated by its status and `Accept`; a payload comes as it comes.
+      if (fact.direction !== "response" || fact.location.status !== undefined) continue;
+      report(`webhook-payload-media-type-${fact.action}`, fact, { mediaType: fact.location.mediaType ?? "" });
+    }
     for (const fact of facts["request-body"]) {
       if (fact.direction === "response") report(`webhook-payload-${fact.action}`, fact, {});
     }
@@ -144,8 +200,9 @@ export const webhookExchangeCheck = defineCheck({
       const removed = fact.before?.required
         ? "webhook-required-parameter-removed"
         : "webhook-optional-parameter-removed";
-      if (fact.action !== "added") report(removed, fact, {});
-      if (fact.action !== "removed") report("webhook-parameter-added", fact, {});
+      if (fact.action === "added") report("webhook-parameter-added", fact, {});
+      else if (fact.action === "removed") report(removed, fact, {});
+      else report("webhook-parameter-renamed", fact, { before: nameOf(fact.before), after: nameOf(fact.after) });
     }
     for (const fact of facts["parameter-aspect"]) {
       if (fact.direction !== "response" || fact.aspect !== "required") continue;
@@ -153,7 +210,16 @@ export const webhookExchangeCheck = defineCheck({
     }
     for (const fact of facts.response) {
       if (fact.direction !== "request") continue;
-      report(`webhook-answer-status-${fact.action}`, fact, { status: fact.location.status ?? "" });
+      if (fact.action === "added" || fact.action === "removed") {
+        report(`webhook-answer-status-${fact.action}`, fact, { status: fact.location.status ?? "" });
+      } else {
+        const args = { before: fact.before?.status ?? "", after: fact.after?.status ?? "" };
+        report(`webhook-answer-status-${fact.action}`, fact, args);
+      }
     }
   },
 });
+
+function nameOf(parameter: ParameterNode | undefined): string {
+  return parameter === undefined ? "" : `${parameter.in} parameter \`${parameter.name}\``;
+}
