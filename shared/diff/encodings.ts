@@ -1,8 +1,8 @@
-import type { EncodingNode, HeaderNode, MediaTypeNode, ParameterNode, SchemaId } from "../spec/model.ts";
+import type { EncodingNode, MediaTypeNode, SchemaId } from "../spec/model.ts";
 import type { ContractPlace } from "./fact-collector.ts";
 import { coversMediaType } from "./media-ranges.ts";
 import type { OperationContext } from "./operation-context.ts";
-import { compareParameterLists } from "./parameters.ts";
+import { compareParameterLists, headersAsParameters } from "./parameters.ts";
 import { childPointer } from "./pointer.ts";
 import type { SchemaSide } from "./schema-side.ts";
 import { differenceInWriting, type Serialization } from "./serialization.ts";
@@ -42,7 +42,7 @@ export function compareEncodings(
       );
     }
     if (place.status === undefined) {
-      const [olds, news] = [headersOf(was), headersOf(is)];
+      const [olds, news] = [headersAsParameters(was?.headers), headersAsParameters(is?.headers)];
       compareParameterLists({ ...context, within: container }, olds, news);
     }
   }
@@ -122,13 +122,4 @@ function defaultMediaType(side: SchemaSide, id: SchemaId | undefined, depth = 0)
 function writingOf(encoding: EncodingNode | undefined): Serialization {
   const style = encoding?.style ?? "form";
   return { style, explode: encoding?.explode ?? style === "form" };
-}
-
-/** A part's headers are sent by whoever sends the body: they are judged as its parameters. */
-function headersOf(encoding: EncodingNode | undefined): ParameterNode[] {
-  return (encoding?.headers ?? []).map((header) => parameterOf(header));
-}
-
-function parameterOf({ style = "simple", ...header }: HeaderNode): ParameterNode {
-  return { ...header, in: "header", style, allowReserved: false, allowEmptyValue: false };
 }

@@ -92,6 +92,8 @@ export type ParameterAspectFact = FactShape<"parameter-aspect", "changed", strin
 };
 export type ParameterLifecycleFact = FactShape<"parameter-lifecycle", "changed", Lifecycle>;
 
+/** The schema of a parameter or of a header, as a whole. */
+export type ValueSchemaFact = FactShape<"value-schema", "added" | "removed", SchemaNode>;
 export type RequestBodyFact = FactShape<"request-body", "added" | "removed", RequestBodyNode>;
 export type RequestBodyRequiredFact = FactShape<
   "request-body-required",
@@ -264,6 +266,7 @@ export type ContractFact =
   | ParameterFact
   | ParameterAspectFact
   | ParameterLifecycleFact
+  | ValueSchemaFact
   | RequestBodyFact
   | RequestBodyRequiredFact
   | ResponseFact

@@ -1,4 +1,4 @@
-import type { OperationNode, ParameterNode, SchemaId } from "../spec/model.ts";
+import type { HeaderNode, OperationNode, ParameterNode, SchemaId } from "../spec/model.ts";
 import type { ContractPlace } from "./fact-collector.ts";
 import type { Lifecycle, ParameterAspect } from "./facts.ts";
 import { directionOf, type OperationContext, partOf, useOfParameter } from "./operation-context.ts";
@@ -163,12 +163,26 @@ function compareParameter(context: OperationContext, before: ParameterNode, afte
     );
   }
   const [beforeSchema, afterSchema] = [schemaOf(before), schemaOf(after)];
-  if (beforeSchema === undefined || afterSchema === undefined) return;
   const { direction, ...place } = placeOf(context, after);
+  if (beforeSchema === undefined || afterSchema === undefined) {
+    if (beforeSchema === afterSchema || was !== is) return;
+    const action = beforeSchema === undefined ? "added" : "removed";
+    const edit = childPointer(after.pointer, "schema");
+    context.state(
+      { subject: "value-schema", action, before: undefined, after: undefined },
+      { ...pointers, edit, direction, ...place },
+    );
+    return;
+  }
   context.walk.enter(
     beforeSchema,
     afterSchema,
-    { site: direction === "request" ? "request-parameter" : "response-header", pointer: after.pointer, ...place },
+    {
+      site: direction === "request" ? "request-parameter" : "response-header",
+      pointer: after.pointer,
+      ...place,
+      ...(is !== undefined && { mediaType: is }),
+    },
     context.operation,
   );
 }
@@ -202,4 +216,10 @@ export function lifecycleOf(node: Lifecycle): Lifecycle {
     ...(node.sunset !== undefined && { sunset: node.sunset }),
     ...(node.stability !== undefined && { stability: node.stability }),
   };
+}
+
+/** Headers that a client sends with a part or with an answer: it fills them in as it does parameters. */
+export function headersAsParameters(headers: readonly HeaderNode[] = []): ParameterNode[] {
+  const rest = { in: "header", allowReserved: false, allowEmptyValue: false } as const;
+  return headers.map(({ style = "simple", ...header }) => ({ ...header, ...rest, style }));
 }

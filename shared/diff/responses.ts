@@ -2,6 +2,7 @@ import type { HeaderNode, LinkNode, NodeBase, ResponseNode } from "../spec/model
 import { compareContents } from "./contents.ts";
 import type { HeaderAspect } from "./facts.ts";
 import { directionOf, type OperationContext, partOf, useOf } from "./operation-context.ts";
+import { compareParameterLists, headersAsParameters } from "./parameters.ts";
 import { childPointer } from "./pointer.ts";
 import type { SchemaSide } from "./schema-side.ts";
 import { differenceInWriting, type Serialization } from "./serialization.ts";
@@ -96,7 +97,13 @@ function compareResponse(context: OperationContext, before: ResponseNode, after:
 
 function compareHeaders(context: OperationContext, before: ResponseNode, after: ResponseNode): void {
   const direction = directionOf(context, "response");
-  if (direction === "request") return;
+  if (direction === "request") {
+    // What a client sends with its answer is judged as what it sends with a request.
+    const within = containerOf(context, after);
+    const [olds, news] = [headersAsParameters(before.headers), headersAsParameters(after.headers)];
+    compareParameterLists({ ...context, reversed: false, within }, olds, news);
+    return;
+  }
   const place = (header: HeaderNode) => ({
     direction,
     container: `the response header \`${header.name}\``,
@@ -156,7 +163,16 @@ function compareHeader(
     const writing = differenceInWriting(writingOf(before), writingOf(after), types);
     if (writing !== undefined) stateAspect(context, before, after, writing, place);
   }
-  if (beforeId === undefined || afterId === undefined) return;
+  if (beforeId === undefined || afterId === undefined) {
+    if (beforeId === afterId || before.content?.mediaType !== after.content?.mediaType) return;
+    const action = beforeId === undefined ? "added" : "removed";
+    const edit = childPointer(after.pointer, "schema");
+    context.state(
+      { subject: "value-schema", action, before: undefined, after: undefined },
+      { before: before.pointer, after: after.pointer, edit, ...place },
+    );
+    return;
+  }
   const { direction: _, ...where } = place;
   const root = { site: "response-header", pointer: after.pointer, scope: "endpoint", ...where } as const;
   context.walk.enter(beforeId, afterId, root, context.operation);

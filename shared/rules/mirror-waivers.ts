@@ -34,6 +34,7 @@ export const timeMirrorWaivers: readonly Waiver[] = [
     ids: [
       "request-parameter-removed-before-sunset",
       "request-parameter-removed-with-deprecation",
+      "unstable-request-parameter-removed",
       "deprecated-request-parameter-removed-without-sunset",
     ],
     reason: "A parameter that is added is judged by whether it is required, whatever its age.",
@@ -74,6 +75,7 @@ export const directionMirrorWaivers: readonly Waiver[] = [
       "webhook-required-parameter-removed",
       "webhook-optional-parameter-removed",
       "webhook-parameter-renamed",
+      "webhook-parameter-writing-changed",
       "webhook-parameter-became-required",
       "webhook-parameter-became-optional",
     ],
@@ -94,6 +96,7 @@ export const directionMirrorWaivers: readonly Waiver[] = [
       "request-path-parameter-removed",
       "request-path-parameter-renamed",
       "deprecated-request-parameter-removed-without-sunset",
+      "unstable-request-parameter-removed",
       "request-parameter-moved",
       "request-parameter-renamed",
       "request-parameter-removed-before-sunset",

@@ -34,5 +34,7 @@ function bodyPhrase({ container }: SchemaLocation): string {
 }
 
 function statusNote({ status, container }: SchemaLocation): string {
+  const callback = container.indexOf(" of the callback ");
+  if (callback !== -1) return container.slice(callback);
   return status === undefined || container.startsWith("the payload") ? "" : ` (status ${status})`;
 }

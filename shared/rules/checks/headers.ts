@@ -13,6 +13,7 @@ const flat: Headers = { "x-rate-limit": { schema: limits } };
 const exploded: Headers = { "x-rate-limit": { schema: limits, explode: true } };
 const retired: Headers = { "x-rate-limit": { ...deprecated["x-rate-limit"], "x-sunset": "2000-01-01" } };
 const none: Headers = {};
+const free: Headers = { "x-rate-limit": {} };
 const listed = (collectionFormat: string): JsonValue => ({
   swagger: "2.0",
   info: { title: "Pets", version: "1" },
@@ -110,6 +111,28 @@ export const headerCheck = defineCheck({
       migration: "Nothing has to be done.",
       example: exampleOf(withHeaders, deprecated, optional),
     },
+    "response-header-schema-added": {
+      level: "safe",
+      direction: "response",
+      area: "headers",
+      kind: "existence",
+      action: "add",
+      message: "describes {place} by a schema ({status})",
+      why: "The value could be anything before; now there is a promise.",
+      migration: "Nothing has to be done.",
+      example: exampleOf(withHeaders, free, optional),
+    },
+    "response-header-schema-removed": {
+      level: "risky",
+      direction: "response",
+      area: "headers",
+      kind: "existence",
+      action: "remove",
+      message: "no longer describes {place} by a schema ({status})",
+      why: "Nothing promises any more what the value is.",
+      migration: "Ask the owner whether the header still holds what it did.",
+      example: exampleOf(withHeaders, optional, free),
+    },
     "response-header-removed-with-deprecation": {
       level: "safe",
       direction: "response",
@@ -167,6 +190,10 @@ export const headerCheck = defineCheck({
         if (isRetired) report("response-header-removed-with-deprecation", fact, { status });
         else report(`${need}-response-header-removed`, fact, { status });
       }
+    }
+    for (const fact of facts["value-schema"]) {
+      const status = fact.location.status ?? "sent";
+      if (fact.direction === "response") report(`response-header-schema-${fact.action}`, fact, { status });
     }
     for (const fact of facts["header-required"]) {
       report(`response-header-${fact.action}`, fact, { status: fact.location.status ?? "" });

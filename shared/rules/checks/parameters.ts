@@ -1,12 +1,13 @@
 import type { JsonValue } from "../../spec/model.ts";
 import { documentWith, exampleOf, operationWith } from "../example-documents.ts";
-import { sunsetState } from "../lifecycle.ts";
+import { isUnstable, sunsetState } from "../lifecycle.ts";
 import { defineCheck } from "../rule.ts";
 
 type Parameter = { [key: string]: JsonValue };
 
 const schema = { type: "string" };
 const limit: Parameter = { name: "limit", in: "query", schema };
+const free: Parameter = { name: "limit", in: "query" };
 const required: Parameter = { ...limit, required: true };
 const list: Parameter = { name: "ids", in: "query", schema: { type: "array", items: schema } };
 const withParameters = (parameters: Parameter[]) => operationWith({ parameters });
@@ -146,6 +147,17 @@ export const parameterCheck = defineCheck({
       migration: "Stop sending the parameter, and find out what takes its place.",
       example: exampleOf(withParameters, [{ ...limit, deprecated: true }], []),
     },
+    "unstable-request-parameter-removed": {
+      level: "safe",
+      direction: "request",
+      area: "parameters",
+      kind: "existence",
+      action: "remove",
+      message: "removed {place}, whose stability level was {stability}",
+      why: "A draft or alpha parameter promises nothing, its own existence included.",
+      migration: "Stop sending the parameter, and find out what takes its place.",
+      example: exampleOf(withParameters, [{ ...limit, "x-stability-level": "alpha" }], []),
+    },
     "request-parameter-became-required": {
       level: "breaking",
       direction: "request",
@@ -167,6 +179,28 @@ export const parameterCheck = defineCheck({
       why: "Requests with the parameter are as good as before.",
       migration: nothing,
       example: exampleOf(withParameters, [required], [limit]),
+    },
+    "request-parameter-schema-added": {
+      level: "breaking",
+      direction: "request",
+      area: "parameters",
+      kind: "existence",
+      action: "add",
+      message: "limited what {place} may hold",
+      why: "The value could be anything before and has to satisfy a schema now.",
+      migration: "Compare what your code sends with the schema.",
+      example: exampleOf(withParameters, [free], [limit]),
+    },
+    "request-parameter-schema-removed": {
+      level: "safe",
+      direction: "request",
+      area: "parameters",
+      kind: "existence",
+      action: "remove",
+      message: "no longer limits what {place} may hold",
+      why: "Every value that was accepted before still is.",
+      migration: nothing,
+      example: exampleOf(withParameters, [limit], [free]),
     },
     "request-parameter-style-changed": {
       level: "breaking",
@@ -271,13 +305,18 @@ export const parameterCheck = defineCheck({
       } else if (before?.in === "path") {
         report("request-path-parameter-removed", fact, {});
       } else {
+        const stability = before?.stability ?? "stable";
         const state = before?.deprecated ? sunsetState(before.sunset, today) : "none";
-        if (state === "passed") report("request-parameter-removed-with-deprecation", fact, {});
+        if (isUnstable(stability)) report("unstable-request-parameter-removed", fact, { stability });
+        else if (state === "passed") report("request-parameter-removed-with-deprecation", fact, {});
         else if (state === "ahead") {
           report("request-parameter-removed-before-sunset", fact, { sunset: before?.sunset ?? "" });
         } else if (before?.deprecated) report("deprecated-request-parameter-removed-without-sunset", fact, {});
         else report("request-parameter-removed", fact, {});
       }
+    }
+    for (const fact of facts["value-schema"]) {
+      if (fact.direction === "request") report(`request-parameter-schema-${fact.action}`, fact, {});
     }
     for (const fact of facts["parameter-aspect"]) {
       if (fact.direction !== "request") continue;

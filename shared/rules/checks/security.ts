@@ -65,7 +65,7 @@ const redundantRemoved = {
   ...rule,
   level: "safe",
   action: "remove",
-  message: "no longer lists {alternatives} as authentication, of which a part is enough as before",
+  message: "no longer lists {alternatives} as authentication, which asks for more than another way that stays",
   why: "Whoever sends all of it sends what is enough.",
   migration: "Nothing has to be done; your code may send less.",
 } as const;
@@ -115,10 +115,11 @@ export const securityCheck = defineCheck({
         else report(`${what}-became-required`, fact, { alternatives: after.map(alternativeText) });
         continue;
       }
-      const [olds, news] = [before, after].map((all) => all.filter((one) => one.length > 0));
-      const kept = pairUnique(olds ?? [], news ?? [], canonicalText);
+      // No requirement at all is the empty alternative.
+      const [olds = [], news = []] = [before, after].map((all) => (all.length === 0 ? [[]] : all));
+      const kept = pairUnique(olds, news, canonicalText);
       const changed = pairUnique(kept.before, kept.after, schemesOf);
-      const isCovered = (alternative: SecurityAlternative) => after.some((other) => asksForLess(other, alternative));
+      const isCovered = (alternative: SecurityAlternative) => news.some((other) => asksForLess(other, alternative));
       const gone = changed.before.filter((alternative) => !isCovered(alternative));
       const redundant = changed.before.filter((one) => kept.pairs.some(([other]) => asksForLess(other, one)));
       for (const [alternative, partner] of changed.pairs) {
@@ -160,5 +161,7 @@ function schemesOf(alternative: SecurityAlternative): string {
 }
 
 function alternativeText(alternative: SecurityAlternative): string {
-  return alternative.map((one) => one.scheme).join(" with ");
+  return alternative
+    .map(({ scheme, scopes }) => (scopes.length === 0 ? scheme : `${scheme} (${scopes.join(", ")})`))
+    .join(" with ");
 }

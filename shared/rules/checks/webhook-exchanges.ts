@@ -17,6 +17,10 @@ const signed = (required: boolean): Part => ({
   parameters: [{ name: "x-signature", in: "header", required, schema: { type: "string" } }],
 });
 
+const listed = (explode: boolean): Part => ({
+  parameters: [{ name: "tags", in: "query", explode, schema: { type: "array", items: { type: "string" } } }],
+});
+
 const received = { direction: "response", area: "webhooks" } as const;
 const answered = { direction: "request", area: "webhooks", kind: "existence" } as const;
 const nothing = "Nothing has to be done.";
@@ -106,6 +110,16 @@ export const webhookExchangeCheck = defineCheck({
         parameters: [{ name: "x-sign", in: "header", required: true, schema: { type: "string" } }],
       }),
     },
+    "webhook-parameter-writing-changed": {
+      ...received,
+      level: "breaking",
+      kind: "type",
+      action: "change",
+      message: "the call writes {place} otherwise: its {aspect} is {after} instead of {before}",
+      why: "The same value is written differently, and code that reads the old way misreads it.",
+      migration: "Change how your code takes the value apart.",
+      example: exampleOf(calling, listed(true), listed(false)),
+    },
     "webhook-parameter-became-required": {
       ...received,
       level: "safe",
@@ -150,7 +164,7 @@ export const webhookExchangeCheck = defineCheck({
       ...answered,
       level: "safe",
       action: "generalize",
-      message: "the call may be answered with {after}, which covers {before}",
+      message: "accepts {place}, which covers {before}",
       why: "The answers that clients give already are understood as before.",
       migration: nothing,
       example: exampleOf(calling, answers("200"), answers("2XX")),
@@ -159,7 +173,7 @@ export const webhookExchangeCheck = defineCheck({
       ...answered,
       level: "breaking",
       action: "specialize",
-      message: "of the answers that {before} covered, the call is to be answered with {after}",
+      message: "accepts {place} alone of those that {before} covered",
       why: "Clients that answer with another status of the range may count as failing: their calls are repeated or stopped.",
       migration: "Answer with the status that is left.",
       example: exampleOf(calling, answers("2XX"), answers("200")),
@@ -168,7 +182,7 @@ export const webhookExchangeCheck = defineCheck({
       ...answered,
       level: "safe",
       action: "add",
-      message: "the call may be answered with {status}",
+      message: "accepts {place} as well",
       why: "The answers that clients give already are understood as before.",
       migration: nothing,
       example: exampleOf(calling, answers("200"), answers("200", "202")),
@@ -177,7 +191,7 @@ export const webhookExchangeCheck = defineCheck({
       ...answered,
       level: "breaking",
       action: "remove",
-      message: "the call is no longer to be answered with {status}",
+      message: "no longer accepts {place}",
       why: "Clients that answer this way may count as failing: their calls are repeated or stopped.",
       migration: "Answer with one of the statuses that are left.",
       example: exampleOf(calling, answers("200", "202"), answers("200")),
@@ -205,17 +219,19 @@ export const webhookExchangeCheck = defineCheck({
       else report("webhook-parameter-renamed", fact, { before: nameOf(fact.before), after: nameOf(fact.after) });
     }
     for (const fact of facts["parameter-aspect"]) {
-      if (fact.direction !== "response" || fact.aspect !== "required") continue;
+      if (fact.direction !== "response") continue;
+      if (fact.aspect === "style" || fact.aspect === "explode" || fact.aspect === "mediaType") {
+        const args = { aspect: fact.aspect, before: fact.before ?? "none", after: fact.after ?? "none" };
+        report("webhook-parameter-writing-changed", fact, args);
+      }
+      if (fact.aspect !== "required") continue;
       report(`webhook-parameter-became-${fact.after === true ? "required" : "optional"}`, fact, {});
     }
     for (const fact of facts.response) {
       if (fact.direction !== "request") continue;
       if (fact.action === "added" || fact.action === "removed") {
-        report(`webhook-answer-status-${fact.action}`, fact, { status: fact.location.status ?? "" });
-      } else {
-        const args = { before: fact.before?.status ?? "", after: fact.after?.status ?? "" };
-        report(`webhook-answer-status-${fact.action}`, fact, args);
-      }
+        report(`webhook-answer-status-${fact.action}`, fact, {});
+      } else report(`webhook-answer-status-${fact.action}`, fact, { before: fact.before?.status ?? "" });
     }
   },
 });
