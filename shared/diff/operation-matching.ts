@@ -11,21 +11,19 @@ export type OperationMatches = {
 };
 
 /**
- * Finds which operation became which: by method and path with the names of path parameters erased, and what is left by
+ * Finds which operation became which: by method and path, then with the names of path parameters erased, and what is left by
  * content or operation id, where exactly one operation on each side has it.
  */
 export function matchOperations(before: OperationNode[], after: OperationNode[]): OperationMatches {
-  const open = new Map(after.map((operation) => [addressOf(operation), operation]));
-  const matches: OperationMatches = { pairs: [], moved: [], removed: [], added: [] };
-  for (const operation of before) {
-    const partner = open.get(addressOf(operation));
-    if (partner === undefined) matches.removed.push(operation);
-    else {
-      matches.pairs.push([operation, partner]);
-      open.delete(addressOf(operation));
-    }
-  }
-  matches.added = [...open.values()];
+  // A document may have two paths that differ in the names of their parameters alone: their own names tell them apart.
+  const named = pairUnique(before, after, ({ method, path }) => `${method} ${path}`);
+  const addressed = pairUnique(named.before, named.after, addressOf);
+  const matches: OperationMatches = {
+    pairs: [...named.pairs, ...addressed.pairs],
+    moved: [],
+    removed: addressed.before,
+    added: addressed.after,
+  };
   recogniseMoves(matches);
   return matches;
 }

@@ -17,6 +17,7 @@ import { operationLifecycleCheck } from "./checks/operation-lifecycle.ts";
 import { operationNameCheck } from "./checks/operation-names.ts";
 import { operationCheck } from "./checks/operations.ts";
 import { parameterLifecycleCheck } from "./checks/parameter-lifecycle.ts";
+import { parameterWritingCheck } from "./checks/parameter-writing.ts";
 import { parameterCheck } from "./checks/parameters.ts";
 import { patternCheck } from "./checks/patterns.ts";
 import { propertyCheck } from "./checks/properties.ts";
@@ -25,6 +26,7 @@ import { requestBodyCheck } from "./checks/request-bodies.ts";
 import { requirednessCheck } from "./checks/requiredness.ts";
 import { responseCheck } from "./checks/responses.ts";
 import { securityCheck } from "./checks/security.ts";
+import { securityFlowCheck } from "./checks/security-flows.ts";
 import { securitySchemeCheck } from "./checks/security-schemes.ts";
 import { serverCheck } from "./checks/servers.ts";
 import { subschemaCheck } from "./checks/subschemas.ts";
@@ -41,6 +43,7 @@ export const checks: readonly Check[] = [
   operationLifecycleCheck,
   operationNameCheck,
   parameterCheck,
+  parameterWritingCheck,
   parameterLifecycleCheck,
   requestBodyCheck,
   responseCheck,
@@ -67,6 +70,7 @@ export const checks: readonly Check[] = [
   keyedSubschemaCheck,
   securityCheck,
   securitySchemeCheck,
+  securityFlowCheck,
   serverCheck,
   componentCheck,
   webhookCheck,

@@ -158,3 +158,28 @@ judged<Doc>("an operation id", (paths) => api(paths), [
     "2 causes",
   ],
 ]);
+
+const byName: Doc = { get: { operationId: "byName", responses: done.responses, parameters: [at("name")] } };
+const byId = (more: Doc[] = []): Doc => ({ get: { ...done, operationId: "byId", parameters: [at("id"), ...more] } });
+const limit: Doc = { name: "limit", in: "query", required: true, schema: { type: "integer" } };
+
+judged<Doc>("one of two paths that differ in the names of their parameters alone", (paths) => api(paths), [
+  [
+    "asks for a parameter",
+    { "/pets/{id}": byId(), "/pets/{name}": byName },
+    { "/pets/{id}": byId([limit]), "/pets/{name}": byName },
+    "breaking new-required-request-parameter: GET /pets/{id}",
+  ],
+  [
+    "is gone",
+    { "/pets/{id}": byId(), "/pets/{name}": byName },
+    { "/pets/{name}": byName },
+    "breaking api-removed-without-deprecation: GET /pets/{id}",
+  ],
+  [
+    "is new",
+    { "/pets/{name}": byName },
+    { "/pets/{id}": byId(), "/pets/{name}": byName },
+    "safe endpoint-added: GET /pets/{id}",
+  ],
+]);
