@@ -1,17 +1,51 @@
-import type { SecurityAlternative, SecuritySchemeNode, SpecModel } from "../spec/model.ts";
+import type { SecurityAlternative, SpecModel } from "../spec/model.ts";
 import type { OperationRef } from "./change-set.ts";
 import type { FactCollector } from "./fact-collector.ts";
 import { canonicalText } from "./json.ts";
 import type { OperationContext } from "./operation-context.ts";
 import { childPointer } from "./pointer.ts";
-import { pairUnique } from "./unique-pairs.ts";
+
+/** New name of each security scheme that only its name changed of, by its old name. */
+export type RenamedSchemes = ReadonlyMap<string, string>;
+
+/** Finds the security schemes that are in both documents under different names. */
+export function renamedSchemesOf(before: SpecModel, after: SpecModel): RenamedSchemes {
+  const kept = new Set(before.securitySchemes.map(({ name }) => name));
+  const open = after.securitySchemes.filter(({ name }) => !kept.has(name));
+  const names = new Set(after.securitySchemes.map(({ name }) => name));
+  const renamed = new Map<string, string>();
+  for (const old of before.securitySchemes) {
+    if (names.has(old.name)) continue;
+    const index = open.findIndex(({ hash }) => hash === old.hash);
+    const [fresh] = index === -1 ? [] : open.splice(index, 1);
+    if (fresh !== undefined) renamed.set(old.name, fresh.name);
+  }
+  return renamed;
+}
+
+/** `security` under the names of the new document, in the order that they give. */
+function withNewNames(security: SecurityAlternative[], renamed: RenamedSchemes): SecurityAlternative[] {
+  if (renamed.size === 0) return security;
+  return security
+    .map((alternative) =>
+      alternative
+        .map(({ scheme, scopes }) => ({ scheme: renamed.get(scheme) ?? scheme, scopes }))
+        .sort((left, right) => (left.scheme < right.scheme ? -1 : 1)),
+    )
+    .sort((left, right) => (canonicalText(left) < canonicalText(right) ? -1 : 1));
+}
 
 /** Compares what a pair of operations asks for. One change of the document's own requirement is one global fact. */
-export function compareOperationSecurity(context: OperationContext, before: SpecModel, after: SpecModel): void {
-  const was = context.before.security;
-  const is = inOldNames(context.after.security, before, after);
-  if (equals(was, is)) return;
-  const isInherited = equals(was, before.security) && equals(context.after.security, after.security);
+export function compareOperationSecurity(
+  context: OperationContext,
+  before: SpecModel,
+  after: SpecModel,
+  renamed: RenamedSchemes,
+): void {
+  const was = withNewNames(context.before.security, renamed);
+  const is = context.after.security;
+  if (canonicalText(was) === canonicalText(is)) return;
+  const isInherited = equals(context.before.security, before.security) && equals(is, after.security);
   // What the whole document asks of its clients says nothing of who calls them.
   if (isInherited && context.callback !== undefined) return;
   const pointers = isInherited
@@ -30,43 +64,31 @@ function equals(left: SecurityAlternative[], right: SecurityAlternative[]): bool
   return canonicalText(left) === canonicalText(right);
 }
 
-/** A name is not sent: the same scheme under another is the same scheme. */
-function matchSchemes(before: SpecModel, after: SpecModel) {
-  const named = pairUnique(before.securitySchemes, after.securitySchemes, ({ name }) => name);
-  return { named, renamed: pairUnique<SecuritySchemeNode>(named.before, named.after, ({ hash }) => hash) };
-}
-
-function inOldNames(security: SecurityAlternative[], before: SpecModel, after: SpecModel): SecurityAlternative[] {
-  const oldNames = new Map(matchSchemes(before, after).renamed.pairs.map(([old, fresh]) => [fresh.name, old.name]));
-  if (oldNames.size === 0) return security;
-  const renamed = security.map((alternative) =>
-    alternative
-      .map((one) => ({ ...one, scheme: oldNames.get(one.scheme) ?? one.scheme }))
-      .sort((left, right) => (left.scheme < right.scheme ? -1 : 1)),
-  );
-  return renamed.sort((left, right) => (canonicalText(left) < canonicalText(right) ? -1 : 1));
-}
-
-/** Compares the security schemes by name; `usedBy` are the operations that ask for them. */
-export function compareSecuritySchemes(before: SpecModel, after: SpecModel, collector: FactCollector): void {
+/**
+ * Compares the security schemes by name; `usedBy` are the operations that ask for them. Clients never see the name: one
+ * under another name is what it was.
+ */
+export function compareSecuritySchemes(
+  before: SpecModel,
+  after: SpecModel,
+  collector: FactCollector,
+  renamed: RenamedSchemes,
+): void {
+  const open = new Map(after.securitySchemes.map((scheme) => [scheme.name, scheme]));
   const place = { scope: "global", direction: "none" } as const;
-  const { named, renamed } = matchSchemes(before, after);
-  for (const [old, fresh] of named.pairs) {
-    if (fresh.hash === old.hash) continue;
+  for (const old of before.securitySchemes) {
+    const name = renamed.get(old.name) ?? old.name;
+    const fresh = open.get(name);
+    open.delete(name);
+    if (fresh !== undefined && fresh.hash === old.hash) continue;
+    const action = fresh === undefined ? "removed" : "changed";
     collector.state(
-      { subject: "security-scheme", action: "changed", before: old, after: fresh },
-      { before: old.pointer, after: fresh.pointer, ...place },
+      { subject: "security-scheme", action, before: old, after: fresh },
+      { before: old.pointer, after: fresh?.pointer ?? null, ...place },
       usersOf(before, old.name),
     );
   }
-  for (const old of renamed.before) {
-    collector.state(
-      { subject: "security-scheme", action: "removed", before: old, after: undefined },
-      { before: old.pointer, after: null, ...place },
-      usersOf(before, old.name),
-    );
-  }
-  for (const fresh of renamed.after) {
+  for (const fresh of open.values()) {
     collector.state(
       { subject: "security-scheme", action: "added", before: undefined, after: fresh },
       { before: null, after: fresh.pointer, ...place },

@@ -2,6 +2,9 @@ import type { ServerNode } from "../spec/model.ts";
 import type { OperationContext } from "./operation-context.ts";
 import { addressOf, coversServer } from "./server-addresses.ts";
 
+/** The document's own servers stand elsewhere. Where several documents make one model, its pointers start with the document. */
+const inPathItem = /^(?:\/[^/]+)?\/paths\//;
+
 /** Compares the servers of a pair of operations, inherited ones included. One server for another is a change. */
 export function compareServers(context: OperationContext): void {
   const open = new Map(context.after.servers.map((server) => [addressOf(server.url), server]));
@@ -30,7 +33,7 @@ function placeOf(before: ServerNode | undefined, after: ServerNode | undefined) 
   return {
     before: before?.pointer ?? null,
     after: after?.pointer ?? null,
-    scope: pointer.startsWith("/paths/") ? ("endpoint" as const) : ("global" as const),
+    scope: inPathItem.test(pointer) ? ("endpoint" as const) : ("global" as const),
     direction: "none" as const,
     edit: `${pointer} ${(after ?? before)?.url ?? ""}`,
   };

@@ -32,6 +32,7 @@ import { serverCheck } from "./checks/servers.ts";
 import { subschemaCheck } from "./checks/subschemas.ts";
 import { typeCheck } from "./checks/types.ts";
 import { unionCheck } from "./checks/unions.ts";
+import { validityCheck } from "./checks/validity.ts";
 import { versionCheck } from "./checks/versions.ts";
 import { webhookExchangeCheck } from "./checks/webhook-exchanges.ts";
 import { webhookCheck } from "./checks/webhooks.ts";
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   additionalPropertiesCheck,
   subschemaCheck,
   keyedSubschemaCheck,
+  validityCheck,
   securityCheck,
   securitySchemeCheck,
   securityFlowCheck,
