@@ -8,6 +8,7 @@ import { causeKeyOf, groupByCause, levelOrder } from "./causes.ts";
 import { judge } from "./judge.ts";
 import { messageOf } from "./message.ts";
 import type { Reported } from "./rule.ts";
+import { tellApart } from "./tell-apart.ts";
 
 /** Finds the line and column (1-based) of an RFC 6901 pointer in a document's text. */
 export type Locate = (pointer: string) => { line: number; column: number } | undefined;
@@ -31,9 +32,8 @@ export type CompareOptions = {
 export function compareModels(before: SpecModel, after: SpecModel, options: CompareOptions = {}): ChangeSet {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const scopes = new Map<string, Cause["scope"]>();
-  const findings = judge(diffModels(before, after), { today })
-    .map((reported) => findingOf(reported, options, scopes))
-    .sort(compareFindings);
+  const judged = judge(diffModels(before, after), { today }).map((reported) => findingOf(reported, options, scopes));
+  const findings = tellApart(judged.sort(compareFindings));
   const causes = groupByCause(findings, scopes);
   return {
     schemaVersion: 1,
