@@ -8,6 +8,7 @@ import { causeKeyOf, groupByCause, levelOrder } from "./causes.ts";
 import { judge } from "./judge.ts";
 import { messageOf } from "./message.ts";
 import type { Reported } from "./rule.ts";
+import { tellApart } from "./tell-apart.ts";
 import { leniencyFor } from "./unstable-operations.ts";
 
 /**
@@ -41,10 +42,10 @@ export function compareModels(before: SpecModel, after: SpecModel, options: Comp
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const leniency = leniencyFor(before);
   const scopes = new Map<string, Cause["scope"]>();
-  const findings = judge(diffModels(before, after), { today })
+  const judged = judge(diffModels(before, after), { today })
     .map((reported) => findingOf(reported, options, scopes))
-    .map((finding) => ({ ...finding, level: leniency(finding.ruleId, finding.level, finding.affectedOperations) }))
-    .sort(compareFindings);
+    .map((finding) => ({ ...finding, level: leniency(finding.ruleId, finding.level, finding.affectedOperations) }));
+  const findings = tellApart(judged.sort(compareFindings));
   const causes = groupByCause(findings, scopes);
   return {
     schemaVersion: 1,
