@@ -1,11 +1,10 @@
 import { setFlagsFromString } from "node:v8";
-import { AppError } from "../../shared/errors.ts";
-import { type ParsedDocument, parseDocument } from "../../shared/spec/parse.ts";
-import { UnreadableInputError } from "../errors.ts";
+import { parseDocument } from "../../shared/spec/parse.ts";
+import { documentGroupOf } from "./document-group.ts";
+import type { InputDocument } from "./input-document.ts";
+import type { PartPermissions } from "./part-source.ts";
 import { readSource } from "./read-source.ts";
-
-/** A document that was read, and where it came from. */
-export type InputDocument = { source: string; parsed: ParsedDocument };
+import { namingSource, withParts } from "./with-parts.ts";
 
 /**
  * From this size, memory counts for more than time: V8 collects garbage early instead of letting the heap double. Below it,
@@ -14,24 +13,28 @@ export type InputDocument = { source: string; parsed: ParsedDocument };
 const thriftyFromBytes = 16 * 1024 * 1024;
 
 /**
- * Reads the document at `source`. Nobody is shown its warnings here, so that keys written twice are not looked for.
+ * Reads the document at `source`, and the files that it refers to; of a glob or a folder all documents
+ * together.
  * @throws UnreadableInputError
  */
-export async function readDocument(source: string, stdin: AsyncIterable<Uint8Array>): Promise<InputDocument> {
-  const bytes = await readSource(source, stdin);
-  if (bytes.byteLength > thriftyFromBytes) setFlagsFromString("--semi-space-growth-factor=1 --heap-growing-percent=30");
-  return readable(source, () => ({ source, parsed: parseDocument(bytes, { findDuplicateKeys: false }) }));
-}
-
-/**
- * What `read` returns.
- * @throws UnreadableInputError which names `source`, for what `read` finds wrong with it
- */
-export function readable<Result>(source: string, read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof AppError) throw new UnreadableInputError(source, error.message, { cause: error });
-    throw error;
+export async function readDocument(
+  source: string,
+  stdin: AsyncIterable<Uint8Array>,
+  permissions: PartPermissions = {},
+): Promise<InputDocument> {
+  const group = await documentGroupOf(source);
+  if (group !== undefined) {
+    const { readComposedDocument } = await import("./read-composed-document.ts");
+    return readComposedDocument(source, group, permissions);
   }
+  const read = await readSource(source, stdin);
+  if (read.bytes.byteLength > thriftyFromBytes) {
+    setFlagsFromString("--semi-space-growth-factor=1 --heap-growing-percent=30");
+  }
+  return namingSource(source, async () => {
+    // Nobody is shown the warnings here, so that keys written twice are not looked for.
+    const written = parseDocument(read.bytes, { findDuplicateKeys: false });
+    const parsed = await withParts(source, read, written, permissions);
+    return { source, parsed, locate: (pointer) => parsed.locate(pointer) };
+  });
 }

@@ -22,12 +22,16 @@ export type CompareDocumentsOptions = {
  */
 export function compare(before: DocumentInput, after: DocumentInput, options: CompareDocumentsOptions = {}): ChangeSet {
   const [old, fresh] = [read(before), read(after)];
-  return compareDocuments(old, fresh, {
-    ...options,
-    // Lines of a text that was made up here would mean nothing to the caller.
-    ...(isWritten(before) && { locateBefore: (pointer) => old.locate(pointer) }),
-    ...(isWritten(after) && { locateAfter: (pointer) => fresh.locate(pointer) }),
-  }).changes;
+  return compareDocuments(
+    { parsed: old },
+    { parsed: fresh },
+    {
+      ...options,
+      // Lines of a text that was made up here would mean nothing to the caller.
+      ...(isWritten(before) && { locateBefore: (pointer) => old.locate(pointer) }),
+      ...(isWritten(after) && { locateAfter: (pointer) => fresh.locate(pointer) }),
+    },
+  ).changes;
 }
 
 function isWritten(input: DocumentInput): input is string | Uint8Array {

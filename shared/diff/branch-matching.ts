@@ -1,6 +1,5 @@
 import type { SchemaId, SchemaNode } from "../spec/model.ts";
 import { canonicalText } from "./json.ts";
-import type { SchemaComparison } from "./schema-comparison.ts";
 import type { SchemaSide } from "./schema-side.ts";
 
 export type BranchMatches = {
@@ -22,7 +21,8 @@ const maxComparedPairs = 40_000;
  * addition: by hash first, then by component name, title or discriminating value, then by likeness.
  */
 export function matchBranches(
-  { beforeSide, afterSide, tellAllApart }: Pick<SchemaComparison, "beforeSide" | "afterSide" | "tellAllApart">,
+  beforeSide: SchemaSide,
+  afterSide: SchemaSide,
   before: readonly SchemaId[],
   after: readonly SchemaId[],
 ): BranchMatches {
@@ -50,8 +50,8 @@ export function matchBranches(
   };
 
   pairUp((node) => node.hash, true);
-  tellAllApart(matches.removed, after);
-  tellAllApart(before, matches.added);
+  beforeSide.meanings.tellAllApart(matches.removed, after);
+  beforeSide.meanings.tellAllApart(before, matches.added);
   pairUp((node) => node.name, false);
   pairUp(discriminatingText, false);
   pairUp((node) => node.title, false);

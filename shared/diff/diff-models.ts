@@ -3,11 +3,11 @@ import { compareComponents } from "./components.ts";
 import { isVague } from "./doubts.ts";
 import { createFactCollector } from "./fact-collector.ts";
 import type { Fact } from "./facts.ts";
-import { compareMeanings, compareMeaningsOfSlices, type SchemaMeanings } from "./meanings.ts";
+import { meaningsOfSlices, meaningsOfWholes, type SchemaMeanings } from "./meanings.ts";
 import { siblingsOf } from "./operation-context.ts";
 import { compareOperations, compareWebhooks } from "./operations.ts";
 import { createSchemaWalk } from "./schema-walk.ts";
-import { compareSecuritySchemes } from "./security.ts";
+import { compareSecuritySchemes, renamedSchemesOf } from "./security.ts";
 import { compareVersions } from "./versions.ts";
 
 /**
@@ -17,7 +17,7 @@ import { compareVersions } from "./versions.ts";
  * one fact per direction, however many operations share it.
  */
 export function diffModels(before: SpecModel, after: SpecModel): Fact[] {
-  return compareAll(before, after, compareMeanings(before, after), () => false);
+  return compareAll(before, after, meaningsOfWholes, () => undefined);
 }
 
 /** What two slices tell: what changed, or which places have to be read as well in order to tell. */
@@ -39,19 +39,18 @@ export function diffSlices(
   after: SpecModel,
   placesLike: (schema: SchemaNode, known: ReadonlySet<string>) => string[] | undefined,
 ): SliceFacts | undefined {
-  const meanings = compareMeaningsOfSlices(before, after);
+  const meanings = meaningsOfSlices(before, after);
   const placesToRead: string[] = [];
   const placesLikeRemoved: string[] = [];
   let isLost = false;
   const facts = compareAll(before, after, meanings, (schema) => {
-    // The hash was found nowhere; it does not tell of schemas, or of itself, that are hashed by place.
+    // Its hash was found nowhere; that does not tell of schemas, or of itself, that are hashed by place.
     const places = placesLike(schema, isVague(schema.hash) ? new Set() : exactPlaces(after));
     if (places === undefined) isLost = true;
     else if (places.length > 0) {
       placesToRead.push(schema.pointer, ...places);
       placesLikeRemoved.push(...places);
     }
-    return false;
   });
   const doubtful = isLost ? undefined : meanings.doubtfulPlaces();
   if (doubtful === undefined) return undefined;
@@ -59,23 +58,25 @@ export function diffSlices(
   return placesToRead.length === 0 ? { facts } : { placesToRead, placesLikeRemoved };
 }
 
+function exactPlaces({ schemas }: SpecModel): ReadonlySet<string> {
+  return new Set(schemas.filter(({ hash }) => !isVague(hash)).map(({ pointer }) => pointer));
+}
+
+/** @param missing is told of each component that is found nowhere in `after` */
 function compareAll(
   before: SpecModel,
   after: SpecModel,
   meanings: SchemaMeanings,
-  mayBeUnread: (schema: SchemaNode) => boolean,
+  missing: (schema: SchemaNode) => void,
 ): Fact[] {
   const walk = createSchemaWalk(before, after, meanings);
   const collector = createFactCollector();
-  const comparison = { before, after, walk, collector, meanings, siblings: siblingsOf(before, after) };
+  const renamedSchemes = renamedSchemesOf(before, after);
+  const comparison = { before, after, walk, collector, siblings: siblingsOf(before, after), renamedSchemes };
   compareOperations(comparison);
   compareWebhooks(comparison);
-  compareSecuritySchemes(before, after, collector);
-  compareComponents(before, after, collector, mayBeUnread);
+  compareSecuritySchemes(before, after, collector, renamedSchemes);
+  compareComponents(before, after, collector, missing);
   compareVersions(before, after, collector);
   return [...collector.facts(), ...walk.facts()];
-}
-
-function exactPlaces({ schemas }: SpecModel): ReadonlySet<string> {
-  return new Set(schemas.filter(({ hash }) => !isVague(hash)).map(({ pointer }) => pointer));
 }

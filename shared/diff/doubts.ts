@@ -1,8 +1,10 @@
 import type { SchemaId, SchemaNode } from "../spec/model.ts";
 import { type SchemaParts, takeApart } from "../spec/schema-graph.ts";
 
-/** A schema of one of the two documents. */
-export type SchemaRef = { side: "before" | "after"; id: SchemaId };
+export type SideName = "before" | "after";
+
+/** A schema of one of the two documents: whichever has that hash there. */
+export type SchemaRef = { side: SideName; hash: string };
 
 /** Two schemas whose hashes differ and are made of places. */
 type Doubt = {
@@ -28,20 +30,26 @@ const maxBranchPairs = 10_000;
  * branch that differs from all of the other's. What cannot be settled so may mean the same, written in another way.
  */
 export class Doubts {
-  private readonly schemas: Record<SchemaRef["side"], readonly SchemaNode[]>;
+  private readonly sides: Record<SideName, HashedSchemas>;
   private readonly noted: (readonly [SchemaRef, SchemaRef][])[] = [];
+  private readonly known = new Set<string>();
   private readonly relations = new Map<string, Relation>();
-  private readonly parts = new Map<string, SchemaParts>();
   private readonly unopened: Doubt[] = [];
   private readonly settled: Doubt[] = [];
 
   constructor(before: readonly SchemaNode[], after: readonly SchemaNode[]) {
-    this.schemas = { before, after };
+    this.sides = { before: new HashedSchemas(before), after: new HashedSchemas(after) };
   }
 
-  /** Notes that one of `pairs` must differ. */
+  /** Notes that one of `pairs`, in none of which the hashes are equal, must differ. */
   note(pairs: readonly [SchemaRef, SchemaRef][]): void {
-    if (pairs.every((pair) => pair.every((ref) => !isVague(this.hashOf(ref))))) return;
+    if (pairs.some(([left, right]) => !isVague(left.hash) && !isVague(right.hash))) return;
+    const [only] = pairs;
+    if (pairs.length === 1 && only !== undefined) {
+      const key = keyOf(...only);
+      if (this.known.has(key)) return;
+      this.known.add(key);
+    }
     this.noted.push(pairs);
   }
 
@@ -64,19 +72,17 @@ export class Doubts {
     const places = new Set<string>();
     for (const doubt of this.relations.values()) {
       if (typeof doubt !== "object" || doubt.isSettled) continue;
-      for (const { side, id } of [doubt.left, doubt.right]) {
-        const node = this.schemas[side][id];
-        if (node?.hash.startsWith("@")) places.add(node.pointer);
+      for (const { side, hash } of [doubt.left, doubt.right]) {
+        if (isUnread(hash)) places.add(this.sides[side].pointerOf(hash));
       }
     }
     return places.size === 0 ? undefined : [...places];
   }
 
   private relate(left: SchemaRef, right: SchemaRef): Relation {
-    const [was, is] = [this.hashOf(left), this.hashOf(right)];
-    if (was === is) return "same";
-    if (!isVague(was) && !isVague(is)) return "different";
-    const key = `${left.side} ${left.id} ${right.side} ${right.id}`;
+    if (left.hash === right.hash) return "same";
+    if (!isVague(left.hash) && !isVague(right.hash)) return "different";
+    const key = keyOf(left, right);
     const known = this.relations.get(key);
     if (known !== undefined) return known;
     const doubt: Doubt = { left, right, dependents: [], isSettled: false };
@@ -103,9 +109,10 @@ export class Doubts {
   private tellsApart(doubt: Doubt): boolean {
     const [left, right] = [this.partsOf(doubt.left), this.partsOf(doubt.right)];
     if (left.own !== right.own || left.inner.size !== right.inner.size) return true;
+    const mayRepeat = left.isMerged || right.isMerged;
     for (const [label, ids] of left.inner) {
       const others = right.inner.get(label);
-      if (others === undefined || others.length !== ids.length) return true;
+      if (others === undefined || (others.length !== ids.length && !mayRepeat)) return true;
       if (ids.length * others.length > maxBranchPairs) continue;
       const table = ids.map((id) => others.map((other) => areDifferent(this.relateInner(doubt, id, other))));
       if (table.some((row) => row.every((differs) => differs))) return true;
@@ -126,21 +133,54 @@ export class Doubts {
   }
 
   private relateInner({ left, right }: Doubt, id: SchemaId, other: SchemaId): Relation {
-    return this.relate({ side: left.side, id }, { side: right.side, id: other });
+    return this.relate(this.sides[left.side].refOf(left.side, id), this.sides[right.side].refOf(right.side, other));
   }
 
-  private hashOf({ side, id }: SchemaRef): string {
-    return this.schemas[side][id]?.hash ?? "";
+  private partsOf({ side, hash }: SchemaRef): SchemaParts {
+    return this.sides[side].partsOf(hash);
+  }
+}
+
+/** The schemas of one side by their hash; those of one hash mean the same. There may be more of them at any time. */
+class HashedSchemas {
+  private readonly schemas: readonly SchemaNode[];
+  private readonly ids = new Map<string, SchemaId>();
+  private readonly parts = new Map<string, SchemaParts>();
+  private indexed = 0;
+
+  constructor(schemas: readonly SchemaNode[]) {
+    this.schemas = schemas;
   }
 
-  private partsOf({ side, id }: SchemaRef): SchemaParts {
-    const key = `${side} ${id}`;
-    const known = this.parts.get(key);
+  refOf(side: SideName, id: SchemaId): SchemaRef {
+    return { side, hash: this.schemas[id]?.hash ?? "" };
+  }
+
+  pointerOf(hash: string): string {
+    return this.schemas[this.idOf(hash)]?.pointer ?? "";
+  }
+
+  partsOf(hash: string): SchemaParts {
+    const known = this.parts.get(hash);
     if (known !== undefined) return known;
-    const parts = takeApart(this.schemas[side], id);
-    this.parts.set(key, parts);
+    const parts = takeApart(this.schemas, this.idOf(hash));
+    this.parts.set(hash, parts);
     return parts;
   }
+
+  private idOf(hash: string): SchemaId {
+    for (; this.indexed < this.schemas.length; this.indexed++) {
+      const own = this.schemas[this.indexed]?.hash ?? "";
+      if (!this.ids.has(own)) this.ids.set(own, this.indexed);
+    }
+    const id = this.ids.get(hash);
+    if (id === undefined) throw new RangeError(`no schema has the hash ${hash}`);
+    return id;
+  }
+}
+
+function keyOf(left: SchemaRef, right: SchemaRef): string {
+  return `${left.side} ${left.hash} ${right.side} ${right.hash}`;
 }
 
 function areDifferent(relation: Relation): boolean {
@@ -149,5 +189,10 @@ function areDifferent(relation: Relation): boolean {
 
 /** Whether a hash is made of places: see `fingerprintSlice`. */
 export function isVague(hash: string): boolean {
-  return hash.startsWith("~") || hash.startsWith("@");
+  return hash.startsWith("~") || isUnread(hash);
+}
+
+/** Whether it is that of a schema which was left unread when hashes were made. */
+export function isUnread(hash: string): boolean {
+  return hash.startsWith("@");
 }

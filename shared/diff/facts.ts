@@ -15,6 +15,7 @@ import type {
   ServerNode,
 } from "../spec/model.ts";
 import type { CauseScope, Direction, OperationRef } from "./change-set.ts";
+import type { ValueRelation } from "./schema-cover.ts";
 
 /**
  * Facts: what changed between two models, without a word on whether that is good or bad.
@@ -72,10 +73,13 @@ type SchemaFactShape<Subject extends string, Action extends string, Value> = Fac
   Action,
   Value,
   SchemaLocation
->;
+> & {
+  /** How the values of the new schema, or of one that holds it, relate to the old ones, where that is proven. */
+  relation?: ValueRelation;
+};
 
 /** `wholePath`: no operation of that path is left (removed) or was there (added). */
-export type OperationFact = FactShape<"operation", "added" | "removed" | "moved", OperationNode> & {
+export type OperationFact = FactShape<"operation", "added" | "removed" | "moved" | "method-changed", OperationNode> & {
   wholePath: boolean;
 };
 export type WebhookFact = FactShape<"webhook", "added" | "removed", OperationNode>;
@@ -92,28 +96,48 @@ export type ParameterAspectFact = FactShape<"parameter-aspect", "changed", strin
 };
 export type ParameterLifecycleFact = FactShape<"parameter-lifecycle", "changed", Lifecycle>;
 
+/** The schema of a parameter or of a header, as a whole. */
+export type ValueSchemaFact = FactShape<"value-schema", "added" | "removed", SchemaNode>;
 export type RequestBodyFact = FactShape<"request-body", "added" | "removed", RequestBodyNode>;
 export type RequestBodyRequiredFact = FactShape<
   "request-body-required",
   "became-required" | "became-optional",
   boolean
 >;
-export type ResponseFact = FactShape<"response", "added" | "removed", ResponseNode>;
+/** `generalized`: a status that a range covers now; `specialized`: one that a range covered before. */
+export type ResponseFact = FactShape<"response", "added" | "removed" | "generalized" | "specialized", ResponseNode>;
 export type MediaTypeFact = FactShape<"media-type", "added" | "removed", MediaTypeNode>;
 /** The same body under another media type: other parameters, or a range that covers the other. */
 export type MediaTypeNameFact = FactShape<"media-type-name", "changed", MediaTypeNode>;
+/** A media type that a part of a form or of a multipart body may have. */
+export type PartMediaTypeFact = FactShape<"part-media-type", "added" | "removed", never> & { values: string[] };
+export type PartAspectFact = FactShape<"part-aspect", "changed", string | boolean> & {
+  aspect: "style" | "explode" | "allowReserved";
+};
 export type MediaTypeSchemaFact = FactShape<"media-type-schema", "added" | "removed", SchemaNode>;
 export type HeaderFact = FactShape<"header", "added" | "removed", HeaderNode>;
 export type HeaderAspectFact = FactShape<"header-required", "became-required" | "became-optional", HeaderNode>;
-/** `explode` is stated only where the value may be an object: nothing else is written differently. */
-export type HeaderSpellingFact = FactShape<"header-aspect", "changed", boolean> & { aspect: "deprecated" | "explode" };
+/** `mediaType`: of a header that is written by `content`. Writing is stated only where a value is written differently. */
+export type HeaderAspect = "deprecated" | "style" | "explode" | "mediaType";
+export type HeaderSpellingFact = FactShape<"header-aspect", "changed", string | boolean> & { aspect: HeaderAspect };
 export type LinkFact = FactShape<"link", "added" | "removed" | "changed", LinkNode>;
-export type CallbackFact = FactShape<"callback", "added" | "removed", CallbackNode>;
+/** `redirected`: the same calls to another address. */
+export type CallbackFact = FactShape<"callback", "added" | "removed" | "redirected", CallbackNode>;
+/** A method of a callback that stays. */
+export type CallbackOperationFact = FactShape<"callback-operation", "added" | "removed" | "changed", OperationNode> & {
+  callback: string;
+};
 
 /** `global`: the document-level requirement that the operations in `usedBy` inherit. */
 export type SecurityFact = FactShape<"security", "changed", SecurityAlternative[]> & { global: boolean };
 export type SecuritySchemeFact = FactShape<"security-scheme", "added" | "removed" | "changed", SecuritySchemeNode>;
 export type ServerFact = FactShape<"server", "added" | "removed" | "changed", ServerNode>;
+export type ServerVariable = NonNullable<ServerNode["variables"]>[string];
+/** `server`: URL, in the new document, of the server that has the variable `name`. */
+export type ServerVariableFact = FactShape<"server-variable", "changed", ServerVariable> & {
+  name: string;
+  server: string;
+};
 /** The document's own version (`info.version`). */
 export type VersionFact = FactShape<"version", "changed", string>;
 export type ComponentFact = FactShape<"component", "removed", SchemaNode>;
@@ -170,7 +194,11 @@ export type MutabilityFact = SchemaFactShape<"mutability", "added" | "removed", 
   flag: "readOnly" | "writeOnly";
   required: boolean;
 };
-export type PropertyLifecycleFact = SchemaFactShape<"property-lifecycle", "deprecated" | "reactivated", boolean>;
+export type PropertyLifecycleFact = SchemaFactShape<"property-lifecycle", "changed", Lifecycle>;
+/** No value is valid any more (`false`), or some are where none was. */
+export type ValidityFact = SchemaFactShape<"validity", "disallowed" | "allowed", SchemaNode>;
+/** A value may fit one alternative alone (`oneOf`), where alternatives overlap. */
+export type ExclusivityFact = SchemaFactShape<"exclusivity", "added" | "removed", SchemaNode>;
 
 export type Combinator = "allOf" | "anyOf" | "oneOf";
 export type BranchFact = SchemaFactShape<"branch", "added" | "removed", SchemaNode> & { combinator: Combinator };
@@ -205,9 +233,10 @@ export type AdditionalPropertiesFact = SchemaFactShape<
 type KeyedSubschema<Subject extends string> = SchemaFactShape<Subject, "added" | "removed", SchemaNode> & {
   key: string;
 };
-export type PatternPropertyFact = KeyedSubschema<"pattern-property">;
+/** `otherIsClosed`: the other document allows nothing at this place. */
+export type PatternPropertyFact = KeyedSubschema<"pattern-property"> & { otherIsClosed: boolean };
 export type DependentSchemaFact = KeyedSubschema<"dependent-schema">;
-export type PrefixItemFact = KeyedSubschema<"prefix-item">;
+export type PrefixItemFact = KeyedSubschema<"prefix-item"> & { otherIsClosed: boolean };
 export type DependentRequiredFact = SchemaFactShape<"dependent-required", "added" | "removed" | "changed", string[]> & {
   key: string;
 };
@@ -227,6 +256,8 @@ export type SchemaFact =
   | RequirednessFact
   | MutabilityFact
   | PropertyLifecycleFact
+  | ValidityFact
+  | ExclusivityFact
   | BranchFact
   | WrappingFact
   | SubschemaFact
@@ -246,27 +277,32 @@ export type ContractFact =
   | ParameterFact
   | ParameterAspectFact
   | ParameterLifecycleFact
+  | ValueSchemaFact
   | RequestBodyFact
   | RequestBodyRequiredFact
   | ResponseFact
   | MediaTypeFact
   | MediaTypeNameFact
   | MediaTypeSchemaFact
+  | PartMediaTypeFact
+  | PartAspectFact
   | HeaderFact
   | HeaderAspectFact
   | HeaderSpellingFact
   | LinkFact
   | CallbackFact
+  | CallbackOperationFact
   | SecurityFact
   | SecuritySchemeFact
   | ServerFact
+  | ServerVariableFact
   | VersionFact
   | ComponentFact;
 
 export type Fact = ContractFact | SchemaFact;
 export type Subject = Fact["subject"];
 
-type WithoutPlace<F> = F extends Fact ? Omit<F, "location" | "direction" | "usedBy"> : never;
+type WithoutPlace<F> = F extends Fact ? Omit<F, "location" | "direction" | "usedBy" | "relation"> : never;
 
 /** What a schema comparison states; the walk adds where it stands and whom it reaches. */
 export type SchemaStatement = WithoutPlace<SchemaFact>;

@@ -1,12 +1,12 @@
 import type { SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
-import { Doubts, isVague, type SchemaRef } from "./doubts.ts";
+import { Doubts, isVague, type SchemaRef, type SideName } from "./doubts.ts";
 
-/** Which schemas of two models mean the same. */
+/** Which schemas of two models mean the same. All that compares schemas asks here and compares no hashes itself. */
 export type SchemaMeanings = {
-  areSame(before: SchemaId, after: SchemaId): boolean;
+  areSame(left: SchemaRef, right: SchemaRef): boolean;
   /** The hash of a schema where it serves as its name, which is the same in every comparison. */
   nameOf(node: SchemaNode): string;
-  /** Says that each of `before` was told apart from each of `after`. */
+  /** Says that each of the old schemas `before` was told apart from each of the new ones `after`. */
   tellAllApart(before: readonly SchemaId[], after: readonly SchemaId[]): void;
   /** Set where hashes do not tell alone: says that two things were told apart which have these schemas in common places. */
   tellApart?: (pairs: readonly [SchemaRef, SchemaRef][]) => void;
@@ -21,45 +21,42 @@ export type SchemaMeanings = {
 const maxPairs = 40_000;
 
 /** Meanings of models that were read in whole: by hash. */
-export function compareMeanings(before: SpecModel, after: SpecModel): SchemaMeanings {
-  return {
-    areSame: (beforeId, afterId) => before.schemas[beforeId]?.hash === after.schemas[afterId]?.hash,
-    nameOf: (node) => node.hash,
-    tellAllApart: () => undefined,
-    doubtfulPlaces: () => [],
-  };
-}
+export const meaningsOfWholes: SchemaMeanings = {
+  areSame: (left, right) => left.hash === right.hash,
+  nameOf: ({ hash }) => hash,
+  tellAllApart: () => undefined,
+  doubtfulPlaces: () => [],
+};
 
 /**
  * Meanings of two slices, where a hash may be made of places: equal ones mean the same, different ones may do so too. What
  * was told apart by such hashes is looked into in the end.
  */
-export function compareMeaningsOfSlices(before: SpecModel, after: SpecModel): SchemaMeanings {
+export function meaningsOfSlices(before: SpecModel, after: SpecModel): SchemaMeanings {
   const doubts = new Doubts(before.schemas, after.schemas);
-  const { areSame } = compareMeanings(before, after);
   const named = new Set<string>();
   let isLost = false;
-  const tellApart = (beforeId: SchemaId, afterId: SchemaId): void =>
-    doubts.note([
-      [
-        { side: "before", id: beforeId },
-        { side: "after", id: afterId },
-      ],
-    ]);
+  const refOf = (side: SideName, model: SpecModel, id: SchemaId): SchemaRef => ({
+    side,
+    hash: model.schemas[id]?.hash ?? "",
+  });
+  const areSame = (left: SchemaRef, right: SchemaRef): boolean => {
+    if (left.hash === right.hash) return true;
+    doubts.note([[left, right]]);
+    return false;
+  };
   return {
-    areSame(beforeId, afterId) {
-      if (areSame(beforeId, afterId)) return true;
-      tellApart(beforeId, afterId);
-      return false;
-    },
-    nameOf(node) {
-      if (isVague(node.hash)) named.add(node.pointer);
-      return node.hash;
+    areSame,
+    nameOf({ hash, pointer }) {
+      if (isVague(hash)) named.add(pointer);
+      return hash;
     },
     tellAllApart(beforeIds, afterIds) {
       isLost ||= beforeIds.length * afterIds.length > maxPairs;
       if (isLost) return;
-      for (const beforeId of beforeIds) for (const afterId of afterIds) tellApart(beforeId, afterId);
+      for (const beforeId of beforeIds) {
+        for (const afterId of afterIds) areSame(refOf("before", before, beforeId), refOf("after", after, afterId));
+      }
     },
     tellApart: (pairs) => doubts.note(pairs),
     doubtfulPlaces() {

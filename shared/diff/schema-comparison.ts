@@ -1,7 +1,7 @@
 import type { SchemaId, SchemaNode } from "../spec/model.ts";
 import type { SchemaSite, SchemaStatement } from "./facts.ts";
-import type { SchemaMeanings } from "./meanings.ts";
 import { childPointer } from "./pointer.ts";
+import type { ValueProof } from "./schema-cover.ts";
 import type { SchemaSide } from "./schema-side.ts";
 
 /** Where a statement stands, when that is not the compared schema itself. */
@@ -22,10 +22,12 @@ export type DescendOptions = {
   ignoresNull?: boolean;
   /** Set for a member of an `allOf`. @default the pair itself */
   whole?: WholePair;
+  /** Names the edit behind everything below, where it is not the place itself. */
+  edit?: string;
 };
 
 /** One pair of schemas under comparison: what the comparers read, and where they put what they see. */
-export type SchemaComparison = Pick<SchemaMeanings, "areSame" | "nameOf" | "tellAllApart"> & {
+export type SchemaComparison = {
   beforeId: SchemaId;
   afterId: SchemaId;
   before: SchemaNode;
@@ -37,6 +39,7 @@ export type SchemaComparison = Pick<SchemaMeanings, "areSame" | "nameOf" | "tell
   ignoresNull: boolean;
   /** The schemas whose `allOf` this pair is a member of, outermost first; the pair itself when it stands alone. */
   whole: WholePair;
+  proof: ValueProof;
   state(statement: SchemaStatement, place: StatementPlace): void;
   /**
    * Queues a pair below this one. `step` is `""` when both describe the same instance (a branch of a union), else the

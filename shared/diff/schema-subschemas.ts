@@ -1,4 +1,4 @@
-import type { SchemaId } from "../spec/model.ts";
+import type { SchemaId, SchemaNode } from "../spec/model.ts";
 import type { SubschemaKeyword, WholeSubschemaKeyword } from "./facts.ts";
 import { keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
 import { acceptsAnything } from "./schema-side.ts";
@@ -34,11 +34,14 @@ function compareSubschema(comparison: SchemaComparison, keyword: SingleSchemaKey
   const beforeId = comparison.before[keyword];
   const afterId = comparison.after[keyword];
   if (beforeId === undefined && afterId === undefined) return;
+  // A condition comes and goes with what it demands: that is one change, of the condition.
+  const isDemand = keyword === "then" || keyword === "else";
+  if (isDemand && (comparison.before.if === undefined || comparison.after.if === undefined)) return;
   const before = beforeId === undefined ? undefined : beforeSide.node(beforeId);
   const after = afterId === undefined ? undefined : afterSide.node(afterId);
   const place = keywordPlace(comparison, keyword);
   if (before !== undefined && after !== undefined && beforeId !== undefined && afterId !== undefined) {
-    if (comparison.areSame(beforeId, afterId)) return;
+    if (beforeSide.isSame(before, afterSide, after)) return;
     if (isComparedWhole(keyword)) {
       comparison.state({ subject: "subschema", action: "changed", keyword, before, after }, place);
     } else {
@@ -51,26 +54,35 @@ function compareSubschema(comparison: SchemaComparison, keyword: SingleSchemaKey
   }
 }
 
+/** A position without a schema of its own has that of `items`, or is free. */
 function comparePrefixItems(comparison: SchemaComparison): void {
+  const { beforeSide, afterSide } = comparison;
   const before = comparison.before.prefixItems ?? [];
   const after = comparison.after.prefixItems ?? [];
   const place = keywordPlace(comparison, "prefixItems");
   for (let index = 0; index < Math.max(before.length, after.length); index += 1) {
-    const beforeId = before[index];
-    const afterId = after[index];
-    if (beforeId !== undefined && afterId !== undefined) comparison.descend(beforeId, afterId, `[${index}]`);
-    else {
-      comparison.state(
-        {
-          subject: "prefix-item",
-          action: afterId === undefined ? "removed" : "added",
-          key: String(index),
-          before: beforeId === undefined ? undefined : comparison.beforeSide.node(beforeId),
-          after: afterId === undefined ? undefined : comparison.afterSide.node(afterId),
-        },
-        { ...place, edit: `${place.edit} ${index}` },
-      );
+    const beforeId = before[index] ?? comparison.before.items;
+    const afterId = after[index] ?? comparison.after.items;
+    const isGone = index >= after.length;
+    const rest = isGone ? comparison.after.items : comparison.before.items;
+    const restSide = isGone ? afterSide : beforeSide;
+    const isAdded = index >= before.length;
+    const otherIsClosed = (isAdded || isGone) && rest !== undefined && restSide.node(rest).never === true;
+    if (beforeId !== undefined && afterId !== undefined && !otherIsClosed) {
+      comparison.descend(beforeId, afterId, `[${index}]`);
+      continue;
     }
+    comparison.state(
+      {
+        subject: "prefix-item",
+        action: isGone ? "removed" : "added",
+        key: String(index),
+        before: isAdded || beforeId === undefined ? undefined : beforeSide.node(beforeId),
+        after: isGone || afterId === undefined ? undefined : afterSide.node(afterId),
+        otherIsClosed,
+      },
+      { ...place, edit: `${place.edit} ${index}` },
+    );
   }
 }
 
@@ -95,7 +107,12 @@ function compareMappings(comparison: SchemaComparison, before: Mapping, after: M
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const old = before[key];
     const fresh = after[key];
-    if (old !== undefined && fresh !== undefined && isSameTarget(comparison, old, fresh)) continue;
+    if (old !== undefined && fresh !== undefined && isSameTarget(comparison, old, fresh)) {
+      // Of a parent that its children refer to, the mapping alone leads to them.
+      const isImplied = !hasAlternatives(comparison.before) && !hasAlternatives(comparison.after);
+      if (isImplied && typeof old === "number" && typeof fresh === "number") comparison.descend(old, fresh, "");
+      continue;
+    }
     const action = old === undefined ? "mapping-added" : fresh === undefined ? "mapping-removed" : "mapping-changed";
     comparison.state(
       {
@@ -109,13 +126,17 @@ function compareMappings(comparison: SchemaComparison, before: Mapping, after: M
   }
 }
 
+function hasAlternatives({ oneOf, anyOf }: SchemaNode): boolean {
+  return oneOf !== undefined || anyOf !== undefined;
+}
+
 /** A component keeps its name when it is edited and its hash when it is renamed: either makes it the same target. */
 function isSameTarget(
-  { beforeSide, afterSide, areSame }: SchemaComparison,
+  { beforeSide, afterSide }: SchemaComparison,
   before: SchemaId | string,
   after: SchemaId | string,
 ): boolean {
   if (typeof before === "string" || typeof after === "string") return before === after;
-  const name = beforeSide.node(before).name;
-  return (name !== undefined && name === afterSide.node(after).name) || areSame(before, after);
+  const [old, fresh] = [beforeSide.node(before), afterSide.node(after)];
+  return (old.name !== undefined && old.name === fresh.name) || beforeSide.isSame(old, afterSide, fresh);
 }

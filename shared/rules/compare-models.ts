@@ -8,9 +8,16 @@ import { causeKeyOf, groupByCause, levelOrder } from "./causes.ts";
 import { judge } from "./judge.ts";
 import { messageOf } from "./message.ts";
 import type { Reported } from "./rule.ts";
+import { tellApart } from "./tell-apart.ts";
+import { leniencyFor } from "./unstable-operations.ts";
 
-/** Finds the line and column (1-based) of an RFC 6901 pointer in a document's text. */
-export type Locate = (pointer: string) => { line: number; column: number } | undefined;
+/**
+ * Finds the line and column (1-based) of an RFC 6901 pointer in a document's text; in a document of several files also the
+ * file and the pointer in there.
+ */
+export type Locate = (
+  pointer: string,
+) => { line: number; column: number; source?: string; pointer?: string } | undefined;
 
 export type CompareOptions = {
   /** Source lines of the old document. @default no lines */
@@ -22,6 +29,9 @@ export type CompareOptions = {
   /** File name, URL or `-`, for the summaries. */
   sourceBefore?: string;
   sourceAfter?: string;
+  /** Documents that the old model was composed of, for the summary. */
+  filesBefore?: string[];
+  filesAfter?: string[];
 };
 
 /**
@@ -30,23 +40,29 @@ export type CompareOptions = {
  */
 export function compareModels(before: SpecModel, after: SpecModel, options: CompareOptions = {}): ChangeSet {
   const summaries = {
-    before: { ...summaryOf(before, options.sourceBefore), rootHash: before.rootHash },
-    after: { ...summaryOf(after, options.sourceAfter), rootHash: after.rootHash },
+    before: { ...summaryOf(before, options.sourceBefore, options.filesBefore), rootHash: before.rootHash },
+    after: { ...summaryOf(after, options.sourceAfter, options.filesAfter), rootHash: after.rootHash },
   };
-  return changeSetOf(diffModels(before, after), summaries, options);
+  return changeSetOf(diffModels(before, after), before, summaries, options);
 }
 
-/** Judges `facts` and groups what comes of them. */
+/**
+ * Judges `facts` and groups what comes of them.
+ * @param before the old model, with at least the operations that the facts name
+ */
 export function changeSetOf(
   facts: readonly Fact[],
+  before: SpecModel,
   summaries: Pick<ChangeSet, "before" | "after">,
   options: CompareOptions,
 ): ChangeSet {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const leniency = leniencyFor(before);
   const scopes = new Map<string, Cause["scope"]>();
-  const findings = judge(facts, { today })
+  const judged = judge(facts, { today })
     .map((reported) => findingOf(reported, options, scopes))
-    .sort(compareFindings);
+    .map((finding) => ({ ...finding, level: leniency(finding.ruleId, finding.level, finding.affectedOperations) }));
+  const findings = tellApart(judged.sort(compareFindings));
   const causes = groupByCause(findings, scopes);
   return {
     schemaVersion: 1,
@@ -104,7 +120,14 @@ function placeOf(pointer: string | null, locate: Locate | undefined): SourcePlac
   if (locate === undefined) return { pointer };
   for (let known: string | undefined = pointer; known !== undefined; known = parentPointer(known)) {
     const position = locate(known);
-    if (position !== undefined) return { pointer, line: position.line, column: position.column };
+    if (position === undefined) continue;
+    const { line, column, source, pointer: inSource = known } = position;
+    return {
+      ...(source !== undefined && { source }),
+      pointer: inSource + pointer.slice(known.length),
+      line,
+      column,
+    };
   }
   return { pointer };
 }
@@ -126,13 +149,14 @@ function compareText(left: string, right: string): number {
 }
 
 /** What a change set says of the document that `model` was made of; `source` is where it came from. */
-export function summaryOf(model: SpecModel, source: string | undefined): DocumentSummary {
+export function summaryOf(model: SpecModel, source: string | undefined, files: string[] | undefined): DocumentSummary {
   return {
     title: model.info.title,
     version: model.info.version,
     dialect: model.dialect,
     operations: model.operations.length,
     ...(source !== undefined && { source }),
+    ...(files !== undefined && { files }),
   };
 }
 

@@ -28,12 +28,26 @@ export type ParsedDocument = {
   format: "json" | "yaml";
   /** Duplicate keys, missing operations. In document order. */
   warnings: SpecWarning[];
-  /** Whether one object may stand at several places of `document`: YAML aliases. */
+  /** Whether one object may stand at several places of `document`: YAML aliases, parts that are used twice. */
   sharesObjects: boolean;
   /**
    * Line and column (1-based) of the member or item that `pointer` (RFC 6901) names; `undefined` when nothing is there. The
    * source map is computed on the first call, container by container.
    */
+  locate(pointer: string): SourcePosition | undefined;
+};
+
+/** A place in the text. In a document of several files also which file, and the pointer in there. */
+export type SourcePosition = TextPosition & {
+  /** The file or URL of a part; absent for the document's own. */
+  source?: string;
+  /** Pointer in `source`. */
+  pointer?: string;
+};
+
+/** Any JSON or YAML value that was read, be it a document or a piece of one. */
+export type ParsedValue = Pick<ParsedDocument, "format" | "warnings" | "sharesObjects"> & {
+  value: JsonValue;
   locate(pointer: string): TextPosition | undefined;
 };
 
@@ -48,6 +62,38 @@ const maxDuplicateWarnings = 100;
  * @example parseDocument(new TextEncoder().encode('{"openapi":"3.1.0","paths":{}}')).dialect // "openapi-3.1"
  */
 export function parseDocument(bytes: Uint8Array, options: Partial<ParseLimits> = {}): ParsedDocument {
+  return documentOf(parseValue(bytes, options));
+}
+
+/**
+ * What was read as an API description.
+ * @throws InvalidDocumentError nothing to watch
+ * @throws UnsupportedDocumentError not a document of these versions
+ */
+export function documentOf({ value, ...parsed }: ParsedValue): ParsedDocument {
+  if (!isJsonObject(value)) {
+    const kind = Array.isArray(value) ? "a list" : typeof value === "string" ? "plain text" : "a single value";
+    throw new UnsupportedDocumentError(`this is ${kind}, not an OpenAPI document`);
+  }
+  const { dialect, version } = detectDialect(value);
+  requirePaths(value, dialect);
+  if (isJsonObject(value.paths) && Object.keys(value.paths).length === 0) {
+    parsed.warnings.push({
+      code: "no-paths",
+      message: "the document has no operations: its paths are empty",
+      pointer: "/paths",
+    });
+  }
+  return { document: value, dialect, version, ...parsed };
+}
+
+/**
+ * Reads JSON when it looks like JSON, else YAML: what a document may refer to need not be a document itself.
+ * @throws InvalidDocumentError not readable
+ * @throws UnsupportedDocumentError HTML or XML
+ * @throws DocumentTooComplexError beyond a limit
+ */
+export function parseValue(bytes: Uint8Array, options: Partial<ParseLimits> = {}): ParsedValue {
   const limits = { ...defaultParseLimits, ...options };
   if (bytes.byteLength > limits.maxBytes) {
     throw new DocumentTooComplexError(`the document has ${bytes.byteLength} bytes; the limit is ${limits.maxBytes}`);
@@ -60,23 +106,9 @@ export function parseDocument(bytes: Uint8Array, options: Partial<ParseLimits> =
   }
   const format = first === "{" || first === "[" ? "json" : "yaml";
   const read = format === "json" ? readJson(text, utf8Of(text, bytes), limits) : readYaml(text, limits);
-  const { value, warnings } = read;
-  if (!isJsonObject(value)) {
-    const kind = Array.isArray(value) ? "a list" : typeof value === "string" ? "plain text" : "a single value";
-    throw new UnsupportedDocumentError(`this is ${kind}, not an OpenAPI document`);
-  }
-  if (read.hasProtoKey) refuseProtoKey(text);
-  const { dialect, version } = detectDialect(value);
-  requirePaths(value, dialect);
-  if (isJsonObject(value.paths) && Object.keys(value.paths).length === 0) {
-    warnings.push({
-      code: "no-paths",
-      message: "the document has no operations: its paths are empty",
-      pointer: "/paths",
-    });
-  }
-  const { sharesObjects, locate } = read;
-  return { document: value, dialect, version, format, warnings, sharesObjects, locate };
+  const { hasProtoKey, ...rest } = read;
+  if (hasProtoKey) refuseProtoKey(text);
+  return { format, ...rest };
 }
 
 /** @param bytes `text` in UTF-8 */

@@ -2,6 +2,7 @@ import { flattenAllOf } from "./flatten-all-of.ts";
 import { HashTable } from "./hash-table.ts";
 import { Hash128, hashJson } from "./hash128.ts";
 import type { JsonType, SchemaId, SchemaNode } from "./model.ts";
+import { acceptsAnything, trivialWhenAny } from "./trivial-schemas.ts";
 
 /**
  * The schemas as a graph: for each node the hash of what it says itself, and labelled edges to the schemas inside it. Edges
@@ -14,6 +15,8 @@ export type SchemaGraph = {
   edgeLabel: Int32Array;
   /** Node that this one merely wraps, being a union or intersection of one; itself otherwise. */
   standsFor: Int32Array;
+  /** 1 for a node that was put together from several: where two of them say the same, it counts once. */
+  isMerged: Uint8Array;
 };
 
 const typeBits: Record<JsonType, number> = {
@@ -82,7 +85,9 @@ const seeds: Record<
   xml: 148,
   extensibleEnum: 149,
   danglingRef: 150,
-  unread: 151,
+  sunset: 151,
+  stability: 152,
+  unread: 199,
 };
 
 /**
@@ -95,8 +100,8 @@ export function buildSchemaGraph(
   local: HashTable,
   unread: ReadonlySet<SchemaId> = new Set(),
 ): SchemaGraph {
-  if (unread.size > 0) readFlattened(schemas, unread);
-  const builder = new GraphBuilder(schemas.length);
+  if (unread.size > 0) readWhatHashesLookInto(schemas, unread);
+  const builder = new GraphBuilder(schemas, schemas.length);
   for (let id = 0; id < schemas.length; id++) {
     const node = schemas[id];
     if (node === undefined) continue;
@@ -106,16 +111,30 @@ export function buildSchemaGraph(
   return builder.finish(schemas.length);
 }
 
-/** Flattening looks into branches: those that are unread read themselves and add to `schemas`, which must not grow later. */
-function readFlattened(schemas: readonly SchemaNode[], unread: ReadonlySet<SchemaId>): void {
+/** Building looks into some schemas: those that are unread read themselves and add to `schemas`, which must not grow later. */
+function readWhatHashesLookInto(schemas: readonly SchemaNode[], unread: ReadonlySet<SchemaId>): void {
   for (let id = 0; id < schemas.length; id++) {
     const node = schemas[id];
-    if (node !== undefined && !unread.has(id)) flattenAllOf(schemas, node);
+    if (node === undefined || unread.has(id)) continue;
+    for (const part of flattenAllOf(schemas, node)) {
+      for (const branch of part.allOf ?? []) acceptsAnything(schemas[branch]);
+      for (const key in part) if (key === "not" || trivialWhenAny.has(key)) lookInto(schemas, part, key);
+    }
   }
 }
 
+function lookInto(schemas: readonly SchemaNode[], node: SchemaNode, key: string): void {
+  const value = node[key as keyof SchemaNode]; // a key of the node itself
+  if (typeof value === "number") acceptsAnything(schemas[value]);
+}
+
 /** One schema taken apart as its hash is: what it says itself, and the schemas in it by the label of their edge. */
-export type SchemaParts = { own: string; inner: Map<string, SchemaId[]> };
+export type SchemaParts = {
+  own: string;
+  inner: Map<string, SchemaId[]>;
+  /** Put together from several: what it holds twice counts once. */
+  isMerged: boolean;
+};
 
 /** Takes schema `id` apart, or the one that it merely wraps. An unread schema reads itself. */
 export function takeApart(schemas: readonly SchemaNode[], id: SchemaId): SchemaParts {
@@ -124,9 +143,10 @@ export function takeApart(schemas: readonly SchemaNode[], id: SchemaId): SchemaP
     const node = schemas[current];
     if (node === undefined) throw new RangeError(`the model has no schema ${current}`);
     passed.add(current);
-    const builder = new GraphBuilder(1, 8);
+    const builder = new GraphBuilder(schemas, 1, 8);
     const local = new HashTable(1);
-    builder.addNode(0, flattenAllOf(schemas, node), local);
+    const parts = flattenAllOf(schemas, node);
+    builder.addNode(0, parts, local);
     const { edgeTarget, edgeLabel } = builder.finish(1);
     const [own = ""] = local.toHex(1);
     const [only] = edgeTarget;
@@ -142,7 +162,7 @@ export function takeApart(schemas: readonly SchemaNode[], id: SchemaId): SchemaP
       if (targets === undefined) inner.set(label, [target]);
       else targets.push(target);
     });
-    return { own, inner };
+    return { own, inner, isMerged: parts.length > 1 };
   }
 }
 
@@ -151,8 +171,13 @@ function isCombinator([keyword, name]: Int32Array): boolean {
 }
 
 class GraphBuilder {
+  private readonly schemas: readonly SchemaNode[];
   private readonly edgeStart: Int32Array;
   private readonly standsFor: Int32Array;
+  private readonly isMerged: Uint8Array;
+  /** What a merged node said so far. */
+  private readonly said = new Set<string>();
+  private mayRepeat = false;
   private edgeTarget: Int32Array<ArrayBuffer>;
   private edgeLabel: Int32Array<ArrayBuffer>;
   private edges = 0;
@@ -160,21 +185,24 @@ class GraphBuilder {
   private readonly part = new Hash128();
   private readonly value = new Hash128();
 
-  constructor(count: number, edges = 4096) {
-    this.edgeTarget = new Int32Array(edges);
-    this.edgeLabel = new Int32Array(edges * 2);
+  constructor(schemas: readonly SchemaNode[], count: number, edges = 4096) {
+    this.schemas = schemas;
     this.edgeStart = new Int32Array(count + 1);
     this.standsFor = new Int32Array(count);
+    this.isMerged = new Uint8Array(count);
+    this.edgeTarget = new Int32Array(edges);
+    this.edgeLabel = new Int32Array(edges * 2);
   }
 
   finish(count: number): SchemaGraph {
     this.edgeStart[count] = this.edges;
-    const { edgeStart, edgeTarget, edgeLabel, standsFor } = this;
+    const { edgeStart, edgeTarget, edgeLabel, standsFor, isMerged } = this;
     return {
       edgeStart,
       edgeTarget: edgeTarget.subarray(0, this.edges),
       edgeLabel: edgeLabel.subarray(0, this.edges * 2),
       standsFor,
+      isMerged,
     };
   }
 
@@ -184,21 +212,48 @@ class GraphBuilder {
     local.set(id, this.sum.reset(seeds.unread).text(hash).finish());
   }
 
-  addNode(id: SchemaId, node: SchemaNode, local: HashTable): void {
+  /** @param parts the schemas that the node is made of, itself first */
+  addNode(id: SchemaId, parts: readonly SchemaNode[], local: HashTable): void {
     const { sum } = this;
     sum.clear();
     this.edgeStart[id] = this.edges;
+    this.mayRepeat = parts.length > 1;
+    this.said.clear();
     let keywords = 0;
-    for (const key in node) {
-      if (this.addKeyword(key as keyof SchemaNode, node)) keywords++; // for-in gives the keys of the type itself
+    for (const part of parts) {
+      for (const key in part) {
+        if (this.mayRepeat && key === "allOf") continue;
+        if (this.addKeyword(key as keyof SchemaNode, part)) keywords++; // for-in gives the keys of the type itself
+      }
     }
     local.set(id, sum);
-    this.standsFor[id] = keywords === 1 ? soleBranch(node, id) : id;
+    const [node] = parts;
+    this.standsFor[id] = keywords === 1 && parts.length === 1 && node !== undefined ? this.soleBranch(node, id) : id;
+    if (this.mayRepeat) this.isMerged[id] = 1;
+  }
+
+  /** The only branch of a schema that is nothing but a combination of one: it accepts exactly what its branch accepts. */
+  private soleBranch(node: SchemaNode, id: SchemaId): SchemaId {
+    const branches = node.allOf?.filter((branch) => !this.isTrivial(branch)) ?? node.anyOf ?? node.oneOf;
+    return branches?.length === 1 ? (branches[0] ?? id) : id;
+  }
+
+  private isTrivial(id: SchemaId): boolean {
+    return acceptsAnything(this.schemas[id]);
+  }
+
+  private say(entry: Hash128): void {
+    if (this.mayRepeat) {
+      const key = entry.toHex();
+      if (this.said.has(key)) return;
+      this.said.add(key);
+    }
+    this.sum.add(entry);
   }
 
   /** Adds one keyword; `false` for what does not belong to the meaning. */
   private addKeyword(key: keyof SchemaNode, node: SchemaNode): boolean {
-    const { sum, part, value } = this;
+    const { part, value } = this;
     switch (key) {
       case "pointer":
       case "hash":
@@ -228,9 +283,14 @@ class GraphBuilder {
       case "if":
       case "then":
       case "else":
+        if (trivialWhenAny.has(key) && this.isTrivial(node[key] ?? 0)) return false;
         this.addEdge(node[key] ?? 0, seeds[key], 0);
         return true;
-      case "allOf":
+      case "allOf": {
+        const targets = node.allOf?.filter((target) => !this.isTrivial(target)) ?? [];
+        for (const target of targets) this.addEdge(target, seeds.allOf, 0);
+        return targets.length > 0;
+      }
       case "anyOf":
       case "oneOf":
         for (const target of node[key] ?? []) this.addEdge(target, seeds[key], 0);
@@ -243,17 +303,17 @@ class GraphBuilder {
       case "types": {
         let bits = 0;
         for (const type of node.types ?? []) bits |= typeBits[type];
-        sum.add(part.reset(seeds.types).word(bits).finish());
+        this.say(part.reset(seeds.types).word(bits).finish());
         return true;
       }
       case "required":
-        for (const name of node.required ?? []) sum.add(part.reset(seeds.required).text(name).finish());
+        for (const name of node.required ?? []) this.say(part.reset(seeds.required).text(name).finish());
         return true;
       case "enum":
       case "extensibleEnum": {
         const values = node[key] ?? [];
-        for (const item of values) sum.add(part.reset(seeds[key]).hash(hashJson(item, value)).finish());
-        if (values.length === 0) sum.add(part.reset(seeds[key]).finish());
+        for (const item of values) this.say(part.reset(seeds[key]).hash(hashJson(item, value)).finish());
+        if (values.length === 0) this.say(part.reset(seeds[key]).finish());
         return true;
       }
       case "discriminator":
@@ -264,7 +324,9 @@ class GraphBuilder {
       case "contentEncoding":
       case "contentMediaType":
       case "danglingRef":
-        sum.add(
+      case "sunset":
+      case "stability":
+        this.say(
           part
             .reset(seeds[key])
             .text(node[key] ?? "")
@@ -276,23 +338,23 @@ class GraphBuilder {
       case "readOnly":
       case "writeOnly":
       case "deprecated":
-        sum.add(part.reset(seeds[key]).finish());
+        this.say(part.reset(seeds[key]).finish());
         return true;
       default:
-        sum.add(part.reset(seeds[key]).hash(hashJson(node[key], value)).finish());
+        this.say(part.reset(seeds[key]).hash(hashJson(node[key], value)).finish());
         return true;
     }
   }
 
   private addDiscriminator(node: SchemaNode): void {
-    const { sum, part } = this;
+    const { part } = this;
     const { propertyName = "", mapping } = node.discriminator ?? {};
-    sum.add(part.reset(seeds.discriminator).text(propertyName).finish());
+    this.say(part.reset(seeds.discriminator).text(propertyName).finish());
     for (const value in mapping) {
       const target = mapping[value];
       part.reset(seeds.discriminator).text(value);
       if (typeof target === "number") this.addEdge(target, part.finish().a, part.b);
-      else sum.add(part.text(target ?? "").finish());
+      else this.say(part.text(target ?? "").finish());
     }
   }
 
@@ -306,12 +368,6 @@ class GraphBuilder {
     this.edgeLabel[this.edges * 2 + 1] = labelB;
     this.edges++;
   }
-}
-
-/** The only branch of a schema that is nothing but a combination of one: it accepts exactly what its branch accepts. */
-function soleBranch(node: SchemaNode, id: SchemaId): SchemaId {
-  const branches = node.allOf ?? node.anyOf ?? node.oneOf;
-  return branches?.length === 1 ? (branches[0] ?? id) : id;
 }
 
 function grow(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

@@ -2,6 +2,7 @@ import { changeRoutes } from "./changes.ts";
 import { channelRoutes } from "./channels.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
+import { diffRoutes } from "./diff.ts";
 import { keyRoutes } from "./keys.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
@@ -19,6 +20,7 @@ export const routes = {
   ...changeRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
+  ...diffRoutes,
 };
 
 export type Routes = typeof routes;

@@ -1,5 +1,5 @@
 import { DocumentTooComplexError } from "../errors.ts";
-import { HashTable } from "../hash-table.ts";
+import type { HashTable } from "../hash-table.ts";
 import { Hash128 } from "../hash128.ts";
 import type { JsonObject } from "../json-object.ts";
 import type {
@@ -22,6 +22,8 @@ export type WaitingSchema = { id: SchemaId; value: JsonValue; pointer: string };
 /** What one normalization carries along. */
 export type NormalizeContext = {
   readonly document: JsonObject;
+  /** Pointer of the document itself: `""`, unless it is one of several that make one model. */
+  readonly base: string;
   readonly dialect: SpecDialect;
   /** 3.1 and later: keywords beside a `$ref` count. Before, they are ignored. */
   readonly refSiblingsCount: boolean;
@@ -48,6 +50,8 @@ export type NormalizeContext = {
   readonly openCallbacks: Set<string>;
   /** `$id` and `$anchor` places; collected when a reference first asks for one. */
   places: Places | undefined;
+  /** Components by the pointer of the component that they have in their `allOf`; collected when a discriminator asks. */
+  childComponents: Map<string, (Place & { key: string })[]> | undefined;
   /** Parts that operations refer to so far, shared ones counted at every use: what the stored model will hold. */
   operationParts: number;
   callbackOperations: number;
@@ -83,18 +87,23 @@ export function warn(context: NormalizeContext, code: string, subject: string, m
   context.warnings.push({ code, message, pointer });
 }
 
+/** Schemas of all documents that make one model: their ids are counted together. */
+export type SharedSchemas = Pick<NormalizeContext, "schemas" | "schemaNotes">;
+
 export function createContext(
   document: JsonObject,
   dialect: SpecDialect,
-  warnings: SpecWarning[],
+  warnings: readonly SpecWarning[],
+  base: string,
+  shared: SharedSchemas,
   unread?: UnreadSchemas,
 ): NormalizeContext {
   return {
     document,
+    base,
     dialect,
     refSiblingsCount: dialect === "openapi-3.1" || dialect === "openapi-3.2",
-    schemas: [],
-    schemaNotes: new HashTable(),
+    ...shared,
     placesByRef: new Map(),
     schemasByRef: new Map(),
     schemasByPointer: new Map(),
@@ -106,6 +115,7 @@ export function createContext(
     sharedResponses: new Map(),
     openCallbacks: new Set(),
     places: undefined,
+    childComponents: undefined,
     operationParts: 0,
     callbackOperations: 0,
     warnings: [...warnings],

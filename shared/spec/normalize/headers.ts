@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../json-object.ts";
+import { asString, isJsonObject, type JsonObject } from "../json-object.ts";
 import type { HeaderNode, JsonValue } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash, startNotes } from "./annotations.ts";
@@ -47,6 +47,8 @@ function readHeader(context: NormalizeContext, name: string, value: JsonObject, 
     node.content = content;
     addNodeNotes(notes, "content", content);
   }
+  const sunset = asString(value["x-sunset"]);
+  if (sunset !== undefined) node.sunset = sunset;
   if (typeof value.description === "string") node.description = value.description;
   node.annotationsHash = notesHash(notes);
   return node;

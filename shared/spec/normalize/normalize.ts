@@ -1,13 +1,14 @@
 import { DocumentTooComplexError } from "../errors.ts";
 import { fingerprint, fingerprintSlice } from "../fingerprint.ts";
+import { HashTable } from "../hash-table.ts";
 import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
-import type { JsonValue, SchemaId, SpecModel } from "../model.ts";
+import type { SchemaId, SpecModel } from "../model.ts";
 import type { ParsedDocument } from "../parse.ts";
 import { escapePointerToken, splitPointer } from "../pointers.ts";
 import type { Slice } from "../slice/slice-documents.ts";
 import { addAnnotation, addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
-import { addSchemaNotes, createContext, type NormalizeContext } from "./context.ts";
+import { addSchemaNotes, createContext, type NormalizeContext, type SharedSchemas } from "./context.ts";
 import { readPathItems } from "./operations.ts";
 import { followTokens } from "./references.ts";
 import { readWaitingSchemas, resolveSchemaPlace } from "./schema-references.ts";
@@ -16,20 +17,16 @@ import { readSecurity, readSecuritySchemes } from "./security.ts";
 import { readDocumentServers, readSwagger2Servers } from "./servers.ts";
 import type { UnreadSchemas } from "./unread-schemas.ts";
 
-/** What `parseDocument` gives and reading a model needs. */
-type WrittenDocument = Pick<ParsedDocument, "document" | "dialect" | "warnings">;
-
 /**
  * Brings a document of any version into the one form that everything else reads, with its hashes. References become edges
  * and are never expanded; what is wrong in the document becomes a warning of the model.
  * @throws DocumentTooComplexError when references make of the document more than can be stored
  * @example normalize(parseDocument(bytes)).operations.length
  */
-export function normalize(parsed: WrittenDocument): SpecModel {
-  const context = createContext(parsed.document, parsed.dialect, parsed.warnings);
-  const model = readModel(context, parsed.document.paths, parsed.document.webhooks);
-  fingerprint(model, context.schemaNotes);
-  model.annotationsHash = hashDocumentNotes(context, model);
+export function normalize(parsed: DocumentToRead): SpecModel {
+  const shared = createSharedSchemas();
+  const model = readModel(parsed, "", shared);
+  fingerprint(model, shared.schemaNotes);
   return model;
 }
 
@@ -38,38 +35,53 @@ export function normalize(parsed: WrittenDocument): SpecModel {
  * a comparison with the other slice: the model has no hashes of the whole, and its schemas read themselves when needed.
  * @throws DocumentTooComplexError
  */
-export function normalizeSlice(parsed: WrittenDocument, slice: Slice): SpecModel {
+export function normalizeSlice(parsed: DocumentToRead, slice: Slice): SpecModel {
   const unread: UnreadSchemas = { changed: slice.changed, ids: new Set(), areHashed: false };
-  const context = createContext(parsed.document, parsed.dialect, parsed.warnings, unread);
-  for (const pointer of slice.alsoRead) {
-    resolveSchemaPlace(context, followTokens(context.document, splitPointer(pointer) ?? []), pointer, pointer);
-  }
-  const model = readModel(context, slice.paths, slice.webhooks);
+  const model = readModel(parsed, "", createSharedSchemas(), { ...slice, unread });
   fingerprintSlice(model, unread.ids);
   unread.areHashed = true;
   return model;
 }
 
-function readModel(
-  context: NormalizeContext,
-  paths: JsonValue | undefined,
-  webhooksWritten: JsonValue | undefined,
+export type DocumentToRead = Pick<ParsedDocument, "document" | "dialect" | "warnings">;
+
+export function createSharedSchemas(): SharedSchemas {
+  return { schemas: [], schemaNotes: new HashTable() };
+}
+
+/**
+ * The model of a document, save for its hashes.
+ * @param base pointer of the document itself, before every pointer in it
+ * @param shared takes the schemas
+ * @param slice what to read, where that is not everything
+ * @throws DocumentTooComplexError
+ */
+export function readModel(
+  parsed: DocumentToRead,
+  base: string,
+  shared: SharedSchemas,
+  slice?: Slice & { unread: UnreadSchemas },
 ): SpecModel {
-  const { document, dialect } = context;
+  const { document, dialect } = parsed;
+  const context = createContext(document, dialect, parsed.warnings, base, shared, slice?.unread);
+  const { paths, webhooks: hooks } = slice ?? document;
+  for (const pointer of slice?.alsoRead ?? []) {
+    resolveSchemaPlace(context, followTokens(document, splitPointer(pointer) ?? [], base), pointer, pointer);
+  }
   const isSwagger2 = dialect === "swagger-2.0";
   const security = readSecurity(document.security) ?? [];
   const servers = isSwagger2
-    ? readSwagger2Servers(document, document.schemes, "/schemes")
-    : readDocumentServers(document);
+    ? readSwagger2Servers(document, document.schemes, `${base}/schemes`, base)
+    : readDocumentServers(document, base);
   const inherited = { security, servers };
   const components = readComponents(context);
-  const operations = readPathItems(context, paths, "/paths", inherited);
-  const webhooks = context.refSiblingsCount ? readPathItems(context, webhooksWritten, "/webhooks", inherited) : [];
+  const operations = readPathItems(context, paths, `${base}/paths`, inherited);
+  const webhooks = context.refSiblingsCount ? readPathItems(context, hooks, `${base}/webhooks`, inherited) : [];
   const securitySchemes = readSecuritySchemes(context);
   readWaitingSchemas(context);
   limitPointers(context);
   const info = isJsonObject(document.info) ? document.info : {};
-  return {
+  const model: SpecModel = {
     modelVersion: 1,
     dialect,
     info: { title: textOf(info.title), version: textOf(info.version) },
@@ -85,6 +97,8 @@ function readModel(
     tags: readTags(document),
     warnings: context.warnings,
   };
+  if (slice === undefined) model.annotationsHash = hashDocumentNotes(context, model);
+  return model;
 }
 
 /** Characters that the pointers of all schemas may have; the largest document has 4 million. */
@@ -110,7 +124,7 @@ function readComponents(context: NormalizeContext): Record<string, SchemaId> {
   const isSwagger2 = context.dialect === "swagger-2.0";
   const holder = isJsonObject(document.components) ? document.components : {};
   const schemas = isSwagger2 ? document.definitions : holder.schemas;
-  const base = isSwagger2 ? "/definitions/" : "/components/schemas/";
+  const base = context.base + (isSwagger2 ? "/definitions/" : "/components/schemas/");
   const components: Record<string, SchemaId> = {};
   if (!isJsonObject(schemas)) return components;
   for (const name in schemas) {

@@ -16,6 +16,7 @@ import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash, startNotes } from "./annotations.ts";
 import { countOperationParts, type NormalizeContext, warn } from "./context.ts";
 import { dereferenceParameters, mergeParameters, readParameter, setLifecycle } from "./parameters.ts";
+import { pathKeyOf } from "./path-keys.ts";
 import { dereference, type Place } from "./references.ts";
 import { readRequestBody } from "./request-bodies.ts";
 import { readResponseParts, readResponses } from "./responses.ts";
@@ -62,11 +63,6 @@ function siblingsFirst(context: NormalizeContext, value: JsonValue | undefined):
   const { $ref, ...own } = value;
   const target = dereference(context, { $ref }, "");
   return { ...target?.value, ...own };
-}
-
-/** `/pets/{petId}` to `/pets/{}`. */
-export function pathKeyOf(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, "{}");
 }
 
 /** How many operations `readPathItems` makes of a path item without `$ref`. */

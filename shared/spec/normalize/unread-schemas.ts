@@ -1,6 +1,7 @@
 import { isJsonObject } from "../json-object.ts";
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
 import type { NormalizeContext } from "./context.ts";
+import { isJsonType } from "./schema-types.ts";
 import { fillSchema } from "./schemas.ts";
 
 /**
@@ -21,6 +22,9 @@ export function leaveUnread(context: NormalizeContext, id: SchemaId, value: Json
   const { unread, schemas } = context;
   if (unread === undefined || !isJsonObject(value) || unread.changed.has(value)) return false;
   const node: SchemaNode = { pointer, hash: `@${pointer}`, annotationsHash: "" };
+  if (isJsonType(value.type) && value.nullable === undefined && value["x-nullable"] === undefined) {
+    node.types = [value.type]; // what is asked for most, and needs no reading
+  }
   const read = (): void => {
     if (schemas[id] !== proxy) return;
     schemas[id] = node; // as which it is found from now on
@@ -34,7 +38,8 @@ export function leaveUnread(context: NormalizeContext, id: SchemaId, value: Json
   };
   const proxy = new Proxy(node, {
     get(target, key) {
-      if (key !== "pointer" && key !== "hash" && key !== "name") read();
+      if (key !== "pointer" && key !== "hash" && key !== "name" && (key !== "types" || node.types === undefined))
+        read();
       return Reflect.get(target, key);
     },
     set: (target, key, written) => Reflect.set(target, key, written),

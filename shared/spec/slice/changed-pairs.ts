@@ -1,5 +1,4 @@
-import { decodeFragment } from "../normalize/references.ts";
-import { splitPointer } from "../pointers.ts";
+import { decodeFragment, splitPointer } from "../pointers.ts";
 import type { TreePairs } from "./tree-pairs.ts";
 
 /**

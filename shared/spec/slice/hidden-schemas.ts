@@ -20,14 +20,12 @@ export function placesOfLike(
   schemas: readonly SchemaNode[],
 ): string[] | undefined {
   if (dialect === "swagger-2.0") return undefined; // has schemas that are written as something else
-  const { properties, enum: values } = flattenAllOf(schemas, schema);
-  const names = new Set(Object.keys(properties ?? {}));
-  const value = values?.find((one) => typeof one === "string");
+  const parts = flattenAllOf(schemas, schema);
+  const names = new Set(parts.flatMap(({ properties }) => Object.keys(properties ?? {})));
+  const value = parts.flatMap((part) => part.enum ?? part.const ?? []).find((one) => typeof one === "string");
   if (names.size === 0 && value === undefined) return undefined;
   const isLike = (object: JsonObject): boolean =>
-    names.size > 0
-      ? mayHaveProperties(object, names)
-      : object.const === value || (Array.isArray(object.enum) && object.enum.includes(value ?? null));
+    names.size > 0 ? mayHaveProperties(object, names) : mayListValue(object, value ?? null);
   const places: string[] = [];
   const waiting: [JsonValue, string][] = [[document, ""]];
   for (let next = waiting.pop(); next !== undefined && places.length <= maxPlaces; next = waiting.pop()) {
@@ -54,6 +52,12 @@ function mayHaveProperties(object: JsonObject, names: ReadonlySet<string>): bool
     const properties = isJsonObject(branch) ? branch.properties : undefined;
     return !isJsonObject(properties) || Object.keys(properties).every((name) => names.has(name));
   });
+}
+
+/** Whether an object may be a schema of values among which is `value`, its own or those of its `allOf`. */
+function mayListValue(object: JsonObject, value: JsonValue): boolean {
+  if (object.const === value || (Array.isArray(object.enum) && object.enum.includes(value))) return true;
+  return Array.isArray(object.allOf) && object.properties === undefined && !standsForItsBranch(object, object.allOf);
 }
 
 /** Such an object is no schema of its own; its branch is looked at where it is written. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { JsonValue } from "../model.ts";
-import { decodeFragment, followTokens } from "../normalize/references.ts";
-import { splitPointer } from "../pointers.ts";
+import { followTokens } from "../normalize/references.ts";
+import { decodeFragment, splitPointer } from "../pointers.ts";
 
 /** A document and the containers in it that are read. */
 export type ReadPart = {
@@ -22,7 +22,7 @@ export function readMore(parts: readonly [ReadPart, ReadPart], pointers: readonl
     const tokens = splitPointer(pointer);
     if (tokens === undefined) continue;
     for (const { document, changed } of parts) {
-      const place = followTokens(document, tokens);
+      const place = followTokens(document, tokens, "");
       if (place === undefined) continue;
       for (const reference of addDeeply(changed, place.value)) waiting.push(decodeFragment(reference.slice(1)));
     }

@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { JsonValue } from "../model.ts";
-import { countOperations, pathKeyOf } from "../normalize/operations.ts";
-import { decodeFragment } from "../normalize/references.ts";
+import { countOperations } from "../normalize/operations.ts";
+import { pathKeyOf } from "../normalize/path-keys.ts";
 import type { ParsedDocument } from "../parse.ts";
+import { decodeFragment } from "../pointers.ts";
 import { markChangedPairs } from "./changed-pairs.ts";
 import { addDeeply, readMore, referencesOf } from "./read-more.ts";
 import { type Container, TreePairs } from "./tree-pairs.ts";

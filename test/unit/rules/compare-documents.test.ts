@@ -8,12 +8,13 @@ import { isJsonObject, type JsonObject } from "../../../shared/spec/json-object.
 import { normalize } from "../../../shared/spec/normalize/normalize.ts";
 import { type ParsedDocument, parseDocument } from "../../../shared/spec/parse.ts";
 import { addDeeply } from "../../../shared/spec/slice/read-more.ts";
+import { withoutRootHashes } from "./compare-documents.ts";
 import { editRandomly } from "./random-edits.ts";
 import { richDocument, richSwagger } from "./rich-documents.ts";
 
 const today = "2026-01-01";
 /** Edited documents of each kind; `npm run test:slices` takes many. */
-const editsPerDocument = Number(process.env.FOREWARN_RANDOM_EDITS ?? 24);
+const editsPerDocument = Number(process.env.FOREWARN_RANDOM_EDITS ?? 60);
 
 const parse = (document: JsonObject): ParsedDocument =>
   parseDocument(new TextEncoder().encode(JSON.stringify(document, null, 1)));
@@ -23,18 +24,18 @@ const readFixture = (pair: string, version: "old" | "new"): ParsedDocument =>
 
 /** What comparing the whole models gives, in the words of a comparison of documents. */
 function compareWhole(before: ParsedDocument, after: ParsedDocument): ChangeSet {
-  const changes = compareModels(normalize(before), normalize(after), {
-    ...{ today, locateBefore: before.locate, locateAfter: after.locate },
-  });
-  const { rootHash: _, ...old } = changes.before;
-  const { rootHash: __, ...fresh } = changes.after;
-  return { ...changes, before: old, after: fresh };
+  const options = { today, locateBefore: before.locate, locateAfter: after.locate };
+  return withoutRootHashes(compareModels(normalize(before), normalize(after), options));
 }
 
 function compareSliced(before: ParsedDocument, after: ParsedDocument) {
-  return compareDocuments(before, after, {
-    ...{ today, locateBefore: before.locate, locateAfter: after.locate, maxChangedPart: 1 },
-  });
+  return compareDocuments(
+    { parsed: before },
+    { parsed: after },
+    {
+      ...{ today, locateBefore: before.locate, locateAfter: after.locate, maxChangedPart: 1 },
+    },
+  );
 }
 
 /** `count` paths of a document and the components that they lead to. */

@@ -136,7 +136,7 @@ describe("media types", () => {
 
   it("mean the same JSON whatever its charset", () => {
     expect(inRequest(["application/json"], ["application/json; charset=utf-8"])).toEqual([]);
-    expect(inRequest(["text/csv"], ["text/csv; charset=utf-8"])).toEqual(["request-body-media-type-name-changed"]);
+    expect(inRequest(["text/csv"], ["text/csv; charset=utf-8"])).toEqual(["request-body-media-type-name-specialized"]);
   });
 });
 
@@ -169,7 +169,7 @@ describe("the version of the document", () => {
 describe("an edited `not` or `if`", () => {
   it("is one change", () => {
     const only = (maxLength: number) => requestWith({ type: "string", not: { maxLength } });
-    expect(ruleIdsOf(only(3), only(5))).toEqual(["request-body-not-changed"]);
+    expect(ruleIdsOf(only(3), only(5))).toEqual(["request-body-not-specialized"]);
   });
 });
 
