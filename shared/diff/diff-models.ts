@@ -1,4 +1,5 @@
 import type { SchemaNode, SpecModel } from "../spec/model.ts";
+import type { SlicedModel } from "../spec/normalize/normalize.ts";
 import { compareComponents } from "./components.ts";
 import { isVague } from "./doubts.ts";
 import { createFactCollector } from "./fact-collector.ts";
@@ -35,17 +36,17 @@ export type SliceFacts =
  * @returns `undefined` where it takes the whole models to tell what changed
  */
 export function diffSlices(
-  before: SpecModel,
-  after: SpecModel,
+  before: SlicedModel,
+  after: SlicedModel,
   placesLike: (schema: SchemaNode, known: ReadonlySet<string>) => string[] | undefined,
 ): SliceFacts | undefined {
   const meanings = meaningsOfSlices(before, after);
   const placesToRead: string[] = [];
   const placesLikeRemoved: string[] = [];
   let isLost = false;
-  const facts = compareAll(before, after, meanings, (schema) => {
+  const facts = compareAll(before.model, after.model, meanings, (schema) => {
     // Its hash was found nowhere; that does not tell of schemas, or of itself, that are hashed by place.
-    const places = placesLike(schema, isVague(schema.hash) ? new Set() : exactPlaces(after));
+    const places = placesLike(schema, isVague(schema.hash) ? new Set() : exactPlaces(after.model));
     if (places === undefined) isLost = true;
     else if (places.length > 0) {
       placesToRead.push(schema.pointer, ...places);

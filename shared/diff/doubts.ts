@@ -1,5 +1,7 @@
-import type { SchemaId, SchemaNode } from "../spec/model.ts";
-import { type SchemaParts, takeApart } from "../spec/schema-graph.ts";
+import type { SchemaId } from "../spec/model.ts";
+import type { SlicedModel } from "../spec/normalize/normalize.ts";
+import type { SchemaParts } from "../spec/schema-parts.ts";
+import { HashedSchemas } from "./hashed-schemas.ts";
 
 export type SideName = "before" | "after";
 
@@ -8,13 +10,18 @@ export type SchemaRef = { side: SideName; hash: string };
 
 /** Two schemas whose hashes differ and are made of places. */
 type Doubt = {
-  left: SchemaRef;
-  right: SchemaRef;
+  left: Handle;
+  right: Handle;
   /** Doubts that may be settled as soon as this one is. */
   dependents: Doubt[];
+  /** Has to be settled in the end. */
+  isNoted: boolean;
   /** Known to differ. */
   isSettled: boolean;
 };
+
+/** A schema: the number of its hash in the schemas of its side. */
+type Handle = { schemas: HashedSchemas; number: number };
 
 type Relation = "same" | "different" | Doubt;
 
@@ -31,26 +38,30 @@ const maxBranchPairs = 10_000;
  */
 export class Doubts {
   private readonly sides: Record<SideName, HashedSchemas>;
-  private readonly noted: (readonly [SchemaRef, SchemaRef][])[] = [];
-  private readonly known = new Set<string>();
-  private readonly relations = new Map<string, Relation>();
+  /** Of each list, one has to be settled in the end. */
+  private readonly noted: Doubt[][] = [];
+  private readonly relations = new Map<number, Relation>();
   private readonly unopened: Doubt[] = [];
   private readonly settled: Doubt[] = [];
 
-  constructor(before: readonly SchemaNode[], after: readonly SchemaNode[]) {
+  constructor(before: SlicedModel, after: SlicedModel) {
     this.sides = { before: new HashedSchemas(before), after: new HashedSchemas(after) };
+  }
+
+  /** Notes that the two, whose hashes are not equal, were told apart. */
+  noteOne(left: SchemaRef, right: SchemaRef): void {
+    if (!isVague(left.hash) && !isVague(right.hash)) return;
+    const relation = this.relate(this.handleOf(left), this.handleOf(right));
+    if (typeof relation !== "object" || relation.isNoted) return;
+    relation.isNoted = true;
+    this.noted.push([relation]);
   }
 
   /** Notes that one of `pairs`, in none of which the hashes are equal, must differ. */
   note(pairs: readonly [SchemaRef, SchemaRef][]): void {
     if (pairs.some(([left, right]) => !isVague(left.hash) && !isVague(right.hash))) return;
-    const [only] = pairs;
-    if (pairs.length === 1 && only !== undefined) {
-      const key = keyOf(...only);
-      if (this.known.has(key)) return;
-      this.known.add(key);
-    }
-    this.noted.push(pairs);
+    const relations = pairs.map(([left, right]) => this.relate(this.handleOf(left), this.handleOf(right)));
+    this.noted.push(relations.filter((relation) => typeof relation === "object"));
   }
 
   /**
@@ -58,7 +69,6 @@ export class Doubts {
    * `undefined` when something is, and reading more does not help.
    */
   unsettledPlaces(): string[] | undefined {
-    const all = this.noted.map((pairs) => pairs.map(([left, right]) => this.relate(left, right)));
     for (let doubt = this.unopened.pop(); doubt !== undefined; doubt = this.unopened.pop()) {
       if (this.relations.size > maxDoubts) return undefined;
       this.open(doubt);
@@ -68,27 +78,43 @@ export class Doubts {
         if (!dependent.isSettled && this.tellsApart(dependent)) this.settle(dependent);
       }
     }
-    if (all.every((relations) => relations.some(areDifferent))) return [];
+    if (this.noted.every((doubts) => doubts.some(({ isSettled }) => isSettled))) return [];
     const places = new Set<string>();
     for (const doubt of this.relations.values()) {
       if (typeof doubt !== "object" || doubt.isSettled) continue;
-      for (const { side, hash } of [doubt.left, doubt.right]) {
-        if (isUnread(hash)) places.add(this.sides[side].pointerOf(hash));
+      for (const { schemas, number } of [doubt.left, doubt.right]) {
+        if (isUnread(schemas.hashOf(number))) places.add(schemas.pointerOf(number));
       }
     }
     return places.size === 0 ? undefined : [...places];
   }
 
-  private relate(left: SchemaRef, right: SchemaRef): Relation {
-    if (left.hash === right.hash) return "same";
-    if (!isVague(left.hash) && !isVague(right.hash)) return "different";
-    const key = keyOf(left, right);
+  private handleOf({ side, hash }: SchemaRef): Handle {
+    const schemas = this.sides[side];
+    return { schemas, number: schemas.numberOf(hash) };
+  }
+
+  private relate(left: Handle, right: Handle): Relation {
+    const key = this.keyOf(left) * 0x4000000 + this.keyOf(right);
     const known = this.relations.get(key);
     if (known !== undefined) return known;
-    const doubt: Doubt = { left, right, dependents: [], isSettled: false };
-    this.relations.set(key, doubt);
-    this.unopened.push(doubt);
-    return doubt;
+    const relation = this.newRelation(left, right);
+    this.relations.set(key, relation);
+    if (typeof relation === "object") this.unopened.push(relation);
+    return relation;
+  }
+
+  private newRelation(left: Handle, right: Handle): Relation {
+    const [was, is] = [left.schemas.hashOf(left.number), right.schemas.hashOf(right.number)];
+    if (was === is) return "same";
+    return isVague(was) || isVague(is)
+      ? { left, right, dependents: [], isNoted: false, isSettled: false }
+      : "different";
+  }
+
+  /** Below 2^26: there are fewer schemas than 2^25. */
+  private keyOf({ schemas, number }: Handle): number {
+    return number * 2 + (schemas === this.sides.before ? 0 : 1);
   }
 
   private open(doubt: Doubt): void {
@@ -107,24 +133,33 @@ export class Doubts {
   }
 
   private tellsApart(doubt: Doubt): boolean {
-    const [left, right] = [this.partsOf(doubt.left), this.partsOf(doubt.right)];
+    const [left, right] = [partsOf(doubt.left), partsOf(doubt.right)];
     if (left.own !== right.own || left.inner.size !== right.inner.size) return true;
     const mayRepeat = left.isMerged || right.isMerged;
     for (const [label, ids] of left.inner) {
       const others = right.inner.get(label);
       if (others === undefined || (others.length !== ids.length && !mayRepeat)) return true;
-      if (ids.length * others.length > maxBranchPairs) continue;
-      const table = ids.map((id) => others.map((other) => areDifferent(this.relateInner(doubt, id, other))));
-      if (table.some((row) => row.every((differs) => differs))) return true;
-      if (others.some((_, column) => table.every((row) => row[column] === true))) return true;
+      if (this.differsUnder(doubt, ids, others)) return true;
     }
     return false;
   }
 
+  /** Whether one of `ids` differs from all of `others`, or the other way round. */
+  private differsUnder(doubt: Doubt, ids: readonly SchemaId[], others: readonly SchemaId[]): boolean {
+    const [id, other] = [ids[0], others[0]];
+    if (ids.length === 1 && others.length === 1 && id !== undefined && other !== undefined) {
+      return areDifferent(this.relateInner(doubt, id, other));
+    }
+    if (ids.length * others.length > maxBranchPairs) return false;
+    const table = ids.map((one) => others.map((another) => areDifferent(this.relateInner(doubt, one, another))));
+    if (table.some((row) => row.every((differs) => differs))) return true;
+    return others.some((_, column) => table.every((row) => row[column] === true));
+  }
+
   private innerRelations(doubt: Doubt): Relation[] {
     const relations: Relation[] = [];
-    const right = this.partsOf(doubt.right);
-    for (const [label, ids] of this.partsOf(doubt.left).inner) {
+    const right = partsOf(doubt.right);
+    for (const [label, ids] of partsOf(doubt.left).inner) {
       const others = right.inner.get(label) ?? [];
       if (ids.length * others.length > maxBranchPairs) continue;
       for (const id of ids) for (const other of others) relations.push(this.relateInner(doubt, id, other));
@@ -132,55 +167,20 @@ export class Doubts {
     return relations;
   }
 
-  private relateInner({ left, right }: Doubt, id: SchemaId, other: SchemaId): Relation {
-    return this.relate(this.sides[left.side].refOf(left.side, id), this.sides[right.side].refOf(right.side, other));
-  }
-
-  private partsOf({ side, hash }: SchemaRef): SchemaParts {
-    return this.sides[side].partsOf(hash);
-  }
-}
-
-/** The schemas of one side by their hash; those of one hash mean the same. There may be more of them at any time. */
-class HashedSchemas {
-  private readonly schemas: readonly SchemaNode[];
-  private readonly ids = new Map<string, SchemaId>();
-  private readonly parts = new Map<string, SchemaParts>();
-  private indexed = 0;
-
-  constructor(schemas: readonly SchemaNode[]) {
-    this.schemas = schemas;
-  }
-
-  refOf(side: SideName, id: SchemaId): SchemaRef {
-    return { side, hash: this.schemas[id]?.hash ?? "" };
-  }
-
-  pointerOf(hash: string): string {
-    return this.schemas[this.idOf(hash)]?.pointer ?? "";
-  }
-
-  partsOf(hash: string): SchemaParts {
-    const known = this.parts.get(hash);
-    if (known !== undefined) return known;
-    const parts = takeApart(this.schemas, this.idOf(hash));
-    this.parts.set(hash, parts);
-    return parts;
-  }
-
-  private idOf(hash: string): SchemaId {
-    for (; this.indexed < this.schemas.length; this.indexed++) {
-      const own = this.schemas[this.indexed]?.hash ?? "";
-      if (!this.ids.has(own)) this.ids.set(own, this.indexed);
-    }
-    const id = this.ids.get(hash);
-    if (id === undefined) throw new RangeError(`no schema has the hash ${hash}`);
-    return id;
+  private relateInner(
+    { left: { schemas }, right: { schemas: others } }: Doubt,
+    id: SchemaId,
+    other: SchemaId,
+  ): Relation {
+    return this.relate(
+      { schemas, number: schemas.numberOfId(id) },
+      { schemas: others, number: others.numberOfId(other) },
+    );
   }
 }
 
-function keyOf(left: SchemaRef, right: SchemaRef): string {
-  return `${left.side} ${left.hash} ${right.side} ${right.hash}`;
+function partsOf({ schemas, number }: Handle): SchemaParts {
+  return schemas.partsOf(number);
 }
 
 function areDifferent(relation: Relation): boolean {

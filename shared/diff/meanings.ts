@@ -1,4 +1,5 @@
-import type { SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
+import type { SchemaId, SchemaNode } from "../spec/model.ts";
+import type { SlicedModel } from "../spec/normalize/normalize.ts";
 import { Doubts, isVague, type SchemaRef, type SideName } from "./doubts.ts";
 
 /** Which schemas of two models mean the same. All that compares schemas asks here and compares no hashes itself. */
@@ -32,17 +33,17 @@ export const meaningsOfWholes: SchemaMeanings = {
  * Meanings of two slices, where a hash may be made of places: equal ones mean the same, different ones may do so too. What
  * was told apart by such hashes is looked into in the end.
  */
-export function meaningsOfSlices(before: SpecModel, after: SpecModel): SchemaMeanings {
-  const doubts = new Doubts(before.schemas, after.schemas);
+export function meaningsOfSlices(before: SlicedModel, after: SlicedModel): SchemaMeanings {
+  const doubts = new Doubts(before, after);
   const named = new Set<string>();
   let isLost = false;
-  const refOf = (side: SideName, model: SpecModel, id: SchemaId): SchemaRef => ({
+  const refOf = (side: SideName, { model }: SlicedModel, id: SchemaId): SchemaRef => ({
     side,
     hash: model.schemas[id]?.hash ?? "",
   });
   const areSame = (left: SchemaRef, right: SchemaRef): boolean => {
     if (left.hash === right.hash) return true;
-    doubts.note([[left, right]]);
+    doubts.noteOne(left, right);
     return false;
   };
   return {

@@ -37,7 +37,19 @@ function dominantOf(proof: ValueProof, side: SchemaSide, schema: SchemaNode): Sc
   const isMore = schema.types ?? schema.enum ?? schema.discriminator ?? schema.required ?? schema.oneOf;
   if (branches === undefined || branches.length > maxDominated || isMore !== undefined) return undefined;
   if (alternativesOf(schema) === undefined) return undefined;
-  return branches.find((wide) => branches.every((id) => id === wide || proof.covers(side, wide, side, id)));
+  return branches.find((wide) =>
+    branches.every(
+      (id) => id === wide || (!lacksType(side.node(wide), side.node(id)) && proof.covers(side, wide, side, id)),
+    ),
+  );
+}
+
+/** Whether `narrow` has values of a type that `wide` does not accept, seen without a proof: most alternatives are so. */
+function lacksType({ types }: SchemaNode, narrow: SchemaNode): boolean {
+  if (types === undefined || narrow.types === undefined || narrow.never === true) return false;
+  const { allOf, anyOf, oneOf, enum: values, const: fixed } = narrow;
+  if ((allOf ?? anyOf ?? oneOf ?? values ?? fixed) !== undefined) return false;
+  return narrow.types.some((type) => !types.includes(type) && !(type === "integer" && types.includes("number")));
 }
 
 /**

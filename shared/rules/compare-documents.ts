@@ -62,7 +62,7 @@ export function compareDocuments(
   return { changes: changeSetOf(facts, old, summaries, rest), models, isSliced: sliced !== undefined };
 }
 
-type Reader = (side: "before" | "after", make: () => SpecModel) => SpecModel;
+type Reader = <Model>(side: "before" | "after", make: () => Model) => Model;
 
 type DocumentFacts = {
   facts: Fact[];
@@ -81,13 +81,11 @@ function diffSliced(
   if (slices === undefined) return undefined;
   const leftOut = [slices.before.operationsLeftOut, slices.after.operationsLeftOut] as const;
   for (let round = 0; round < maxRounds; round++) {
-    const models = [
-      read("before", () => normalizeSlice(before, slices.before)),
-      read("after", () => normalizeSlice(after, slices.after)),
-    ] as const;
-    const result = diffSlices(...models, (schema, known) => placesOfLike(after, known, schema, models[0].schemas));
+    const old = read("before", () => normalizeSlice(before, slices.before));
+    const fresh = read("after", () => normalizeSlice(after, slices.after));
+    const result = diffSlices(old, fresh, (schema, known) => placesOfLike(after, known, schema, old.model.schemas));
     if (result === undefined) return undefined;
-    if ("facts" in result) return { facts: result.facts, models, leftOut };
+    if ("facts" in result) return { facts: result.facts, models: [old.model, fresh.model], leftOut };
     slices.readMore(result.placesToRead);
     slices.after.alsoRead.push(...result.placesLikeRemoved);
   }

@@ -21,6 +21,7 @@ import type {
   SpecModel,
 } from "./model.ts";
 import { hashSchemas } from "./schema-hashes.ts";
+import { SchemaTaker } from "./schema-parts.ts";
 
 /**
  * Sets every hash of `model`: schemas first, then what uses them, then the whole. Equal hash, equal meaning.
@@ -51,9 +52,11 @@ export function fingerprint(model: SpecModel, schemaNotes: HashTable): void {
  * Sets the hashes of a model that was read in part, and none of the whole document. Equal hash, equal meaning; but a hash
  * that starts with `~` or `@` is made of places, so that only in two slices of a pair of documents it can be equal, and may
  * be different there for equal meaning.
+ * @returns what takes the schemas apart, in order to find that out
  */
-export function fingerprintSlice(model: SpecModel, unread: ReadonlySet<SchemaId>): void {
-  const { hashes: schemaHashes, vague } = hashSchemas(model.schemas, unread);
+export function fingerprintSlice(model: SpecModel, unread: ReadonlySet<SchemaId>): SchemaTaker {
+  const { hashes: schemaHashes, vague, graph, local } = hashSchemas(model.schemas, unread);
+  const taker = new SchemaTaker(model.schemas, graph, local, new Set(unread));
   const hashes = schemaHashes.toHex(model.schemas.length);
   for (let id = 0; id < model.schemas.length; id++) {
     const node = model.schemas[id];
@@ -62,6 +65,7 @@ export function fingerprintSlice(model: SpecModel, unread: ReadonlySet<SchemaId>
   const hasher = new NodeHasher(schemaHashes, model.securitySchemes);
   for (const operation of [...model.operations, ...model.webhooks]) hasher.operation(operation);
   hasher.assignHashes();
+  return taker;
 }
 
 function hashRoot(model: SpecModel): ContentHash {

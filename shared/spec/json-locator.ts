@@ -38,6 +38,14 @@ export function createJsonLocator(bytes: Uint8Array): (pointer: string) => TextP
   };
 }
 
+/** The way of what is indexed though the pointer at hand does not lead there. */
+const inPassing: readonly string[] = ["components", ""];
+
+/** Half of what is looked up is in a component: on the way through the document their names are kept. */
+function isKeptInPassing(tokens: readonly string[], at: number, key: string): boolean {
+  return (at === 0 && (key === "components" || key === "definitions")) || (at === 1 && tokens === inPassing);
+}
+
 class Scanner {
   private readonly buffer: Buffer;
   private offset = 0;
@@ -115,7 +123,8 @@ class Scanner {
       const key = open === 123 ? this.readKey() : String(position);
       const child = this.keep(start, this.mark());
       children.set(key, child); // of two equal keys the last one counts, as in JSON.parse
-      if (key === tokens[at] && at + 1 < tokens.length) this.index(child, tokens, at + 1);
+      const isOnTheWay = key === tokens[at] && at + 1 < tokens.length;
+      if (isOnTheWay || isKeptInPassing(tokens, at, key)) this.index(child, isOnTheWay ? tokens : inPassing, at + 1);
       else this.skipValue();
     }
     this.offset++;
@@ -125,10 +134,10 @@ class Scanner {
   skipWhitespace(): void {
     for (;;) {
       const byte = this.buffer[this.offset];
-      if (byte === 10) this.endLine(this.offset + 1);
-      else if (byte === 13 && this.buffer[this.offset + 1] !== 10) this.endLine(this.offset + 1);
-      else if (byte !== 32 && byte !== 13 && byte !== 9) return;
-      this.offset++;
+      if (byte === 32) this.offset++;
+      else if (byte === 10 || (byte === 13 && this.buffer[this.offset + 1] !== 10)) this.endLine(++this.offset);
+      else if (byte === 13 || byte === 9) this.offset++;
+      else return;
     }
   }
 
@@ -140,7 +149,7 @@ class Scanner {
   /** Reads a key and stops at its value. */
   private readKey(): string {
     const start = this.offset;
-    this.skipValue();
+    this.skipString();
     const raw = this.buffer.toString("utf8", start + 1, this.offset - 1);
     const key = raw.includes("\\") ? String(JSON.parse(`"${raw}"`)) : raw;
     this.skipWhitespace();
@@ -152,37 +161,54 @@ class Scanner {
   /** Goes behind the value that starts here. */
   private skipValue(): void {
     const { buffer } = this;
+    const open = buffer[this.offset] ?? 0;
+    if (open === 34) this.skipString();
+    else if (open === 123 || open === 91) this.skipContainer();
+    else while (!endsScalar(buffer[this.offset] ?? 44)) this.offset++;
+  }
+
+  private skipString(): void {
+    const { buffer } = this;
+    let { offset, lineStart } = this;
+    for (let byte = buffer[++offset] ?? 34; byte !== 34; byte = buffer[++offset] ?? 34) {
+      if (byte === 92) offset++;
+      else if (byte >= 0x80) lineStart += surplusOf(byte);
+    }
+    this.offset = offset + 1;
+    this.lineStart = lineStart;
+  }
+
+  /** The loop that sees nearly every byte of the document: half of them are in strings, and many are indentation. */
+  private skipContainer(): void {
+    const { buffer } = this;
     const end = buffer.length;
     let { offset, line, lineStart } = this;
     let depth = 0;
     while (offset < end) {
-      const byte = buffer[offset] ?? 0;
+      const byte = buffer[offset++];
+      if (byte === 32) continue;
       if (byte === 34) {
-        offset++;
-        for (let inner = buffer[offset] ?? 34; inner !== 34; inner = buffer[offset] ?? 34) {
-          if (inner >= 0x80) lineStart += inner < 0xc0 ? 1 : inner >= 0xf0 ? -1 : 0;
-          offset += inner === 92 ? 2 : 1;
+        for (let inner = buffer[offset++]; inner !== 34 && offset < end; inner = buffer[offset++]) {
+          if (inner === 92) offset++;
+          else if (inner !== undefined && inner >= 0x80) lineStart += surplusOf(inner);
         }
-        offset++;
-        if (depth === 0) break;
-        continue;
-      }
-      if (
-        depth === 0 &&
-        (byte === 44 || byte === 125 || byte === 93 || byte === 10 || byte === 13 || byte === 9 || byte === 32)
-      )
-        break;
-      if (byte === 123 || byte === 91) depth++;
-      else if (byte === 125 || byte === 93) depth--;
-      else if (byte === 10 || (byte === 13 && buffer[offset + 1] !== 10)) {
+      } else if (byte === 10 || (byte === 13 && buffer[offset] !== 10)) {
         line++;
-        lineStart = offset + 1;
-      }
-      offset++;
-      if (depth === 0 && (byte === 125 || byte === 93)) break;
+        lineStart = offset;
+      } else if (byte === 123 || byte === 91) depth++;
+      else if ((byte === 125 || byte === 93) && --depth === 0) break;
     }
     this.offset = offset;
     this.line = line;
     this.lineStart = lineStart;
   }
+}
+
+/** How many code units less than bytes a UTF-8 byte stands for: a character of four bytes has two. */
+function surplusOf(byte: number): number {
+  return byte < 0xc0 ? 1 : byte >= 0xf0 ? -1 : 0;
+}
+
+function endsScalar(byte: number): boolean {
+  return byte === 44 || byte === 125 || byte === 93 || byte === 32 || byte === 10 || byte === 13 || byte === 9;
 }

@@ -1,5 +1,5 @@
 import { flattenAllOf } from "./flatten-all-of.ts";
-import { HashTable } from "./hash-table.ts";
+import type { HashTable } from "./hash-table.ts";
 import { Hash128, hashJson } from "./hash128.ts";
 import type { JsonType, SchemaId, SchemaNode } from "./model.ts";
 import { acceptsAnything, trivialWhenAny } from "./trivial-schemas.ts";
@@ -128,45 +128,15 @@ function lookInto(schemas: readonly SchemaNode[], node: SchemaNode, key: string)
   if (typeof value === "number") acceptsAnything(schemas[value]);
 }
 
-/** One schema taken apart as its hash is: what it says itself, and the schemas in it by the label of their edge. */
-export type SchemaParts = {
-  own: string;
-  inner: Map<string, SchemaId[]>;
-  /** Put together from several: what it holds twice counts once. */
-  isMerged: boolean;
-};
-
-/** Takes schema `id` apart, or the one that it merely wraps. An unread schema reads itself. */
-export function takeApart(schemas: readonly SchemaNode[], id: SchemaId): SchemaParts {
-  const passed = new Set<SchemaId>();
-  for (let current = id; ; ) {
-    const node = schemas[current];
-    if (node === undefined) throw new RangeError(`the model has no schema ${current}`);
-    passed.add(current);
-    const builder = new GraphBuilder(schemas, 1, 8);
-    const local = new HashTable(1);
-    const parts = flattenAllOf(schemas, node);
-    builder.addNode(0, parts, local);
-    const { edgeTarget, edgeLabel } = builder.finish(1);
-    const [own = ""] = local.toHex(1);
-    const [only] = edgeTarget;
-    const isWrapper = own === "" && edgeTarget.length === 1 && isCombinator(edgeLabel);
-    if (isWrapper && only !== undefined && !passed.has(only)) {
-      current = only;
-      continue;
-    }
-    const inner = new Map<string, SchemaId[]>();
-    edgeTarget.forEach((target, edge) => {
-      const label = `${edgeLabel[edge * 2]} ${edgeLabel[edge * 2 + 1]}`;
-      const targets = inner.get(label);
-      if (targets === undefined) inner.set(label, [target]);
-      else targets.push(target);
-    });
-    return { own, inner, isMerged: parts.length > 1 };
-  }
+/** The graph of a single node, number 0, whose edges lead to SchemaIds. */
+export function graphOfOne(schemas: readonly SchemaNode[], node: SchemaNode, local: HashTable): SchemaGraph {
+  const builder = new GraphBuilder(schemas, 1, 8);
+  builder.addNode(0, flattenAllOf(schemas, node), local);
+  return builder.finish(1);
 }
 
-function isCombinator([keyword, name]: Int32Array): boolean {
+/** Whether the label of an edge is that of a branch of an `allOf`, `anyOf` or `oneOf`. */
+export function isBranchLabel(keyword: number, name: number): boolean {
   return name === 0 && (keyword === seeds.allOf || keyword === seeds.anyOf || keyword === seeds.oneOf);
 }
 

@@ -9,6 +9,9 @@ export type SchemaHashes = {
   hashes: HashTable;
   /** By SchemaId: 1 where the hash is made of places instead of meaning, because the schema is unread or leads to such. */
   vague: Uint8Array;
+  /** What the hashes were made of: the graph, and what each schema says itself. */
+  graph: SchemaGraph;
+  local: HashTable;
 };
 
 /**
@@ -47,7 +50,7 @@ export function hashSchemas(schemas: readonly SchemaNode[], unread: ReadonlySet<
     hashes.set(id, hashes.get(meant, hash));
     vague[id] = vague[meant] ?? 0;
   }
-  return { hashes, vague };
+  return { hashes, vague, graph, local };
 }
 
 /** Whether one of `nodes` is vague or leads to a schema that is. */

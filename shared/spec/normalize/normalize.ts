@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { SchemaId, SpecModel } from "../model.ts";
 import type { ParsedDocument } from "../parse.ts";
 import { escapePointerToken, splitPointer } from "../pointers.ts";
+import type { SchemaTaker } from "../schema-parts.ts";
 import type { Slice } from "../slice/slice-documents.ts";
 import { addAnnotation, addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import { addSchemaNotes, createContext, type NormalizeContext, type SharedSchemas } from "./context.ts";
@@ -35,13 +36,16 @@ export function normalize(parsed: DocumentToRead): SpecModel {
  * a comparison with the other slice: the model has no hashes of the whole, and its schemas read themselves when needed.
  * @throws DocumentTooComplexError
  */
-export function normalizeSlice(parsed: DocumentToRead, slice: Slice): SpecModel {
+export function normalizeSlice(parsed: DocumentToRead, slice: Slice): SlicedModel {
   const unread: UnreadSchemas = { changed: slice.changed, ids: new Set(), areHashed: false };
   const model = readModel(parsed, "", createSharedSchemas(), { ...slice, unread });
-  fingerprintSlice(model, unread.ids);
+  const taker = fingerprintSlice(model, unread.ids);
   unread.areHashed = true;
-  return model;
+  return { model, taker };
 }
+
+/** The model of a slice, and what takes its schemas apart. */
+export type SlicedModel = { model: SpecModel; taker: SchemaTaker };
 
 export type DocumentToRead = Pick<ParsedDocument, "document" | "dialect" | "warnings">;
 
