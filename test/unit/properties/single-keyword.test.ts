@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compareModels } from "../../../shared/rules/compare-models.ts";
+import type { JsonObject } from "../../../shared/spec/json-object.ts";
+import { modelOf } from "../spec/documents.ts";
+import { chooserOf } from "./chooser.ts";
+import { documentsByVersion } from "./generated-documents.ts";
+import { type Edit, mutate, mutations, severalEdits, silentEdits } from "./mutations.ts";
+import { cutDocument, readRealDocument } from "./real-documents.ts";
+import { runSettings } from "./run-settings.ts";
+
+const real = [
+  ["Stripe", readRealDocument("stripe-adj/old"), 1],
+  ["GitHub", readRealDocument("github-adj/old"), 8],
+] as const;
+
+const seeds = fc.nat();
+
+/** What is wrong with what a comparison says of one edit; `undefined` when it is right, or there is a written reason. */
+function complaint(before: JsonObject, after: JsonObject, edit: Edit): string | undefined {
+  const [old, fresh] = [modelOf(before), modelOf(after)];
+  const { findings, causes } = compareModels(old, fresh, { today: "2026-01-01" });
+  const excused = (excuses: typeof silentEdits) => excuses.some((excuse) => excuse.covers(edit));
+  const where = `${edit.mutation.kind} ${edit.mutation.name} at ${edit.pointer}`;
+  const said = findings.map(({ ruleId, message }) => `\n  ${ruleId}: ${message}`).join("");
+  if (old.rootHash === fresh.rootHash) return `one root hash: ${where}`;
+  if (findings.length === 0) return excused(silentEdits) ? undefined : `nothing said: ${where}`;
+  return causes.length === 1 || excused(severalEdits) ? undefined : `${causes.length} causes: ${where}${said}`;
+}
+
+describe.each(real)("an edit of one keyword of the API of %s", (_, whole, paths) => {
+  it.each(mutations.map((mutation) => [`${mutation.kind} ${mutation.name}`, mutation] as const))(
+    "%s",
+    (_, mutation) => {
+      fc.assert(
+        fc.property(seeds, (seed) => {
+          const document = cutDocument(whole, paths, chooserOf(seed % 8));
+          const made = mutate(document, mutation, seed);
+          if (made !== undefined) expect(complaint(document, made.mutated, made.edit)).toBeUndefined();
+        }),
+        runSettings(0.01),
+      );
+    },
+  );
+});
+
+describe.each(documentsByVersion)("an edit of one keyword in %s", (_, documents) => {
+  it("changes the root hash", () => {
+    fc.assert(
+      fc.property(documents, fc.constantFrom(...mutations), seeds, (document, mutation, seed) => {
+        const made = mutate(document, mutation, seed);
+        if (made === undefined) return;
+        const message = `${mutation.kind} ${mutation.name} at ${made.edit.pointer}`;
+        expect(modelOf(made.mutated).rootHash, message).not.toBe(modelOf(document).rootHash);
+      }),
+      runSettings(2),
+    );
+  });
+});
