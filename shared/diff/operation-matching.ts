@@ -10,23 +10,31 @@ export type OperationMatches = {
 };
 
 /**
- * Finds which operation became which: by method and path with the names of path parameters erased, and what is left by
+ * Finds which operation became which: by method and path, then with the names of path parameters erased, and what is left by
  * content, where exactly one operation on each side has that content.
  */
 export function matchOperations(before: OperationNode[], after: OperationNode[]): OperationMatches {
-  const open = new Map(after.map((operation) => [addressOf(operation), operation]));
-  const matches: OperationMatches = { pairs: [], moved: [], removed: [], added: [] };
-  for (const operation of before) {
-    const partner = open.get(addressOf(operation));
-    if (partner === undefined) matches.removed.push(operation);
-    else {
-      matches.pairs.push([operation, partner]);
-      open.delete(addressOf(operation));
-    }
-  }
-  matches.added = [...open.values()];
+  const matches: OperationMatches = { pairs: [], moved: [], removed: [...before], added: [...after] };
+  // Two paths may differ in nothing but their names: each is first of all itself.
+  pairUp(matches, ({ method, path }) => `${method} ${path}`);
+  pairUp(matches, addressOf);
   recogniseMoves(matches);
   return matches;
+}
+
+function pairUp(matches: OperationMatches, keyOf: (operation: OperationNode) => string): void {
+  const open = new Map<string, OperationNode[]>();
+  for (const operation of matches.added) {
+    const known = open.get(keyOf(operation));
+    if (known === undefined) open.set(keyOf(operation), [operation]);
+    else known.push(operation);
+  }
+  matches.removed = matches.removed.filter((operation) => {
+    const partner = open.get(keyOf(operation))?.shift();
+    if (partner !== undefined) matches.pairs.push([operation, partner]);
+    return partner === undefined;
+  });
+  matches.added = [...open.values()].flat();
 }
 
 function addressOf(operation: OperationNode): string {

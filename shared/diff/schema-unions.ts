@@ -161,7 +161,8 @@ function compareBranches(
   const [gone, come] = [matches.removed, matches.added];
   // One that took the place of another is one edit, though two things are to be said of it.
   const [only] = gone.length === 1 && come.length === 1 ? come : [];
-  const edit = only === undefined ? undefined : branchEdit(comparison.after, comparison.afterSide.node(only), combinator);
+  const edit =
+    only === undefined ? undefined : branchEdit(comparison.after, comparison.afterSide.node(only), combinator);
   for (const id of gone) stateBranch(comparison, "removed", combinator, id, edit);
   for (const id of come) stateBranch(comparison, "added", combinator, id, edit);
 }

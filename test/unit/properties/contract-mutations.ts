@@ -157,7 +157,12 @@ function isForm(_: JsonObject, { key, parent }: DocumentPlace): boolean {
 }
 
 const documents: Mutation[] = [
-  ...setsKeyword("server", "url", () => "https://other.example.com"),
+  ...setsKeyword(
+    "server",
+    "url",
+    () => "https://other.example.com",
+    (_, { parent }) => parent?.kind !== "link",
+  ).filter(({ name }) => name.startsWith("changes")),
   ...changesMembers("server", "variables", "more", { default: "other" }, (_, { parent }) => parent?.kind !== "link"),
   ...setsKeyword("securityScheme", "name", () => "X-Other", ofType("apiKey")).filter(({ name }) =>
     name.startsWith("changes"),

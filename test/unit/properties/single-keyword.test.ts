@@ -5,14 +5,22 @@ import type { JsonObject } from "../../../shared/spec/json-object.ts";
 import { modelOf } from "../spec/documents.ts";
 import { chooserOf } from "./chooser.ts";
 import { documentsByVersion } from "./generated-documents.ts";
-import { type Edit, mutate, mutations, severalEdits, silentEdits } from "./mutations.ts";
+import { type Edit, emptyEdits, mutate, mutations, severalEdits, silentEdits } from "./mutations.ts";
 import { cutDocument, readRealDocument } from "./real-documents.ts";
 import { runSettings } from "./run-settings.ts";
 
-const real = [
-  ["Stripe", readRealDocument("stripe-adj/old"), 1],
-  ["GitHub", readRealDocument("github-adj/old"), 8],
-] as const;
+const cutsOfEach = 3;
+
+/** Some paths of a real API, and what they use. */
+const cutsOf = (name: string, paths: number): JsonObject[] => {
+  const whole = readRealDocument(name);
+  return Array.from({ length: cutsOfEach }, (_, index) => cutDocument(whole, paths, chooserOf(index)));
+};
+
+const real: [string, JsonObject[]][] = [
+  ["Stripe", cutsOf("stripe-adj/old", 1)],
+  ["GitHub", cutsOf("github-adj/old", 8)],
+];
 
 const seeds = fc.nat();
 
@@ -23,25 +31,22 @@ function complaint(before: JsonObject, after: JsonObject, edit: Edit): string | 
   const excused = (excuses: typeof silentEdits) => excuses.some((excuse) => excuse.covers(edit));
   const where = `${edit.mutation.kind} ${edit.mutation.name} at ${edit.pointer}`;
   const said = findings.map(({ ruleId, message }) => `\n  ${ruleId}: ${message}`).join("");
-  if (old.rootHash === fresh.rootHash) return `one root hash: ${where}`;
+  if (old.rootHash === fresh.rootHash) return excused(emptyEdits) ? undefined : `one root hash: ${where}`;
   if (findings.length === 0) return excused(silentEdits) ? undefined : `nothing said: ${where}`;
   return causes.length === 1 || excused(severalEdits) ? undefined : `${causes.length} causes: ${where}${said}`;
 }
 
-describe.each(real)("an edit of one keyword of the API of %s", (_, whole, paths) => {
-  it.each(mutations.map((mutation) => [`${mutation.kind} ${mutation.name}`, mutation] as const))(
-    "%s",
-    (_, mutation) => {
-      fc.assert(
-        fc.property(seeds, (seed) => {
-          const document = cutDocument(whole, paths, chooserOf(seed % 8));
-          const made = mutate(document, mutation, seed);
-          if (made !== undefined) expect(complaint(document, made.mutated, made.edit)).toBeUndefined();
-        }),
-        runSettings(0.01),
-      );
-    },
-  );
+describe.each(real)("an edit of one keyword of the API of %s", (_, cuts) => {
+  it("is one cause, or there is a written reason", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...cuts), fc.constantFrom(...mutations), seeds, (document, mutation, seed) => {
+        const made = mutate(document, mutation, seed);
+        fc.pre(made !== undefined);
+        if (made !== undefined) expect(complaint(document, made.mutated, made.edit)).toBeUndefined();
+      }),
+      runSettings(0.5),
+    );
+  });
 });
 
 describe.each(documentsByVersion)("an edit of one keyword in %s", (_, documents) => {
@@ -49,11 +54,12 @@ describe.each(documentsByVersion)("an edit of one keyword in %s", (_, documents)
     fc.assert(
       fc.property(documents, fc.constantFrom(...mutations), seeds, (document, mutation, seed) => {
         const made = mutate(document, mutation, seed);
-        if (made === undefined) return;
+        fc.pre(made !== undefined);
+        if (made === undefined || emptyEdits.some((excuse) => excuse.covers(made.edit))) return;
         const message = `${mutation.kind} ${mutation.name} at ${made.edit.pointer}`;
         expect(modelOf(made.mutated).rootHash, message).not.toBe(modelOf(document).rootHash);
       }),
-      runSettings(2),
+      runSettings(1),
     );
   });
 });
