@@ -10,6 +10,7 @@ import type { SpecModel } from "../../shared/spec/model.ts";
 import { UsageError } from "../errors.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { type AdjustmentFlags, readAdjustments, tagIndexOf } from "../input/adjustments.ts";
+import type { PartPermissions } from "../input/part-source.ts";
 import { readDocument } from "../input/read-document.ts";
 import { type Progress, startProgress } from "../render/progress.ts";
 import { standardOutput, type Terminal, wantsColours } from "../render/terminal.ts";
@@ -23,12 +24,13 @@ export type DiffSurroundings = Terminal & {
   progress?: Progress;
 };
 
-export type DiffArguments = AdjustmentFlags & {
-  before: string;
-  after: string;
-  format: string;
-  failOn: string;
-};
+export type DiffArguments = AdjustmentFlags &
+  PartPermissions & {
+    before: string;
+    after: string;
+    format: string;
+    failOn: string;
+  };
 
 const silence: Progress = { step: () => undefined, end: () => undefined };
 /** Levels that meet `--fail-on`. */
@@ -45,7 +47,7 @@ const failingLevels: Record<string, readonly Level[]> = {
  * @throws UnreadableInputError when a document or the ignore file cannot be read
  */
 export async function runDiff(
-  { before, after, format, failOn, ...flags }: DiffArguments,
+  { before, after, format, failOn, allowRemoteRefs, refRoot, ...flags }: DiffArguments,
   { stdin, columns, env, today, progress = silence }: DiffSurroundings,
 ): Promise<{ output: string; notes: string[]; exitCode: ExitCode }> {
   const failing = Object.hasOwn(failingLevels, failOn) ? failingLevels[failOn] : undefined;
@@ -56,13 +58,19 @@ export async function runDiff(
   if (before === "-" && after === "-") throw new UsageError("only one of the two documents can be standard input");
   progress.step("reading both documents");
   const request = await readAdjustments(flags);
-  const [old, fresh] = await Promise.all([readDocument(before, stdin), readDocument(after, stdin)]);
+  const permissions = { allowRemoteRefs, refRoot };
+  const [old, fresh] = await Promise.all([
+    readDocument(before, stdin, permissions),
+    readDocument(after, stdin, permissions),
+  ]);
   progress.step(`comparing ${old.model.operations.length} operations with ${fresh.model.operations.length}`);
   const judged = compareModels(old.model, fresh.model, {
     locateBefore: old.locate,
     locateAfter: fresh.locate,
     sourceBefore: old.source,
     sourceAfter: fresh.source,
+    ...(old.files !== undefined && { filesBefore: old.files }),
+    ...(fresh.files !== undefined && { filesAfter: fresh.files }),
     today,
   });
   const changes: AdjustedChangeSet =
@@ -102,12 +110,12 @@ export const diff = defineCommand({
     old: {
       type: "positional",
       required: true,
-      description: "The old document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
+      description: "The old document: a file, http(s) URL, REVISION:FILE of git, or -; a folder or 'glob' of documents",
     },
     new: {
       type: "positional",
       required: true,
-      description: "The new document: a file, an http(s) URL, REVISION:FILE of git, or - for stdin",
+      description: "The new document: the same",
     },
     format: {
       type: "string",
@@ -141,6 +149,15 @@ export const diff = defineCommand({
       valueHint: "path:/v1/*,method:GET,tag:Pets",
       description: "No operations that match one of these",
     },
+    "allow-remote-refs": {
+      type: "boolean",
+      description: "Let documents refer ($ref) to http(s) URLs of servers other than their own",
+    },
+    "ref-root": {
+      type: "string",
+      valueHint: "FOLDER",
+      description: "Let documents refer ($ref) to any file below this folder, not only below their own",
+    },
   },
   async run({ args }) {
     const progress = startProgress({
@@ -158,6 +175,8 @@ export const diff = defineCommand({
         ignoreFile: args["ignore-file"],
         include: args.include,
         exclude: args.exclude,
+        allowRemoteRefs: args["allow-remote-refs"],
+        refRoot: args["ref-root"],
       },
       {
         stdin: process.stdin,

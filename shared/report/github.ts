@@ -1,6 +1,6 @@
 import type { Cause, Level } from "../diff/change-set.ts";
 import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
-import { adjustmentTexts, findingsOf, placesText, summaryText } from "./phrases.ts";
+import { adjustmentTexts, findingsOf, placesText, sourceOf, summaryText } from "./phrases.ts";
 
 const commands: Record<Level, string> = { breaking: "error", risky: "warning", safe: "notice" };
 
@@ -17,7 +17,7 @@ export function renderGithub(changes: AdjustedChangeSet): string {
 function annotationOf(changes: AdjustedChangeSet, cause: Cause): string {
   const findings = findingsOf(changes, cause);
   const [lead] = findings;
-  const file = fileOf(changes.after.source);
+  const file = fileOf(sourceOf(changes.after, lead?.after));
   const properties = [
     ...(file === undefined ? [] : [["file", file]]),
     ...(file === undefined || lead?.after?.line === undefined ? [] : [["line", String(lead.after.line)]]),

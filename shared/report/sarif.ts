@@ -3,6 +3,7 @@ import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
 import { allRules } from "../rules/registry.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { JsonValue } from "../spec/model.ts";
+import { sourceOf } from "./phrases.ts";
 import { wellFormed } from "./well-formed.ts";
 
 type JsonObject = { [key: string]: JsonValue };
@@ -70,7 +71,7 @@ function resultOf(changes: AdjustedChangeSet, finding: Finding, ruleIndex: numbe
 function locationOf(document: DocumentSummary, place: SourcePlace | null, pointer: string): JsonObject {
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(document.source, "new") },
+      artifactLocation: { uri: uriOf(sourceOf(document, place), "new") },
       region: regionOf(place) ?? { startLine: 1 },
     },
     logicalLocations: [{ fullyQualifiedName: pointer, kind: "element" }],
@@ -81,7 +82,7 @@ function relatedLocationOf(document: DocumentSummary, place: SourcePlace): JsonO
   const region = regionOf(place);
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(document.source, "old") },
+      artifactLocation: { uri: uriOf(sourceOf(document, place), "old") },
       ...(region !== undefined && { region }),
     },
     message: { text: wellFormed(`Before, at ${place.pointer === "" ? "the root" : place.pointer}`) },

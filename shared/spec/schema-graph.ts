@@ -85,6 +85,8 @@ const seeds: Record<
   xml: 148,
   extensibleEnum: 149,
   danglingRef: 150,
+  sunset: 151,
+  stability: 152,
 };
 
 /**
@@ -246,6 +248,8 @@ class GraphBuilder {
       case "contentEncoding":
       case "contentMediaType":
       case "danglingRef":
+      case "sunset":
+      case "stability":
         this.say(
           part
             .reset(seeds[key])

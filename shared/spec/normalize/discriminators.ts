@@ -1,8 +1,7 @@
 import { isJsonObject, type JsonObject, ownMember } from "../json-object.ts";
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
-import { escapePointerToken, splitPointer } from "../pointers.ts";
+import { decodeFragment, escapePointerToken, splitPointer } from "../pointers.ts";
 import type { NormalizeContext } from "./context.ts";
-import { decodeFragment } from "./references.ts";
 import { resolveSchemaPlace, resolveSchemaReference } from "./schema-references.ts";
 
 /**
@@ -47,7 +46,7 @@ function resolveMapped(context: NormalizeContext, target: string, pointer: strin
   const components = isJsonObject(context.document.components) ? context.document.components.schemas : undefined;
   const component = isJsonObject(components) ? ownMember(components, target) : undefined;
   if (component !== undefined) {
-    const place = { value: component, pointer: `/components/schemas/${escapePointerToken(target)}` };
+    const place = { value: component, pointer: `${context.base}/components/schemas/${escapePointerToken(target)}` };
     return resolveSchemaPlace(context, place, target, pointer);
   }
   return target.startsWith("#/") ? resolveSchemaReference(context, target, pointer) : target;

@@ -96,7 +96,16 @@ export function fillSchema(context: NormalizeContext, id: SchemaId, value: JsonV
   readBounds(node, value);
   if (value.discriminator !== undefined) readDiscriminator(context, node, value, pointer);
   applyNullable(context, node, value, pointer);
+  forbidByNot(node, value.not);
   if (!notes.isZero()) context.schemaNotes.set(id, notes);
+}
+
+/** `not: {}` rules out everything, and `not: false` nothing. */
+function forbidByNot(node: SchemaNode, not: JsonValue | undefined): void {
+  if (node.not === undefined || (typeof not !== "boolean" && !(isJsonObject(not) && Object.keys(not).length === 0)))
+    return;
+  delete node.not;
+  if (not !== false) node.never = true;
 }
 
 function readKeyword(
@@ -200,6 +209,12 @@ function readKeyword(
       return;
     case "dependentRequired":
       readDependentRequired(node, value);
+      return;
+    case "x-sunset":
+      if (typeof value === "string") node.sunset = value;
+      return;
+    case "x-stability-level":
+      if (typeof value === "string" && value !== "stable") node.stability = value;
       return;
     case "xml":
       if (isJsonObject(value) && Object.keys(value).length > 0) node.xml = value;
