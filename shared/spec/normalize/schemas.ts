@@ -96,16 +96,17 @@ export function fillSchema(context: NormalizeContext, id: SchemaId, value: JsonV
   readBounds(node, value);
   if (value.discriminator !== undefined) readDiscriminator(context, node, value, pointer);
   applyNullable(context, node, value, pointer);
-  forbidByNot(node, value.not);
+  forbidByNot(context, node, value.not);
   if (!notes.isZero()) context.schemaNotes.set(id, notes);
 }
 
-/** `not: {}` rules out everything, and `not: false` nothing. */
-function forbidByNot(node: SchemaNode, not: JsonValue | undefined): void {
-  if (node.not === undefined || (typeof not !== "boolean" && !(isJsonObject(not) && Object.keys(not).length === 0)))
-    return;
+/** `not: {}` rules out everything, and `not: false` nothing, with or without defaults and words in it. */
+function forbidByNot(context: NormalizeContext, node: SchemaNode, not: JsonValue | undefined): void {
+  if (node.not === undefined || not === undefined || leadsElsewhere(context, not)) return;
+  const forbidsAll = acceptsAnything(context.schemas[node.not]);
+  if (not !== false && !forbidsAll) return;
   delete node.not;
-  if (not !== false) node.never = true;
+  if (forbidsAll) node.never = true;
 }
 
 function readKeyword(

@@ -9,7 +9,7 @@ import { modelOf } from "../spec/documents.ts";
 import { chooserOf } from "./chooser.ts";
 import { mutate, mutations } from "./mutations.ts";
 import { cutDocument, readRealDocument } from "./real-documents.ts";
-import { runSettings } from "./run-settings.ts";
+import { propertyTimeoutMs, runSettings } from "./run-settings.ts";
 
 const rules = allRules();
 const waived = new Set(timeMirrorWaivers.flatMap(({ ids }) => ids));
@@ -39,17 +39,21 @@ describe("two documents that change places", () => {
     expect(unmirrored(before, after)).toEqual([]);
   });
 
-  it("are told apart by the mirrors of the rules when one keyword differs", () => {
-    const document = cutDocument(readRealDocument("github-adj/old"), 6, chooserOf(5));
-    const model = modelOf(document);
-    fc.assert(
-      fc.property(fc.constantFrom(...mutations), fc.nat(), (mutation, seed) => {
-        const made = mutate(document, mutation, seed);
-        fc.pre(made !== undefined);
-        if (made === undefined) return;
-        expect(unmirrored(model, modelOf(made.mutated)), `${mutation.name} at ${made.edit.pointer}`).toEqual([]);
-      }),
-      runSettings(0.4),
-    );
-  });
+  it(
+    "are told apart by the mirrors of the rules when one keyword differs",
+    () => {
+      const document = cutDocument(readRealDocument("github-adj/old"), 6, chooserOf(5));
+      const model = modelOf(document);
+      fc.assert(
+        fc.property(fc.constantFrom(...mutations), fc.nat(), (mutation, seed) => {
+          const made = mutate(document, mutation, seed);
+          fc.pre(made !== undefined);
+          if (made === undefined) return;
+          expect(unmirrored(model, modelOf(made.mutated)), `${mutation.name} at ${made.edit.pointer}`).toEqual([]);
+        }),
+        runSettings(0.4),
+      );
+    },
+    propertyTimeoutMs,
+  );
 });

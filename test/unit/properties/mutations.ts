@@ -59,6 +59,10 @@ const named =
 
 /** Edits after which the document means what it meant. */
 export const emptyEdits: Excuse[] = [
+  {
+    reason: "The servers of a path stand for nothing where each operation has its own.",
+    covers: ({ place }) => place.kind === "server" && place.parent?.kind === "pathItem",
+  },
   { reason: "A branch of an allOf may repeat what the others say.", covers: named("schema removes from allOf") },
   {
     reason: "Another part of the same allOf may ask for the name.",
@@ -87,6 +91,10 @@ export const silentEdits: Excuse[] = [
   {
     reason: "How the parts of a form are written is not judged yet.",
     covers: ({ place, mutation }) => place.path.includes("encoding") || mutation.name.endsWith(" encoding"),
+  },
+  {
+    reason: "A limit that every listed value meets forbids none of them.",
+    covers: ({ place }) => place.value.enum !== undefined || place.value.const !== undefined,
   },
   { reason: "How XML is written is not judged yet.", covers: ({ mutation }) => mutation.name.endsWith(" xml") },
   {

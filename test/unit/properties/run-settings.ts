@@ -19,3 +19,6 @@ export function runSettings(share = 1): { numRuns: number; seed?: number; path?:
     ...(FOREWARN_PROPERTY_PATH !== undefined && { path: FOREWARN_PROPERTY_PATH }),
   };
 }
+
+/** A shared machine may be many times slower than a free one; the long form takes the time that it takes. */
+export const propertyTimeoutMs = process.env.FOREWARN_PROPERTY_RUNS === undefined ? 180_000 : 0;
