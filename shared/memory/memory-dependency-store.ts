@@ -1,6 +1,6 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import type { DependencyStore } from "../dependencies/ports.ts";
-import { applyPatch } from "../dependencies/transitions.ts";
+import { applyPatch, dueBatchSize, isPlanOf } from "../dependencies/transitions.ts";
 import { ConflictError } from "../jobs/errors.ts";
 import { pageOf, storedCopy } from "./stored.ts";
 import { type SyncState, tenantKey } from "./sync-state.ts";
@@ -48,13 +48,20 @@ export const memoryDependencyStore = ({ dependencies }: SyncState): DependencySt
       return found !== undefined;
     },
 
-    async listDue(nowMs, limit) {
+    async *due(nowMs) {
       const order = ({ nextCheckAt, id }: Dependency): string => `${nextCheckAt}#${id}`;
-      return present()
+      const found = present()
         .filter(dueBy(nowMs))
         .sort((a, b) => (order(a) < order(b) ? -1 : 1))
-        .slice(0, limit)
         .map(storedCopy);
+      for (let start = 0; start < found.length; start += dueBatchSize) yield found.slice(start, start + dueBatchSize);
+    },
+
+    async planCheck(read, nextCheckAt) {
+      const found = stored(read.tenantId, read.id);
+      if (found === undefined || !isPlanOf(read, found.dependency)) return false;
+      found.dependency = storedCopy({ ...found.dependency, nextCheckAt });
+      return true;
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { Dependency } from "../dependencies/dependency.ts";
-import { applySyncFailure, applySyncResult, freeDependency } from "../dependencies/transitions.ts";
+import { applyNewJob, applySyncFailure, applySyncResult, freeDependency } from "../dependencies/transitions.ts";
 import { LeaseLostError, NotFoundError } from "../jobs/errors.ts";
 import { isTerminal, type Lease, type SyncJob } from "../jobs/job.ts";
 import type { JobStore } from "../jobs/ports.ts";
@@ -69,8 +69,9 @@ export const memoryJobStore = (state: SyncState): JobStore => {
       const dependency = claimable(job);
       const active = dependency.activeJobId === undefined ? undefined : jobs.get(dependency.activeJobId);
       if (active !== undefined) return { created: false, job: storedCopy(active) };
-      dependency.activeJobId = job.id;
-      return { created: true, job: save(job) };
+      const begun = applyNewJob(dependency, job);
+      changeDependency(job, () => begun.dependency);
+      return { created: true, job: save(begun.job) };
     },
 
     async get(jobId) {

@@ -23,7 +23,11 @@ export const checkpointSchemas = {
       etag: z.string().optional(),
       lastModified: z.string().optional(),
     }),
-    z.object({ outcome: z.literal("notModified") }),
+    z.object({
+      outcome: z.literal("notModified"),
+      etag: z.string().optional(),
+      lastModified: z.string().optional(),
+    }),
   ]),
   parse: z.object({
     dialect: z.string(),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Dependency } from "../../dependencies/dependency.ts";
 import type { ItemCodec } from "../item-codec.ts";
 import { dependencyKey, dueDependencyKey } from "../keys.ts";
+import { unchangedChecks } from "./job-item.ts";
 
 /** A removed dependency stays as a tombstone, so that its unfinished job can still end and audits can name it. */
 export type StoredDependency = Dependency & { isRemoved: boolean };
@@ -27,10 +28,15 @@ const storedDependency = z.object({
     lastSuccessAt: z.string().optional(),
     lastFailureAt: z.string().optional(),
     lastError: z.object({ name: z.string(), message: z.string() }).optional(),
+    unhealthyAt: z.string().optional(),
+    toldUnhealthy: z.boolean().optional(),
   }),
   currentSnapshotId: z.string().optional(),
   etag: z.string().optional(),
   lastModified: z.string().optional(),
+  bodySha256: z.string().optional(),
+  unchangedChecks: unchangedChecks.optional(),
+  rateLimited: z.object({ until: z.string(), count: z.number() }).optional(),
   activeJobId: z.string().optional(),
   lastCheckedAt: z.string().optional(),
   nextCheckAt: z.string().optional(),

@@ -3,6 +3,7 @@ import type { ChangeEvent } from "../../../shared/changes/change-event.ts";
 import { settleInvocation, stageInvocation, syncExecutionInput } from "../../../shared/contracts/sync-workflow.ts";
 import { defaultHealthThresholds } from "../../../shared/health/assess-failure.ts";
 import { type SyncJob, syncStages } from "../../../shared/jobs/job.ts";
+import type { Clock } from "../../../shared/jobs/ports.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
 import { createVirtualClock } from "../../../shared/memory/clock.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
@@ -57,12 +58,15 @@ const createOrigin = () => {
   };
 };
 
+const hostLimits = { maxTurns: 4, intervalMs: 0 };
+
 const stagesOn = (
   stores: Stores,
   fetch: (request: FetchRequest) => Promise<FetchOutcome>,
+  clock: Clock,
 ): Readonly<Record<string, Stage>> => {
   const stages = [
-    fetchStage({ ...stores, fetch }, { maxRateLimitWaits: 2 }),
+    fetchStage({ ...stores, fetch, clock }, { maxRateLimitWaits: 2, hostLimits, fetchTimeoutMs: 60_000 }),
     parseStage(stores),
     normalizeStage(stores),
     snapshotStage(stores),
@@ -150,7 +154,7 @@ export const createSyncWorld = async () => {
     const worker = createMortal(death && { ...death, atCall: death.atCall - world.calls });
     const own: Stores = { ...stores, ...world.replaced };
     const mine = Object.fromEntries(Object.entries(own).map(([key, port]) => [key, worker.mortal(port)])) as Stores;
-    const stage = stagesOn(mine, worker.mortal(origin).fetch)[name];
+    const stage = stagesOn(mine, worker.mortal(origin).fetch, clock)[name];
     if (stage === undefined) throw new Error(`there is no stage ${name}`);
     let looks = 0;
     const remainingMs = () => {

@@ -12,7 +12,7 @@ describe("done", () => {
     expect(await run({ fetch: { ...body, ...validators }, snapshot: { outcome, snapshotId: "s-2" } })).toEqual({
       result: "finished",
       outcome,
-      after: { atMs: nowMs, currentSnapshotId: "s-2", ...validators },
+      after: { atMs: nowMs, currentSnapshotId: "s-2", bodySha256: "ab", ...validators },
     });
   });
 
@@ -22,7 +22,7 @@ describe("done", () => {
     ).toEqual({
       result: "finished",
       outcome: "unchanged",
-      after: { atMs: nowMs, currentSnapshotId: "s-1", ...validators },
+      after: { atMs: nowMs, currentSnapshotId: "s-1", bodySha256: "ab", ...validators },
     });
   });
 
@@ -30,15 +30,17 @@ describe("done", () => {
     expect(await run({ fetch: body, snapshot: { outcome: "changed", snapshotId: "s-2" } })).toEqual({
       result: "finished",
       outcome: "changed",
-      after: { atMs: nowMs, currentSnapshotId: "s-2", etag: undefined, lastModified: undefined },
+      after: { atMs: nowMs, currentSnapshotId: "s-2", bodySha256: "ab", etag: undefined, lastModified: undefined },
     });
   });
 
-  it("leaves snapshot and validators as they are after a 304", async () => {
-    expect(await run({ fetch: { outcome: "notModified" } })).toEqual({
-      result: "finished",
-      outcome: "unchanged",
-      after: { atMs: nowMs },
-    });
+  it("leaves snapshot and validators as they are after a 304, but for those that it names", async () => {
+    for (const named of [{}, { etag: '"9"' }]) {
+      expect(await run({ fetch: { outcome: "notModified", ...named } })).toEqual({
+        result: "finished",
+        outcome: "unchanged",
+        after: { atMs: nowMs, ...named },
+      });
+    }
   });
 });
