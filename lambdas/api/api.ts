@@ -7,13 +7,14 @@ import { changeHandlers } from "./changes.ts";
 import { channelHandlers } from "./channels.ts";
 import { deliveryHandlers } from "./deliveries.ts";
 import { dependencyHandlers } from "./dependencies.ts";
-import { responseOf } from "./error-response.ts";
+import { inWordsOf, responseOf } from "./error-response.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
+import { orchestratorHandlers } from "./orchestrator.ts";
 import { type ApiEvent, bodyTextOf, pathOf, queryOf } from "./request.ts";
 import { type ApiResponse, emptyResponse, fileResponse, jsonResponse } from "./response.ts";
 import type { HandlersOf } from "./route-handler.ts";
-import { matchRoute } from "./router.ts";
+import { matchRoute, type RouteMatch } from "./router.ts";
 import { snapshotHandlers } from "./snapshots.ts";
 import { syncJobHandlers } from "./sync-jobs.ts";
 import { systemHandlers } from "./system.ts";
@@ -42,11 +43,18 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...changeHandlers(ports),
     ...channelHandlers(ports),
     ...deliveryHandlers(ports),
+    ...orchestratorHandlers(ports),
   };
 
   const dispatch = async (event: ApiEvent, seen: RequestLog): Promise<ApiResponse> => {
-    const { name, route, params } = matchRoute(event.requestContext.http.method, pathOf(event));
-    seen.operation = name;
+    const matched = matchRoute(event.requestContext.http.method, pathOf(event));
+    seen.operation = matched.name;
+    return answer(event, matched, seen).catch((error: unknown) => {
+      throw inWordsOf(matched.route, error);
+    });
+  };
+
+  const answer = async (event: ApiEvent, { name, route, params }: RouteMatch, seen: RequestLog) => {
     const caller = authenticate(route.access, event.requestContext.authorizer?.lambda);
     seen.caller = caller;
     const query = readQuery(route.query, queryOf(event));

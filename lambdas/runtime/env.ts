@@ -30,11 +30,19 @@ const checks = { CHECKS_QUEUE_URL: z.string().min(1) };
 
 const deliveries = { DELIVERIES_QUEUE_URL: z.string().min(1) };
 
+/** Which targets the schedule looks after; tenants comma-separated, none meaning all. */
+const orchestratorPolicyEnv = {
+  ORCHESTRATOR_MODE: z.enum(["opt-in", "opt-out"]),
+  ORCHESTRATOR_TENANTS: z.string(),
+};
+
 export const apiEnv = z.object({
   ...storage,
   ...workflow,
   ...deliveries,
+  ...orchestratorPolicyEnv,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
+  DEFAULT_CADENCE: z.string().min(1),
 });
 
 export const authorizerEnv = z.object({ ...table, ADMIN_KEY_SECRET_ARN: z.string().min(1) });
@@ -61,12 +69,6 @@ export const deliverEnv = z.object({
   ...deliveries,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
-
-/** Which targets the schedule looks after; tenants comma-separated, none meaning all. */
-export const orchestratorPolicyEnv = {
-  ORCHESTRATOR_MODE: z.enum(["opt-in", "opt-out"]),
-  ORCHESTRATOR_TENANTS: z.string(),
-};
 
 export const orchestrateEnv = z.object({
   ...jobs,

@@ -1,6 +1,7 @@
 import { TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Dependency } from "../dependencies/dependency.ts";
 import { applyNewJob, applySyncFailure, applySyncResult, freeDependency } from "../dependencies/transitions.ts";
+import { jobList } from "../jobs/cursor.ts";
 import { LeaseLostError, NotFoundError } from "../jobs/errors.ts";
 import { isTerminal, type Lease, type SyncJob } from "../jobs/job.ts";
 import type { JobStore } from "../jobs/ports.ts";
@@ -150,7 +151,7 @@ export const dynamoJobStore = (options: DynamoJobStoreOptions): JobStore => {
 
     listByDependency: (tenantId, dependencyId, page) => {
       const partition = partitions.jobsOfDependency(tenantId, dependencyId);
-      return readPage<SyncJob>(`jobs/${tenantId}/${dependencyId}`, page, (after, count) =>
+      return readPage<SyncJob>(jobList(tenantId, dependencyId), page, (after, count) =>
         readRange(table, codec, { index: "GSI1", partition, order: "newestFirst" }, after, count),
       );
     },

@@ -1,5 +1,6 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import { applyNewJob, applySyncFailure, applySyncResult, freeDependency } from "../dependencies/transitions.ts";
+import { jobList } from "../jobs/cursor.ts";
 import { LeaseLostError, NotFoundError } from "../jobs/errors.ts";
 import { isTerminal, type Lease, type SyncJob } from "../jobs/job.ts";
 import type { JobStore } from "../jobs/ports.ts";
@@ -80,7 +81,7 @@ export const memoryJobStore = (state: SyncState): JobStore => {
 
     async listByDependency(tenantId, dependencyId, page) {
       const own = [...jobs.values()].filter((job) => job.tenantId === tenantId && job.dependencyId === dependencyId);
-      return pageOf(`jobs/${tenantId}/${dependencyId}`, own, (job) => job.id, page);
+      return pageOf(jobList(tenantId, dependencyId), own, (job) => job.id, page);
     },
 
     async listUnfinished(page) {

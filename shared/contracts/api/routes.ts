@@ -3,6 +3,7 @@ import { channelRoutes } from "./channels.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
 import { keyRoutes } from "./keys.ts";
+import { orchestratorRoutes } from "./orchestrator.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
 import { systemRoutes } from "./system.ts";
@@ -19,6 +20,7 @@ export const routes = {
   ...changeRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
+  ...orchestratorRoutes,
 };
 
 export type Routes = typeof routes;

@@ -175,6 +175,7 @@ describe("the service stack", () => {
     ]);
     expect(Object.fromEntries(routes)).toEqual({
       "ANY /api/{proxy+}": "CUSTOM",
+      "ANY /orchestrator/{proxy+}": "CUSTOM",
       "GET /api/openapi.json": "NONE",
       "GET /api/health": "NONE",
     });
