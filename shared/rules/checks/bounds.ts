@@ -74,8 +74,7 @@ function boundRules(): Bounds {
         kind,
         action: "set",
         message: setMessage,
-        what: `${keyword} was not limited before; often the limit was always there and is only written down now.`,
-        level: { request: "risky" },
+        what: `${keyword} was not limited before. The limit may always have been there and be only written down now.`,
         example: { before: at(), after: at(5) },
       }),
       siteRules(`${word}-unset`, {

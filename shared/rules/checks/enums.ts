@@ -23,7 +23,6 @@ export const enumCheck = defineCheck({
       action: "change",
       message: "no longer limits {place} to the values {values}",
       what: "The value is not taken from a list any more.",
-      level: { response: "risky" },
       example: { before: two, after: open },
     }),
     ...siteRules("enum-value-added", {
@@ -32,7 +31,6 @@ export const enumCheck = defineCheck({
       action: "add",
       message: "added the enum values {values} to {place}",
       what: "There are values that were not in the list before.",
-      level: { response: "risky" },
       migration: { response: "Give every switch over this value a default branch." },
       example: { before: two, after: three },
     }),

@@ -65,7 +65,6 @@ export const multipleCheck = defineCheck({
       action: "remove",
       message: "allows an item twice in {place}",
       what: "A list may hold equal items now.",
-      level: { response: "risky" },
       example: { before: set, after: list },
     }),
   },

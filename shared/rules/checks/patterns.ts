@@ -25,7 +25,6 @@ export const patternCheck = defineCheck({
       action: "remove",
       message: "removed the pattern `{pattern}` from {place}",
       what: "Strings that do not match the old pattern are valid now.",
-      level: { response: "risky" },
       example: { before: letters, after: free },
     }),
     ...siteRules("pattern-changed", {
@@ -34,7 +33,6 @@ export const patternCheck = defineCheck({
       action: "change",
       message: "changed the pattern of {place} from `{before}` to `{after}`",
       what: "Another pattern decides which strings are valid; whether it is wider or narrower cannot be told from it.",
-      level: { request: "risky", response: "risky" },
       example: { before: letters, after: digits },
     }),
     ...siteRules("pattern-generalized", {
@@ -43,7 +41,6 @@ export const patternCheck = defineCheck({
       action: "generalize",
       message: "changed the pattern of {place} from `{before}` to `{after}`, which every string matches",
       what: "Every string is valid now.",
-      level: { response: "risky" },
       example: { before: letters, after: anything },
     }),
   },
