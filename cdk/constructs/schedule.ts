@@ -9,19 +9,26 @@ import type { DataStack } from "../stacks/data.ts";
 import { allowTable, allowTaskTokens } from "./access.ts";
 import type { Checks } from "./checks.ts";
 import { deadLetterQueue } from "./dead-letter-queue.ts";
+import type { Deliveries } from "./deliveries.ts";
 import { jobsEnvironment, orchestratorPolicyEnvironment, workflowEnvironment } from "./environment.ts";
 import { explainFinding } from "./nag-reasons.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 import { TypedFunction } from "./typed-function.ts";
 
-export type OrchestratorScheduleProps = { config: Config; data: DataStack; workflow: SyncWorkflow; checks: Checks };
+export type OrchestratorScheduleProps = {
+  config: Config;
+  data: DataStack;
+  workflow: SyncWorkflow;
+  checks: Checks;
+  deliveries: Deliveries;
+};
 
 /** The clock: asks for the checks that are due, starts queued syncs, and reclaims the jobs of lost workers. */
 export class OrchestratorSchedule extends Construct {
   readonly orchestrate: TypedFunction;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { config, data, workflow, checks }: OrchestratorScheduleProps) {
+  constructor(scope: Construct, id: string, { config, data, workflow, checks, deliveries }: OrchestratorScheduleProps) {
     super(scope, id);
     const { stateMachine } = workflow;
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
@@ -35,6 +42,7 @@ export class OrchestratorSchedule extends Construct {
         ...workflowEnvironment(config, stateMachine.stateMachineArn),
         ...orchestratorPolicyEnvironment(config),
         CHECKS_QUEUE_URL: checks.queue.queueUrl,
+        DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
         HOST_INTERVAL_MS: String(config.hostIntervalMs),
       },
       memoryMib: 512,
@@ -45,6 +53,7 @@ export class OrchestratorSchedule extends Construct {
       indexes: ["GSI1", "GSI2"], // GSI1: a dry run looks at the targets of every tenant
     });
     checks.allowSending(this.orchestrate);
+    deliveries.allowSending(this.orchestrate); // notices of a dependency's health
     stateMachine.grantStartExecution(this.orchestrate);
     allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn, ["Failure"]);
 

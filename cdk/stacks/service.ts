@@ -31,6 +31,7 @@ export class ServiceStack extends Stack {
       data,
       workflow: this.workflow,
       checks: this.checks,
+      deliveries: this.deliveries,
     });
     this.alarms = new Alarms(this, "Alarms", {
       config,

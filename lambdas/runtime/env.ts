@@ -74,6 +74,7 @@ export const orchestrateEnv = z.object({
   ...jobs,
   ...workflow,
   ...checks,
+  ...deliveries,
   ...orchestratorPolicyEnv,
   HOST_INTERVAL_MS: politeness.HOST_INTERVAL_MS,
 });

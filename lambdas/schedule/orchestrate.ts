@@ -2,7 +2,9 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { Context } from "aws-lambda";
 import { monotonicFactory } from "ulid";
 import * as z from "zod";
+import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
+import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
@@ -12,6 +14,7 @@ import { sfnSyncWorkflow } from "../../shared/aws/sfn-sync-workflow.ts";
 import { sfnTaskTokens } from "../../shared/aws/sfn-task-tokens.ts";
 import { sqsCheckQueue } from "../../shared/aws/sqs-check-queue.ts";
 import { sqsClient } from "../../shared/aws/sqs-client.ts";
+import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
 import { systemClock } from "../../shared/aws/system-clock.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { type DryRun, dryRunOrchestrator } from "../../shared/orchestrator/dry-run.ts";
@@ -27,6 +30,9 @@ const dependencies = dynamoDependencyStore(table);
 const ports = {
   jobs,
   dependencies,
+  channels: dynamoChannelStore(table),
+  deliveries: dynamoDeliveryStore(table),
+  deliveryQueue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
   tenants: dynamoTenantStore(table),
   runs: dynamoRunStore({ ...table, runRetentionDays: jobRetentionDays }),
   queue: sqsCheckQueue({ client: sqsClient(), queueUrl: env.CHECKS_QUEUE_URL }),

@@ -1,6 +1,6 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { DependencyStore } from "../dependencies/ports.ts";
-import { applyPatch, dueBatchSize } from "../dependencies/transitions.ts";
+import { applyNotice, applyPatch, dueBatchSize, isDue } from "../dependencies/transitions.ts";
 import { ConflictError } from "../jobs/errors.ts";
 import { isConditionFailure, whileContended } from "./contention.ts";
 import { type Entry, mergeShards, readPage, readRange } from "./dynamo-list.ts";
@@ -50,7 +50,14 @@ export const dynamoDependencyStore = (table: DynamoTable): DependencyStore => ({
       yield entries
         .map(({ value }) => presentDependency(value))
         .filter((dependency) => dependency !== undefined)
-        .filter(({ enabled, nextCheckAt }) => enabled && nextCheckAt !== undefined && Date.parse(nextCheckAt) <= nowMs);
+        .filter((dependency) => isDue(dependency, nowMs));
+  },
+
+  async noteNotice(tenantId, dependencyId, toldUnhealthy) {
+    const { after } = await changeEntity(table, dependencyItem, dependencyKey(tenantId, dependencyId), (stored) =>
+      stored.isRemoved ? undefined : { ...applyNotice(stored, toldUnhealthy), isRemoved: false },
+    );
+    return presentDependency(after);
   },
 
   planCheck: (read, nextCheckAt) =>

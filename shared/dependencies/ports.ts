@@ -11,8 +11,8 @@ export type DependencyStore = {
   /** Removes it from every list; its snapshots and changes stay for audits. `false` when it was not there. */
   remove(tenantId: string, dependencyId: string): Promise<boolean>;
   /**
-   * Those that are due at `nowMs` (enabled, `nextCheckAt` at or before it), the longest due first, in batches of up to
-   * 100. Found by an index: each is read once, and whoever stops early has read a few hundred entries ahead at most.
+   * Those about which something is due at `nowMs` (`isDue`: a check, or a notice), the longest due first, in batches of up
+   * to 100. Found by an index: each is read once, and whoever stops early has read a few hundred entries ahead at most.
    */
   due(nowMs: number): AsyncIterable<Dependency[]>;
   /**
@@ -20,4 +20,6 @@ export type DependencyStore = {
    * it, its health or its being enabled meanwhile.
    */
   planCheck(read: Dependency, nextCheckAt: string): Promise<boolean>;
+  /** Notes what its people were told of its health. `undefined` when it is not there. */
+  noteNotice(tenantId: string, dependencyId: string, toldUnhealthy: boolean): Promise<Dependency | undefined>;
 };

@@ -1,4 +1,4 @@
-import { healthAfterFailure, healthAfterSuccess } from "../health/assess-failure.ts";
+import { healthAfterFailure, healthAfterNotice, healthAfterSuccess, isNoticeDue } from "../health/assess-failure.ts";
 import type { SyncJob } from "../jobs/job.ts";
 import type { Dependency, DependencyAfterSync, DependencyFailure, DependencyPatch } from "./dependency.ts";
 import { nextCheckAt } from "./next-check.ts";
@@ -18,6 +18,23 @@ export const applyNewJob = (dependency: Dependency, job: SyncJob): { dependency:
 
 /** Dependencies that are read at once when it is looked for what is due. */
 export const dueBatchSize = 100;
+
+/** Whether the schedule has something to do about it: a check, or a notice that its health is another than was told. */
+export const isDue = (dependency: Dependency, nowMs: number): boolean =>
+  isCheckDue(dependency, nowMs) || isNoticeDue(dependency.health);
+
+export const isCheckDue = ({ enabled, nextCheckAt }: Dependency, nowMs: number): boolean =>
+  enabled && nextCheckAt !== undefined && Date.parse(nextCheckAt) <= nowMs;
+
+/** Where it stands in the order of what is due; `undefined` while there is nothing to be done about it. */
+export const dueAt = ({ enabled, nextCheckAt, health }: Dependency): string | undefined =>
+  isNoticeDue(health) ? (health.unhealthyAt ?? health.lastFailureAt ?? nextCheckAt) : enabled ? nextCheckAt : undefined;
+
+/** Its people were told. */
+export const applyNotice = (dependency: Dependency, toldUnhealthy: boolean): Dependency => ({
+  ...dependency,
+  health: healthAfterNotice(dependency.health, toldUnhealthy),
+});
 
 /** Whether the next check may still be planned by who read the dependency before. */
 export const isPlanOf = (read: Dependency, dependency: Dependency): boolean =>

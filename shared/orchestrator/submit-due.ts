@@ -1,14 +1,21 @@
+import { sendHealthNotice } from "../alerts/health-notice.ts";
+import type { ChannelStore, DeliveryQueue, DeliveryStore } from "../alerts/ports.ts";
 import type { CheckQueue } from "../checks/ports.ts";
 import type { CheckMessage } from "../contracts/check-message.ts";
 import type { Dependency } from "../dependencies/dependency.ts";
 import { nextCheckAt } from "../dependencies/next-check.ts";
 import type { DependencyStore } from "../dependencies/ports.ts";
+import { isCheckDue } from "../dependencies/transitions.ts";
+import { isNoticeDue, isUnhealthy } from "../health/assess-failure.ts";
 import { hostOf } from "../hosts/host-turns.ts";
 import type { Clock } from "../jobs/ports.ts";
 import { assessTarget, type OrchestratorPolicy } from "./assess-target.ts";
 
 export type DuePorts = {
-  dependencies: Pick<DependencyStore, "due" | "planCheck">;
+  dependencies: Pick<DependencyStore, "due" | "planCheck" | "noteNotice">;
+  channels: ChannelStore;
+  deliveries: DeliveryStore;
+  deliveryQueue: DeliveryQueue;
   queue: CheckQueue;
   clock: Pick<Clock, "nowMs">;
   log(event: string, fields: Record<string, unknown>): void;
@@ -58,7 +65,9 @@ export const submitDue = async (
       totals.isCutOff = true;
       return;
     }
-    const judged = batch.map((dependency) => ({ dependency, decision: assessTarget(dependency, options, nowMs) }));
+    const current = await Promise.all(batch.map((dependency) => tellHealth(ports, totals, dependency)));
+    const targets = current.filter((dependency) => isCheckDue(dependency, nowMs));
+    const judged = targets.map((dependency) => ({ dependency, decision: assessTarget(dependency, options, nowMs) }));
     const wanted = judged.filter(({ decision }) => decision.action === "submit").map(({ dependency }) => dependency);
     const unsent = await ask(ports, wanted, runId, delayAtHost);
     const seenTo = judged.filter(({ dependency }) => !unsent.has(dependency.id));
@@ -68,10 +77,30 @@ export const submitDue = async (
     for (const [index, plan] of planned.entries())
       if (plan.status === "rejected") noteFailure(ports, totals, seenTo[index]?.dependency.id, plan.reason);
     totals.failed += unsent.size;
-    totals.tablesAssessed += batch.length;
+    totals.tablesAssessed += targets.length;
     totals.jobsSubmitted += wanted.length - unsent.size;
     totals.tablesSkipped += judged.filter(({ decision }) => decision.action === "skip").length;
     totals.tablesHealthy += judged.filter(({ decision }) => decision.action === "healthy").length;
+  }
+};
+
+/**
+ * Tells the people of a dependency of its health when that is another than what they were told last. The notices go first
+ * and the note follows, so that a run that dies in between tells again, under the same ids.
+ * @returns the dependency as it is then
+ */
+const tellHealth = async (ports: DuePorts, totals: DueTotals, dependency: Dependency): Promise<Dependency> => {
+  const { health, tenantId, id } = dependency;
+  if (!isNoticeDue(health)) return dependency;
+  try {
+    const isBad = isUnhealthy(health.status);
+    const { channels, deliveries, deliveryQueue: queue } = ports;
+    await sendHealthNotice({ channels, deliveries, queue }, dependency);
+    ports.log("dependency.health_told", { tenantId, dependencyId: id, status: health.status });
+    return (await ports.dependencies.noteNotice(tenantId, id, isBad)) ?? dependency;
+  } catch (error) {
+    noteFailure(ports, totals, id, error);
+    return dependency;
   }
 };
 

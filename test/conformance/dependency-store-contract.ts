@@ -133,6 +133,25 @@ export const dependencyStoreContract = (name: string, makeStore: () => Promise<D
       await eventually(async () => expect((await dueAt(startMs + minuteMs)).map(({ id }) => id)).toContain(first.id));
     });
 
+    it("finds what has to be told of its health at once, until that is noted, also of a disabled one", async () => {
+      const bad = { status: "unhealthy", consecutiveFailures: 5, unhealthyAt: isoAt(farPastMs - minuteMs) } as const;
+      const one = await stored({ health: bad, nextCheckAt: isoAt(startMs + minuteMs) });
+      const disabled = await stored({ health: bad, enabled: false });
+      const isFound = async () => {
+        const found = (await dueAt(farPastMs)).map(({ id }) => id);
+        return [one, disabled].map(({ id }) => found.includes(id));
+      };
+      await eventually(async () => expect(await isFound()).toEqual([true, true]));
+      for (const { tenantId, id } of [one, disabled]) {
+        const noted = await dependencies.noteNotice(tenantId, id, true);
+        expect(noted?.health).toEqual({ ...bad, toldUnhealthy: true });
+        expect(await dependencies.get(tenantId, id)).toEqual(noted);
+      }
+      await eventually(async () => expect(await isFound()).toEqual([false, false]));
+      await eventually(async () => expect((await dueAt(startMs + minuteMs)).map(({ id }) => id)).toContain(one.id));
+      expect(await dependencies.noteNotice(newId(), one.id, false)).toBeUndefined();
+    });
+
     it("gives what is due in batches, each dependency once", async () => {
       const dueBefore = (await dueAt(farPastMs + minuteMs)).length;
       for (let count = 0; count < 130; count += 1) await stored({ nextCheckAt: isoAt(farPastMs + count) });

@@ -84,7 +84,12 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   const receiverFaults = choices.pick(200);
   let isCalm = false;
   let processes = 0;
-  const nextId = monotonicFactory(() => 0.5);
+  // As different as ULIDs are: a snapshot's id takes the job's random part and the time of its fetch.
+  let randomState = 1;
+  const nextId = monotonicFactory(() => {
+    randomState = (randomState * 48_271) % 2_147_483_647; // Park and Miller's minimal standard
+    return randomState / 2_147_483_647;
+  });
   const newId = () => nextId(scheduler.nowMs());
   const time = { nowMs: scheduler.nowMs, wait: (durationMs: number) => scheduler.sleep(service, durationMs) };
   const upstream = createUpstream(choices, scheduler.nowMs, () => (isCalm ? 0 : upstreamFaults));

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Dependency } from "../../dependencies/dependency.ts";
+import { dueAt } from "../../dependencies/transitions.ts";
 import type { ItemCodec } from "../item-codec.ts";
 import { dependencyKey, dueDependencyKey } from "../keys.ts";
 import { unchangedChecks } from "./job-item.ts";
@@ -45,16 +46,17 @@ const storedDependency = z.object({
   isRemoved: z.boolean(),
 });
 
-/** Dependencies are found by tenant, and while they have a next check (GSI2). */
+/** Dependencies are found by tenant, and while something is due about them, now or later (GSI2). */
 export const dependencyItem: ItemCodec<StoredDependency> = {
   entity: "dependency",
   version: 1,
   schema: storedDependency,
   content: (dependency) => dependency,
-  place: ({ id, tenantId, enabled, isRemoved, nextCheckAt }) => ({
-    ...dependencyKey(tenantId, id),
-    ...(enabled && !isRemoved && nextCheckAt !== undefined ? dueDependencyKey(id, nextCheckAt) : {}),
-  }),
+  place: (stored) => {
+    const { id, tenantId, isRemoved } = stored;
+    const due = isRemoved ? undefined : dueAt(stored);
+    return { ...dependencyKey(tenantId, id), ...(due === undefined ? {} : dueDependencyKey(id, due)) };
+  },
 };
 
 /** The dependency as the ports know it; `undefined` when it was removed. */

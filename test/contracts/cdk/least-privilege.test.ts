@@ -65,6 +65,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     ...indexQueries("GSI1", "GSI2"),
     starting,
     "sqs:SendMessage checks",
+    sending,
     "states:SendTaskFailure dependency-sync",
   ],
 };

@@ -42,7 +42,7 @@ describe("what is stored", () => {
         "apiKey v1 fdd36ae97779",
         "idempotentRequest v1 d58d6a26e8bb",
         "channel v1 312b8f503d5d",
-        "delivery v1 23a3d0ac60f1",
+        "delivery v1 528a61e26d60",
         "host v1 394a13b20d27",
         "orchestratorRun v1 d59d5c57c969",
       ]

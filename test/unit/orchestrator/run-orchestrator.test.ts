@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Dependency } from "../../../shared/dependencies/dependency.ts";
 import { nextCheckAt as plannedAt } from "../../../shared/dependencies/next-check.ts";
+import { defaultHealthThresholds } from "../../../shared/health/assess-failure.ts";
 import type { SyncJob } from "../../../shared/jobs/job.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
 import { createVirtualClock, type VirtualClock } from "../../../shared/memory/clock.ts";
@@ -9,6 +10,7 @@ import { abandonAfterMs, reclaimAfterMs } from "../../../shared/orchestrator/rec
 import { type OrchestratorRun, runOrchestrator } from "../../../shared/orchestrator/run-orchestrator.ts";
 import { newRun, type RunRecord } from "../../../shared/orchestrator/run-record.ts";
 import { noTotals, stopBelowMs } from "../../../shared/orchestrator/submit-due.ts";
+import { sampleChannel } from "../alerts/sample-alert.ts";
 import { dependencyFixture, syncJobFixture } from "../sync-fixtures.ts";
 
 const startMs = Date.parse("2026-01-01T00:00:00Z");
@@ -180,6 +182,117 @@ describe("what is due", () => {
     const totals = { tablesAssessed: 2, jobsSubmitted: 2, failed: 1, status: "partial" };
     expect(await run({ dependencies: { ...stores.dependencies, planCheck } })).toEqual(ran(totals));
     expect(logged).toEqual([["orchestrator.dependency_failed", { id: dependencyId, message: "throttled" }]]);
+  });
+});
+
+describe("the health of a dependency", () => {
+  const failure = (minute: number) => ({
+    atMs: startMs + minute * 60_000,
+    name: "UpstreamNotFoundError",
+    message: "it answered 404",
+    thresholds: defaultHealthThresholds,
+  });
+  const now = async () => (await stores.dependencies.get(tenantId, dependencyId)) ?? dependencyFixture();
+  const failTimes = async (times: number) => {
+    for (let count = 1; count <= times; count += 1) {
+      const seen = await now();
+      const job = syncJobFixture({ id: `01KDTV0000FAILED${String(++failures).padStart(10, "0")}`, status: "failed" });
+      await stores.checks.recordFailed(seen, job, failure(failures));
+    }
+  };
+  const succeed = async () => stores.checks.recordUnchanged(await now(), { atMs: startMs + ++failures * 60_000 });
+  const told = async () =>
+    (await stores.deliveries.list(tenantId, { limit: 100 })).items.map(({ eventType, channelId }) => [
+      eventType,
+      channelId,
+    ]);
+  let failures = 0;
+
+  beforeEach(async () => {
+    failures = 0;
+    await addDependency({ nextCheckAt: "2027-01-01T00:00:00.000Z" });
+    await stores.channels.create(sampleChannel({ id: "chn_1", tenantId, minSeverity: "breaking" }));
+    await stores.channels.create(sampleChannel({ id: "chn_2", tenantId, enabled: false }));
+  });
+
+  it("is told once when it becomes unhealthy and once when it recovers, however it goes on in between", async () => {
+    await failTimes(4);
+    expect(await run()).toEqual(ran({}));
+    expect(await told()).toEqual([]);
+    await failTimes(1);
+    expect(await run()).toEqual(ran({ runId: 2 }));
+    expect(await told()).toEqual([["dependency.unhealthy", "chn_1"]]);
+    await failTimes(6);
+    expect((await now()).health.status).toBe("paused");
+    await run();
+    expect(await told()).toHaveLength(1);
+    await succeed();
+    await run();
+    await run();
+    const both = [
+      ["dependency.recovered", "chn_1"],
+      ["dependency.unhealthy", "chn_1"],
+    ];
+    expect(await told()).toEqual(both);
+    expect(stores.deliveryQueue.sent).toHaveLength(2);
+    const [recovered, unhealthy] = (await stores.deliveries.list(tenantId, { limit: 2 })).items;
+    expect(JSON.parse(unhealthy?.payload ?? "")).toEqual({
+      type: "dependency.unhealthy",
+      timestamp: "2026-01-01T00:05:00.000Z",
+      data: {
+        tenantId,
+        dependency: { id: dependencyId, name: "Petstore" },
+        status: "unhealthy",
+        consecutiveFailures: 5,
+        unhealthySince: "2026-01-01T00:05:00.000Z",
+        lastError: { name: "UpstreamNotFoundError", message: "it answered 404" },
+        links: { dependency: `/api/dependencies/${dependencyId}` },
+      },
+    });
+    expect(JSON.parse(recovered?.payload ?? "")).toMatchObject({
+      timestamp: "2026-01-01T00:12:00.000Z",
+      data: { status: "healthy", unhealthySince: "2026-01-01T00:05:00.000Z" },
+    });
+    await failTimes(5);
+    await run();
+    expect(await told()).toEqual([["dependency.unhealthy", "chn_1"], ...both]);
+  });
+
+  it("is told by nobody when it recovered before anybody was told", async () => {
+    await failTimes(5);
+    await succeed();
+    await run();
+    expect(await told()).toEqual([]);
+    expect((await now()).health).not.toHaveProperty("unhealthyAt");
+  });
+
+  it("is told of a dependency that is only synced by hand, too", async () => {
+    await stores.dependencies.update(tenantId, dependencyId, { enabled: false }, startMs);
+    await failTimes(5);
+    expect(await run()).toEqual(ran({}));
+    expect(await told()).toEqual([["dependency.unhealthy", "chn_1"]]);
+  });
+
+  it("is told once by a run that dies before it notes it, and by the one after it", async () => {
+    await failTimes(5);
+    const noteNotice = () => Promise.reject(new Error("throttled"));
+    const died = ran({ failed: 1, status: "partial" });
+    expect(await run({ dependencies: { ...stores.dependencies, noteNotice } })).toEqual(died);
+    await run();
+    await run();
+    expect(await told()).toHaveLength(1);
+    // A second message for it is skipped by the delivery's own claim.
+    expect(new Set(stores.deliveryQueue.sent.map(({ deliveryId }) => deliveryId)).size).toBe(1);
+  });
+
+  it("is told beside the check that is due", async () => {
+    await stores.dependencies.update(tenantId, dependencyId, { nextCheckAt: startAt }, startMs);
+    await failTimes(5);
+    // The failed checks came after it fell due, so that it needs none now.
+    expect(await run()).toEqual(ran({ tablesAssessed: 1, tablesHealthy: 1 }));
+    expect(await told()).toHaveLength(1);
+    expect(await nextCheckAt()).toBe(slotAfter(startMs, "1h"));
+    expect(await run()).toEqual(ran({ runId: 2 }));
   });
 });
 
