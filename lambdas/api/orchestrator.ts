@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { orchestratorRoutes, orchestratorRun } from "../../shared/contracts/api/orchestrator.ts";
-import { previewTargets } from "../../shared/orchestrator/dry-run.ts";
+import { previewTargets } from "../../shared/orchestrator/preview-targets.ts";
 import type { RunRecord } from "../../shared/orchestrator/run-record.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import type { HandlersOf } from "./route-handler.ts";

@@ -1,8 +1,8 @@
-import type { Dependency } from "../dependencies/dependency.ts";
 import type { DependencyStore } from "../dependencies/ports.ts";
 import type { Clock } from "../jobs/ports.ts";
 import type { TenantStore } from "../tenants/ports.ts";
-import { assessTarget, type Decision, type OrchestratorPolicy } from "./assess-target.ts";
+import type { Decision, OrchestratorPolicy } from "./assess-target.ts";
+import { previewTargets } from "./preview-targets.ts";
 import type { RunRecord, RunStore } from "./run-record.ts";
 import { type DueTotals, noTotals, stopBelowMs } from "./submit-due.ts";
 
@@ -14,25 +14,7 @@ export type DryRunPorts = {
   log(event: string, fields: Record<string, unknown>): void;
 };
 
-/** What a run would do about one target now, and why. */
-export type AssessedTarget = { dependency: Dependency; decision: Decision };
-
 export type DryRun = DueTotals & { runId: number; status: RunRecord["status"] };
-
-/** What a run would do now about each of a tenant's targets, those that are not due and those opted out too. */
-export const previewTargets = async (
-  { dependencies, clock }: Pick<DryRunPorts, "dependencies" | "clock">,
-  policy: OrchestratorPolicy,
-  tenantId: string,
-  page: { limit: number; cursor?: string },
-): Promise<{ items: AssessedTarget[]; nextCursor?: string }> => {
-  const { items, nextCursor } = await dependencies.list(tenantId, page);
-  const nowMs = clock.nowMs();
-  return {
-    items: items.map((dependency) => ({ dependency, decision: assessTarget(dependency, policy, nowMs) })),
-    ...(nextCursor === undefined ? {} : { nextCursor }),
-  };
-};
 
 /**
  * A run that evaluates every target of every tenant, says of each in the log what it would do and why, and changes nothing

@@ -88,13 +88,13 @@ const whyPartial = (totals: DueTotals, failures: number, otherRunId: number | un
 const closeLostRuns = async ({ runs, clock }: OrchestratorPorts, maxRunMs: number) => {
   const open = await runs.listOpen();
   const isLost = ({ startedAt }: { startedAt: string }) => Date.parse(startedAt) + maxRunMs <= clock.nowMs();
-  for (const { id, startedAt } of open.filter(isLost)) {
+  for (const { id, startedAt, dryRun } of open.filter(isLost)) {
     const { failed: _, isCutOff: __, ...none } = noTotals();
     const error = "it was cut off before it could record how it ended";
     const completedAt = isoTime(clock.nowMs());
-    await runs.complete({ id, startedAt, completedAt, status: "failed", dryRun: false, error, ...none });
+    await runs.complete({ id, startedAt, completedAt, status: "failed", dryRun, error, ...none });
   }
-  return open.find((run) => !isLost(run));
+  return open.find((run) => !isLost(run) && !run.dryRun);
 };
 
 /** Starts queued jobs for which there is room now, and reclaims those of lost workers. */

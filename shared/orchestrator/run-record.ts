@@ -22,7 +22,7 @@ export type RunRecord = {
 };
 
 /** A run that has begun and has not ended. */
-export type OpenRun = { id: number; startedAt: string };
+export type OpenRun = Pick<RunRecord, "id" | "startedAt" | "dryRun">;
 
 export type RunEnd = Omit<RunRecord, "jobsCompleted" | "jobsFailed" | "isOpen">;
 

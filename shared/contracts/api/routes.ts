@@ -2,6 +2,7 @@ import { changeRoutes } from "./changes.ts";
 import { channelRoutes } from "./channels.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
+import { diffRoutes } from "./diff.ts";
 import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
 import { snapshotRoutes } from "./snapshots.ts";
@@ -21,6 +22,7 @@ export const routes = {
   ...channelRoutes,
   ...deliveryRoutes,
   ...orchestratorRoutes,
+  ...diffRoutes,
 };
 
 export type Routes = typeof routes;

@@ -1,4 +1,4 @@
-import { isMultipleOf } from "../decimals.ts";
+import { isMultipleOf } from "../../diff/decimals.ts";
 import { defineCheck } from "../rule.ts";
 import { siteRules } from "../site-rules.ts";
 

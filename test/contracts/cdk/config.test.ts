@@ -34,6 +34,7 @@ describe("the configuration", () => {
       unhealthyAfterFailures: 5,
       pausedAfterFailures: 10,
       apiRequestsPerSecond: 100,
+      diffsPerSecond: 10,
       logRetentionDays: 30,
       jobRetentionDays: 90,
       logLevel: "INFO",

@@ -340,6 +340,19 @@ describe("a run", () => {
     ]);
   });
 
+  it("is not kept from its work by a dry run", async () => {
+    await addDependency();
+    await stores.runs.begin(startAt, true);
+    expect(await run()).toEqual(ran({ runId: 2, tablesAssessed: 1, jobsSubmitted: 1 }));
+    await clock.advance(maxRunMs);
+    await run();
+    expect((await stores.runs.list(10)).map(({ id, status, dryRun }) => [id, status, dryRun])).toEqual([
+      [3, "completed", false],
+      [2, "completed", false],
+      [1, "failed", true],
+    ]);
+  });
+
   it("closes the record of one that died, and does its work", async () => {
     await addDependency();
     await stores.runs.begin(startAt, false);

@@ -14,9 +14,11 @@ const entry: IgnoreEntry = {
   until: "2026-03-01",
 };
 const add = { method: "POST", path: "/pets" };
+const read = { method: "GET", path: "/pets" };
 const nothingDone = {
   severities: [],
   ignored: [],
+  suppressed: [],
   expired: [],
   filters: { include: [], exclude: [], findings: 0 },
 };
@@ -76,6 +78,7 @@ describe("an adjustment of a change set", () => {
     expect(adjust({ ignores: [entry, expired] }).adjustments).toEqual({
       ...nothingDone,
       ignored: [{ ...entry, findings: 1 }],
+      suppressed: [{ entry: 0, finding: smallChangeSet.findings[1] }],
       expired: [expired],
     });
     expect(adjust({ ignores: [expired] }).findings).toEqual(smallChangeSet.findings);
@@ -85,6 +88,9 @@ describe("an adjustment of a change set", () => {
     const { findings, adjustments } = adjust({ ignores: [{ ...entry, operation: "GET /p*" }] });
     expect(findings[1]).toEqual({ ...smallChangeSet.findings[1], affectedOperations: [add], operation: add });
     expect(adjustments?.ignored[0]?.findings).toBe(1);
+    expect(adjustments?.suppressed).toEqual([
+      { entry: 0, finding: { ...smallChangeSet.findings[1], affectedOperations: [read], operation: read } },
+    ]);
     expect(adjust({ ignores: [{ ...entry, operation: "PUT *" }] }).findings).toEqual(smallChangeSet.findings);
   });
 
