@@ -47,6 +47,8 @@ export type Dependency = {
   lastModified?: string;
   /** SHA-256 of the newest bytes that are known to mean the current snapshot. */
   bodySha256?: string;
+  /** The same of the document written in one way (`canonicalSha256`); absent where it has none. */
+  canonicalSha256?: string;
   /** Since the newest sync job. */
   unchangedChecks?: UnchangedChecks;
   /** Its host makes the checks wait: until when, and how often in a row it answered 429. */
@@ -69,6 +71,7 @@ export type DependencyAfterSync = {
   lastModified?: string;
   /** SHA-256 of the document that was fetched; absent when there was none to fetch (304). */
   bodySha256?: string;
+  canonicalSha256?: string;
 };
 
 /** What a failed sync writes on its dependency. */

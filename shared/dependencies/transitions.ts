@@ -58,6 +58,8 @@ export const applySyncResult = (dependency: Dependency, jobId: string, after: De
     etag: isNewSnapshot ? after.etag : (after.etag ?? dependency.etag),
     lastModified: isNewSnapshot ? after.lastModified : (after.lastModified ?? dependency.lastModified),
     bodySha256: isNewSnapshot ? after.bodySha256 : (after.bodySha256 ?? dependency.bodySha256),
+    // That of the same bytes, also where there is none.
+    canonicalSha256: after.bodySha256 === undefined ? dependency.canonicalSha256 : after.canonicalSha256,
     rateLimited: undefined,
     nextCheckAt: nextCheckAfterSuccess(dependency, after.atMs),
     lastCheckedAt: at,
@@ -109,6 +111,7 @@ export const applyPatch = (dependency: Dependency, patch: DependencyPatch, atMs:
     patched.etag = undefined;
     patched.lastModified = undefined;
     patched.bodySha256 = undefined;
+    patched.canonicalSha256 = undefined;
     patched.rateLimited = undefined;
   }
   if (!patched.enabled) patched.nextCheckAt = undefined;

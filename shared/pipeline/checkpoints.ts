@@ -17,6 +17,7 @@ export const checkpointSchemas = {
       outcome: z.literal("body"),
       bodyKey: z.string(),
       bodySha256: z.string(),
+      canonicalSha256: z.string().optional(),
       bodyBytes: z.number(),
       sourceUrl: z.string(),
       contentType: z.string().optional(),

@@ -3,6 +3,7 @@ import type { FetchRequest, GuardedFetch } from "../net/guarded-fetch.ts";
 import { assertLooksLikeDocument } from "../net/sniff-document.ts";
 import { type BodyStore, bodyKeys } from "../snapshots/ports.ts";
 import { sha256 } from "../snapshots/sha256.ts";
+import { canonicalSha256 } from "./canonical-hash.ts";
 import type { CheckpointOutput } from "./checkpoints.ts";
 import { SecretUnavailableError } from "./errors.ts";
 
@@ -13,6 +14,7 @@ export type SecretReader = { read(tenantId: string, secretName: string): Promise
 export type ArrivedDocument = {
   body: Uint8Array;
   bodySha256: string;
+  canonicalSha256?: string;
   sourceUrl: string;
   contentType?: string;
   etag?: string;
@@ -21,7 +23,7 @@ export type ArrivedDocument = {
 
 export type DocumentOutcome =
   | ({ outcome: "body" } & ArrivedDocument)
-  /** Not modified, or of the same bytes as the document that the current snapshot stands for. */
+  /** Not modified, or the document that the current snapshot stands for: the same bytes, or the same JSON in another order. */
   | { outcome: "unchanged"; etag?: string; lastModified?: string }
   | { outcome: "rateLimited"; retryAtMs: number };
 
@@ -54,7 +56,11 @@ export const fetchDocument = async (
       assertLooksLikeDocument(body, { contentType, url: finalUrl });
       const bodySha256 = sha256(body);
       if (isConditional && bodySha256 === dependency.bodySha256) return { outcome: "unchanged", etag, lastModified };
-      return { outcome: "body", body, bodySha256, sourceUrl: finalUrl, contentType, etag, lastModified };
+      const canonical = canonicalSha256(body);
+      if (isConditional && canonical !== undefined && canonical === dependency.canonicalSha256)
+        return { outcome: "unchanged", etag, lastModified };
+      const hashes = { bodySha256, canonicalSha256: canonical };
+      return { outcome: "body", body, ...hashes, sourceUrl: finalUrl, contentType, etag, lastModified };
     }
   }
 };

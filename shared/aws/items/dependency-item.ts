@@ -36,6 +36,7 @@ const storedDependency = z.object({
   etag: z.string().optional(),
   lastModified: z.string().optional(),
   bodySha256: z.string().optional(),
+  canonicalSha256: z.string().optional(),
   unchangedChecks: unchangedChecks.optional(),
   rateLimited: z.object({ until: z.string(), count: z.number() }).optional(),
   activeJobId: z.string().optional(),

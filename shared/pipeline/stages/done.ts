@@ -14,7 +14,8 @@ export const doneStage = (): Stage => ({
     const snapshot = readCheckpoint(job, "snapshot");
     const outcome: SyncOutcome = snapshot.outcome;
     // Validators are the new response's also when nothing changed: the next GET is then answered 304.
-    const after = { atMs, currentSnapshotId: snapshot.snapshotId, etag, lastModified, bodySha256: fetched.bodySha256 };
+    const { bodySha256, canonicalSha256 } = fetched;
+    const after = { atMs, currentSnapshotId: snapshot.snapshotId, etag, lastModified, bodySha256, canonicalSha256 };
     return { result: "finished", outcome, after };
   },
 });

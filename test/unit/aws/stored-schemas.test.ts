@@ -35,7 +35,7 @@ describe("what is stored", () => {
     ]).toMatchInlineSnapshot(`
       [
         "job v1 a12cbfd89b23",
-        "dependency v1 29963aad6e74",
+        "dependency v1 370fc29ad0f6",
         "snapshot v1 557d3377e788",
         "change v1 98bd98beec7f",
         "tenant v1 3bdacea38f7e",

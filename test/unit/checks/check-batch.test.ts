@@ -8,8 +8,9 @@ import { createVirtualClock, type VirtualClock } from "../../../shared/memory/cl
 import { createMemoryStores, type MemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { UpstreamNotFoundError, UpstreamUnavailableError } from "../../../shared/net/errors.ts";
 import type { FetchOutcome, FetchRequest } from "../../../shared/net/guarded-fetch.ts";
+import { canonicalSha256 } from "../../../shared/pipeline/canonical-hash.ts";
 import { sha256 } from "../../../shared/snapshots/sha256.ts";
-import { petsDocument } from "../pipeline/documents.ts";
+import { petsDocument, petsReordered } from "../pipeline/documents.ts";
 import { dependencyFixture, syncJobFixture } from "../sync-fixtures.ts";
 
 const startMs = Date.parse("2026-01-01T00:00:00Z");
@@ -132,6 +133,13 @@ describe("a check", () => {
   it("that gets the bytes of the current snapshot again finds nothing new, and takes over their validators", async () => {
     const dependency = await addDependency({ bodySha256: sha256(bytes) });
     answers.set(url, body({ etag: '"2"' }));
+    expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
+    expect(await now(dependency)).toMatchObject({ etag: '"2"', unchangedChecks: { count: 1 } });
+  });
+
+  it("that gets the same JSON in another order finds nothing new", async () => {
+    const dependency = await addDependency({ canonicalSha256: canonicalSha256(bytes) });
+    answers.set(url, body({ body: petsReordered(), etag: '"2"' }));
     expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
     expect(await now(dependency)).toMatchObject({ etag: '"2"', unchangedChecks: { count: 1 } });
   });

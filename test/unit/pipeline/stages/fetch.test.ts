@@ -3,6 +3,7 @@ import { createVirtualClock, type VirtualClock } from "../../../../shared/memory
 import { createMemoryStores, type MemoryStores } from "../../../../shared/memory/memory-stores.ts";
 import { EmptyDocumentError, HtmlPageError, UpstreamNotFoundError } from "../../../../shared/net/errors.ts";
 import type { FetchedBody, FetchOutcome, FetchRequest } from "../../../../shared/net/guarded-fetch.ts";
+import { canonicalSha256 } from "../../../../shared/pipeline/canonical-hash.ts";
 import { MissingBodyError, SecretUnavailableError, StillRateLimitedError } from "../../../../shared/pipeline/errors.ts";
 import { fetchStage } from "../../../../shared/pipeline/stages/fetch.ts";
 import { sha256 } from "../../../../shared/snapshots/sha256.ts";
@@ -64,6 +65,7 @@ describe("fetch", () => {
         outcome: "body",
         bodyKey,
         bodySha256: hash,
+        canonicalSha256: canonicalSha256(bytes),
         bodyBytes: bytes.byteLength,
         sourceUrl: url,
         contentType: "application/json",
