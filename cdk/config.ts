@@ -13,25 +13,19 @@ const wholeNumber = (min: number, max: number) => {
 /** `a.example:8080`, `127.0.0.1:9000`, `[::1]:9000` */
 const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/i;
 
-const hostList = z
-  .string()
-  .transform((text) =>
-    text
-      .split(",")
-      .map((host) => host.trim())
-      .filter((host) => host !== ""),
-  )
-  .pipe(z.array(z.string().regex(hostAndPort, "takes host:port, comma-separated")));
+const commaSeparated = (item: RegExp, message: string) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .map((one) => one.trim())
+        .filter((one) => one !== ""),
+    )
+    .pipe(z.array(z.string().regex(item, message)));
 
-const tenantList = z
-  .string()
-  .transform((text) =>
-    text
-      .split(",")
-      .map((tenant) => tenant.trim())
-      .filter((tenant) => tenant !== ""),
-  )
-  .pipe(z.array(z.string().regex(/^[A-Za-z0-9][\w.-]{0,127}$/, "takes ids of tenants, comma-separated")));
+const hostList = commaSeparated(hostAndPort, "takes host:port, comma-separated");
+const tenantList = commaSeparated(/^[A-Za-z0-9][\w.-]{0,127}$/, "takes ids of tenants, comma-separated");
 
 /**
  * Everything that a deployment can be told. Each setting is read from the environment variable that
