@@ -12,6 +12,7 @@ const kib = 1024;
 const reachingOut: readonly FunctionEntry[] = [
   "lambdas/api/diff-handler.ts",
   "lambdas/stages/fetch.ts",
+  "lambdas/checks/check.ts",
   "lambdas/deliveries/deliver.ts",
 ];
 
