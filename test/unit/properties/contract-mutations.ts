@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../../shared/spec/json-object.ts";
-import type { DocumentPlace } from "./document-places.ts";
+import { type DocumentPlace, isOfMultipart } from "./document-places.ts";
 import { changesItems, changesMembers, type Mutation, membersOf, setsKeyword, turnsFlag } from "./mutation.ts";
 
 const plain = { type: "string", maxLength: 77 };
@@ -148,8 +148,9 @@ const exchanges: Mutation[] = [
   ...setsKeyword("link", "server", () => ({ url: "https://other.example.com" })),
   ...changesMembers("mediaType", "encoding", "id", { contentType: "application/x-more" }, isForm),
   ...setsKeyword("encoding", "contentType", () => "application/x-more"),
-  ...changesMembers("encoding", "headers", "X-More", { schema: plain }),
-  turnsFlag("encoding", "allowReserved"),
+  ...changesMembers("encoding", "headers", "X-More", { schema: plain }, (_, place) => isOfMultipart(place)),
+  // Of multipart, 3.0 ignores it.
+  turnsFlag("encoding", "allowReserved", (_, place) => !isOfMultipart(place)),
 ];
 
 function isForm(_: JsonObject, { key, parent }: DocumentPlace): boolean {

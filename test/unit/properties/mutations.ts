@@ -89,10 +89,6 @@ export const silentEdits: Excuse[] = [
     covers: named("server adds to variables"),
   },
   {
-    reason: "How the parts of a form are written is not judged yet.",
-    covers: ({ place, mutation }) => place.path.includes("encoding") || mutation.name.endsWith(" encoding"),
-  },
-  {
     reason: "A limit that every listed value meets forbids none of them.",
     covers: ({ place }) => place.value.enum !== undefined || place.value.const !== undefined,
   },
