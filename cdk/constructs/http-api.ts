@@ -18,7 +18,12 @@ import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { allowBodies, allowTable } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
-import { privateHostsEnvironment, storageEnvironment, workflowEnvironment } from "./environment.ts";
+import {
+  orchestratorPolicyEnvironment,
+  privateHostsEnvironment,
+  storageEnvironment,
+  workflowEnvironment,
+} from "./environment.ts";
 import { explainFinding } from "./nag-reasons.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 import { TypedFunction } from "./typed-function.ts";
@@ -59,6 +64,8 @@ export class HttpApi extends Construct {
       environment: {
         ...storageEnvironment(config, data),
         ...privateHostsEnvironment(config),
+        ...orchestratorPolicyEnvironment(config),
+        DEFAULT_CADENCE: config.defaultCadence,
         ...workflowEnvironment(config, stateMachine.stateMachineArn),
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
       },
@@ -128,7 +135,8 @@ export class HttpApi extends Construct {
       identitySource: [],
       resultsCacheTtl: Duration.seconds(0),
     });
-    this.api.addRoutes({ path: "/api/{proxy+}", methods: [HttpMethod.ANY], integration, authorizer });
+    for (const path of ["/api/{proxy+}", "/orchestrator/{proxy+}"])
+      this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration, authorizer });
     const diffRoutes = this.api.addRoutes({
       path: diffPath,
       methods: [HttpMethod.POST],

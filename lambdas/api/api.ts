@@ -6,6 +6,7 @@ import { deliveryHandlers } from "./deliveries.ts";
 import { dependencyHandlers } from "./dependencies.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
+import { orchestratorHandlers } from "./orchestrator.ts";
 import type { ApiEvent } from "./request.ts";
 import type { ApiResponse } from "./response.ts";
 import type { HandlersOf } from "./route-handler.ts";
@@ -32,6 +33,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...changeHandlers(ports),
     ...channelHandlers(ports),
     ...deliveryHandlers(ports),
+    ...orchestratorHandlers(ports),
   };
   return serveRoutes(handlers, ports, {
     runOnce: (event, route, caller, run) => runIdempotently(ports, event, route, caller, run),

@@ -30,8 +30,7 @@ export type Delivery = {
   id: string;
   tenantId: string;
   channelId: string;
-  /** `api.changed` or `channel.test`. */
-  eventType: "api.changed" | "channel.test";
+  eventType: "api.changed" | "channel.test" | "dependency.unhealthy" | "dependency.recovered";
   dependencyId?: string;
   jobId?: string;
   causeKey?: string;

@@ -273,8 +273,17 @@ function compareBranches(
     comparison.state({ ...statement, action, after: comparison.after }, keywordPlace(comparison, combinator));
     return;
   }
-  for (const id of matches.removed) stateBranch(comparison, "removed", combinator, id);
-  for (const id of matches.added) stateBranch(comparison, "added", combinator, id);
+  const [gone, come] = [matches.removed, matches.added];
+  // One that took the place of another is one edit, though two things are to be said of it.
+  const [only] = gone.length === 1 && come.length === 1 ? come : [];
+  const side = comparison.afterSide;
+  const edit = only === undefined ? undefined : branchEdit(side, comparison.after, side.node(only), combinator);
+  for (const id of gone) stateBranch(comparison, "removed", combinator, id, edit);
+  for (const id of come) stateBranch(comparison, "added", combinator, id, edit);
+}
+
+function branchEdit(side: SchemaSide, parent: SchemaNode, branch: SchemaNode, combinator: Combinator): string {
+  return `${parent.pointer}/${combinator} ${branch.name ?? branch.title ?? side.meanings.nameOf(branch)}`;
 }
 
 /**
@@ -349,6 +358,7 @@ function stateBranch(
   action: "added" | "removed",
   combinator: Combinator,
   id: SchemaId,
+  edit?: string,
 ): void {
   const wasAdded = action === "added";
   const side = wasAdded ? comparison.afterSide : comparison.beforeSide;
@@ -362,7 +372,7 @@ function stateBranch(
     {
       before: wasAdded ? null : pointer,
       after: wasAdded ? pointer : null,
-      edit: `${parent.pointer}/${combinator} ${node.name ?? node.title ?? side.meanings.nameOf(node)}`,
+      edit: edit ?? branchEdit(side, parent, node, combinator),
     },
   );
 }

@@ -1,9 +1,12 @@
 import { memoryChannelStore, memoryDeliveryStore } from "./memory-alert-stores.ts";
 import { memoryBodyStore } from "./memory-body-store.ts";
 import { memoryChangeStore } from "./memory-change-store.ts";
+import { memoryCheckStore } from "./memory-check-store.ts";
 import { memoryDependencyStore } from "./memory-dependency-store.ts";
+import { memoryHostTurns } from "./memory-host-turns.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
-import { memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
+import { memoryCheckQueue, memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
+import { memoryRunStore } from "./memory-run-store.ts";
 import { memorySecretReader } from "./memory-secret-reader.ts";
 import { memorySnapshotStore } from "./memory-snapshot-store.ts";
 import { memoryApiKeyStore, memoryIdempotencyStore, memoryTenantStore } from "./memory-tenant-stores.ts";
@@ -33,5 +36,9 @@ export const createMemoryStores = () => {
     tokens: memoryTaskTokens(),
     workflow: memorySyncWorkflow(),
     secrets: memorySecretReader(),
+    hosts: memoryHostTurns(),
+    checks: memoryCheckStore(syncState),
+    checkQueue: memoryCheckQueue(),
+    runs: memoryRunStore(),
   };
 };

@@ -35,7 +35,7 @@ const storedDelivery = z.object({
   id: z.string(),
   tenantId: z.string(),
   channelId: z.string(),
-  eventType: z.enum(["api.changed", "channel.test"]),
+  eventType: z.enum(["api.changed", "channel.test", "dependency.unhealthy", "dependency.recovered"]),
   dependencyId: z.string().optional(),
   jobId: z.string().optional(),
   causeKey: z.string().optional(),

@@ -4,6 +4,7 @@ import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
 import { diffRoutes } from "./diff.ts";
 import { keyRoutes } from "./keys.ts";
+import { orchestratorRoutes } from "./orchestrator.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
 import { systemRoutes } from "./system.ts";
@@ -20,6 +21,7 @@ export const routes = {
   ...changeRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
+  ...orchestratorRoutes,
   ...diffRoutes,
 };
 

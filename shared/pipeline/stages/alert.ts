@@ -1,4 +1,5 @@
 import type { Channel } from "../../alerts/channel.ts";
+import { listChannels } from "../../alerts/list-channels.ts";
 import { planDeliveries } from "../../alerts/plan-deliveries.ts";
 import type { ChannelStore, DeliveryQueue, DeliveryStore } from "../../alerts/ports.ts";
 import type { PlannedDelivery } from "../../alerts/types.ts";
@@ -57,17 +58,6 @@ const progressOf = (planned: readonly Planned[], completed: number) => ({
   total: planned.length,
   cursor: planned[completed - 1]?.delivery.id,
 });
-
-const listChannels = async (channels: ChannelStore, tenantId: string): Promise<Channel[]> => {
-  const all: Channel[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await channels.list(tenantId, { limit: 100, cursor });
-    all.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return all;
-};
 
 const planFor = ({ job, dependency }: StageContext, changeSet: ChangeSet, channels: readonly Channel[]): Planned[] => {
   const { snapshotId } = readCheckpoint(job, "snapshot");

@@ -5,7 +5,9 @@ import { type ItemCodec, readItem, writeItem } from "../../../shared/aws/item-co
 import { channelItem, deliveryItem } from "../../../shared/aws/items/alert-items.ts";
 import { changeItem } from "../../../shared/aws/items/change-item.ts";
 import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
+import { hostItem } from "../../../shared/aws/items/host-item.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
+import { runItem } from "../../../shared/aws/items/run-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
 import { sampleDelivery, sampleDependency, sampleJob, sampleTenant } from "../../conformance/samples.ts";
@@ -28,17 +30,21 @@ describe("what is stored", () => {
       pinOf(idempotentRequestItem),
       pinOf(channelItem),
       pinOf(deliveryItem(90)),
+      pinOf(hostItem),
+      pinOf(runItem(90)),
     ]).toMatchInlineSnapshot(`
       [
-        "job v1 a3be4cef32f7",
-        "dependency v1 dce2287aaeb9",
+        "job v1 a12cbfd89b23",
+        "dependency v1 370fc29ad0f6",
         "snapshot v1 557d3377e788",
         "change v1 98bd98beec7f",
         "tenant v1 3bdacea38f7e",
         "apiKey v1 fdd36ae97779",
         "idempotentRequest v1 d58d6a26e8bb",
         "channel v1 312b8f503d5d",
-        "delivery v1 23a3d0ac60f1",
+        "delivery v1 528a61e26d60",
+        "host v1 394a13b20d27",
+        "orchestratorRun v1 d59d5c57c969",
       ]
     `);
   });

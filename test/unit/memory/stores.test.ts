@@ -2,6 +2,12 @@ import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { channelStoreContract, deliveryStoreContract } from "../../conformance/alert-stores-contract.ts";
 import { bodyStoreContract } from "../../conformance/body-store-contract.ts";
 import { changeStoreContract } from "../../conformance/change-store-contract.ts";
+import {
+  checkQueueContract,
+  checkStoreContract,
+  hostTurnsContract,
+  runStoreContract,
+} from "../../conformance/check-stores-contract.ts";
 import { dependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
 import {
   deliveryQueueContract,
@@ -25,6 +31,9 @@ tenantStoreContract("memory", async () => createMemoryStores().tenants);
 apiKeyStoreContract("memory", async () => createMemoryStores().apiKeys);
 idempotencyStoreContract("memory", async () => createMemoryStores().idempotency);
 channelStoreContract("memory", async () => createMemoryStores().channels);
+checkStoreContract("memory", async () => createMemoryStores());
+hostTurnsContract("memory", async () => createMemoryStores().hosts);
+runStoreContract("memory", async () => createMemoryStores().runs);
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 
 secretReaderContract("memory", async () => {
@@ -37,6 +46,10 @@ syncWorkflowContract("memory", async () => {
   return { workflow, startedNames: async () => workflow.sent.map(({ jobId, attempt }) => `${jobId}-${attempt}`) };
 });
 taskTokensContract("memory", async () => ({ tokens: createMemoryStores().tokens, newToken: async () => newId() }));
+checkQueueContract("memory", async () => {
+  const { checkQueue } = createMemoryStores();
+  return { queue: checkQueue, receive: async () => checkQueue.sent.map(({ message }) => message) };
+});
 deliveryQueueContract("memory", async () => {
   const { deliveryQueue } = createMemoryStores();
   const receive = async () => deliveryQueue.sent.map(({ tenantId, deliveryId }) => ({ tenantId, deliveryId }));
