@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { runOnce } from "./subject.ts";
 
 /** The best-known engine, in the version that we compare ourselves with. */
@@ -12,7 +12,7 @@ export const peerVersion = "v1.36.0";
  * @returns why it is missing, where there is no Go or it cannot be installed
  */
 export async function installPeer(folder: string): Promise<{ path: string } | { missing: string }> {
-  const bin = join(folder, peerVersion);
+  const bin = resolve(folder, peerVersion); // Go refuses a relative one
   const path = join(bin, process.platform === "win32" ? "oasdiff.exe" : "oasdiff");
   if (existsSync(path)) return { path };
   await mkdir(bin, { recursive: true });
