@@ -1,43 +1,25 @@
 /**
  * A test runner for Stryker that loads the tests once and runs them in its own process. Vitest's own runner starts a worker and
- * loads some 300 modules for each of 13,000 mutants, a second each; this one takes the milliseconds that the tests take.
- * That is sound because a mutant that is switched off leaves nothing behind: the comparison keeps no state between two calls.
+ * loads some 300 modules for each of 14,000 mutants, a second each; this one takes the milliseconds that the tests take.
+ * That is sound where a mutant that is switched off leaves nothing behind, so a file that remembers is tried in threads.
  */
-import { registerHooks } from "node:module";
-import { resolve } from "node:path";
-import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from "@stryker-mutator/api/core";
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import {
   type DryRunResult,
   DryRunStatus,
-  determineHitLimitReached,
   type MutantRunOptions,
   type MutantRunResult,
-  type TestResult,
+  MutantRunStatus,
   type TestRunner,
-  TestStatus,
-  toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
-import { globSync } from "tinyglobby";
-import { type CollectedTest, collectTests } from "./vitest.ts";
+import type { LoneRun } from "./run-alone.ts";
+import { loadTests, runMutant, runUnchanged } from "./run-tests.ts";
+import type { CollectedTest } from "./vitest.ts";
 
-/** What judges documents, but for the tests that compare whole real documents: seconds each, and they touch everything. */
-const testFiles = [
-  "test/unit/{diff,rules,peer-cases,judgement-corpus}/**/*.test.ts",
-  "!test/unit/rules/{compare,real}-documents.test.ts",
-];
-
-/** Where the instrumented code looks for the mutant that is switched on, and counts what it ran. */
-const instrumented: InstrumenterContext = {};
-Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: instrumented });
-
-const collector = new URL("vitest.ts", import.meta.url).href;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === "vitest" && context.parentURL !== collector
-      ? { url: collector, shortCircuit: true }
-      : next(specifier, context),
-});
+/** Files that make what is remembered beyond one comparison: what a mutant answered once would be the answer ever after. */
+const remembering = /\/diff\/(pattern-cover|value-fit|json)\.ts$/;
 
 class InProcessTestRunner implements TestRunner {
   #tests: readonly CollectedTest[] = [];
@@ -51,49 +33,31 @@ class InProcessTestRunner implements TestRunner {
   }
 
   async init(): Promise<void> {
-    const files = globSync(testFiles).sort();
-    this.#tests = await collectTests(files.map((file) => resolve(file)));
+    this.#tests = await loadTests();
   }
 
   async dryRun(): Promise<DryRunResult> {
-    const tests: TestResult[] = [];
-    for (const test of this.#tests) {
-      instrumented.currentTestId = test.id;
-      const result = await resultOf(test);
-      this.#lastedMs.set(test.id, result.timeSpentMs);
-      tests.push(result);
-    }
-    instrumented.currentTestId = undefined;
-    return {
-      status: DryRunStatus.Complete,
-      tests,
-      ...(instrumented.mutantCoverage !== undefined && { mutantCoverage: instrumented.mutantCoverage }),
-    };
+    const result = await runUnchanged(this.#tests);
+    const tests = result.status === DryRunStatus.Complete ? result.tests : [];
+    for (const { id, timeSpentMs } of tests) this.#lastedMs.set(id, timeSpentMs);
+    return result;
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { testFilter, hitLimit, activeMutant, disableBail, sandboxFileName } = options;
-    const tests: TestResult[] = [];
-    instrumented.hitCount = hitLimit === undefined ? undefined : 0;
-    instrumented.hitLimit = hitLimit;
-    instrumented.activeMutant = activeMutant.id;
-    for (const test of this.#inOrder(sandboxFileName, testFilter)) {
-      const result = await resultOf(test);
-      tests.push(result);
-      if (result.status !== TestStatus.Failed) continue;
-      this.#killersOf(sandboxFileName).add(test.id);
-      if (!disableBail) break;
+    const { hitLimit, activeMutant, disableBail, sandboxFileName } = options;
+    const run = { mutantId: activeMutant.id, hitLimit, disableBail };
+    const tests = this.#inOrder(options);
+    const result = remembering.test(sandboxFileName) ? await runAlone(tests, run) : await runMutant(tests, run);
+    if (result.status === MutantRunStatus.Killed) {
+      for (const id of result.killedBy) this.#killersOf(sandboxFileName).add(id);
     }
-    instrumented.activeMutant = undefined;
-    return toMutantRunResult(
-      determineHitLimitReached(instrumented.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests },
-    );
+    return result;
   }
 
   /** What killed another mutant of the file goes first, then the quickest: one failure is enough. */
-  #inOrder(file: string, testFilter: string[] | undefined): CollectedTest[] {
+  #inOrder({ testFilter, sandboxFileName }: MutantRunOptions): CollectedTest[] {
     const wanted = testFilter === undefined ? undefined : new Set(testFilter);
-    const killers = this.#killersOf(file);
+    const killers = this.#killersOf(sandboxFileName);
     const rank = ({ id }: CollectedTest) => (killers.has(id) ? -1 : (this.#lastedMs.get(id) ?? 0));
     return this.#tests.filter(({ id }) => wanted?.has(id) ?? true).sort((left, right) => rank(left) - rank(right));
   }
@@ -105,15 +69,11 @@ class InProcessTestRunner implements TestRunner {
   }
 }
 
-async function resultOf({ id, file, run }: CollectedTest): Promise<TestResult> {
-  const startedMs = performance.now();
-  const about = () => ({ id, name: id, fileName: file, timeSpentMs: performance.now() - startedMs });
-  try {
-    await run();
-    return { ...about(), status: TestStatus.Success };
-  } catch (error) {
-    return { ...about(), status: TestStatus.Failed, failureMessage: String(error) };
-  }
+async function runAlone(tests: readonly CollectedTest[], run: Omit<LoneRun, "testIds">): Promise<MutantRunResult> {
+  const workerData: LoneRun = { ...run, testIds: tests.map(({ id }) => id) };
+  const worker = new Worker(new URL("run-alone.ts", import.meta.url), { workerData });
+  const [result]: MutantRunResult[] = await once(worker, "message");
+  return result ?? { status: MutantRunStatus.Error, errorMessage: "The thread said nothing" };
 }
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, "in-process", InProcessTestRunner)];

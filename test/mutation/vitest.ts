@@ -2,6 +2,7 @@
  * What test files get for `vitest` while mutants are tried: the same `expect`, and a `describe` and an `it` that only collect.
  * `stryker-runner.ts` runs what they collected, for every mutant in the same process.
  */
+import { relative } from "node:path";
 import { format } from "node:util";
 
 export { expect } from "vitest";
@@ -23,9 +24,9 @@ export async function collectTests(files: readonly string[]): Promise<readonly C
   return [...collected.values()];
 }
 
-/** Stryker knows a test of an earlier run by its id, so it has a number only where a name stands twice. */
+/** Stryker knows a test of an earlier run, which was in another folder, by its id; a number is in it only where it must be. */
 function collect(name: string, run: () => unknown): void {
-  const title = [currentFile, ...path, name].join(" > ");
+  const title = [relative(process.cwd(), currentFile), ...path, name].join(" > ");
   let id = title;
   for (let copy = 2; collected.has(id); copy++) id = `${title} (${copy})`;
   collected.set(id, { id, file: currentFile, run });
