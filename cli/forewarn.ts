@@ -23,6 +23,8 @@ export const forewarn = defineCommand({
     jobs: () => import("./commands/jobs.ts").then((module) => module.jobs),
     changes: () => import("./commands/changes.ts").then((module) => module.changes),
     runs: () => import("./commands/runs.ts").then((module) => module.runs),
+    pauses: () => import("./commands/pauses.ts").then((module) => module.pauses),
+    "dead-letters": () => import("./commands/dead-letters.ts").then((module) => module.deadLetters),
     keys: () => import("./commands/keys.ts").then((module) => module.keys),
   },
 });

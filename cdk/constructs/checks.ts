@@ -63,7 +63,7 @@ export class Checks extends Construct {
       }),
     );
     allowTable(this.check, data.table, {
-      items: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
+      items: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"],
       indexes: ["GSI2"],
     });
     allowBodies(this.check, data.bodies, { write: ["bodies"] });

@@ -49,7 +49,7 @@ export class Deliveries extends Construct {
       timeout: deliverTimeout,
     });
     this.deliver.addEventSource(new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }));
-    allowTable(this.deliver, data.table, { items: ["GetItem", "UpdateItem"] });
+    allowTable(this.deliver, data.table, { items: ["GetItem", "Query", "UpdateItem"] });
     this.allowSending(this.deliver); // a retry is a message with a delay
   }
 

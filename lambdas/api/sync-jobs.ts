@@ -54,7 +54,7 @@ const toUnchangedChecks = (
 });
 
 /** Without the lease and the keys of the body store, which are the engine's own. */
-const toSyncJob = (from: SyncJob): z.output<typeof syncJob> => ({
+export const toSyncJob = (from: SyncJob): z.output<typeof syncJob> => ({
   id: from.id,
   type: from.type,
   dependencyId: from.dependencyId,

@@ -5,6 +5,7 @@ import { deliver } from "../../shared/alerts/deliver.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { sqsClient } from "../../shared/aws/sqs-client.ts";
 import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
 import { addressPolicyFor } from "../../shared/net/address-guard.ts";
@@ -17,6 +18,7 @@ const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
 const ports = {
   channels: dynamoChannelStore(table),
   deliveries: dynamoDeliveryStore(table),
+  pauses: dynamoPauseStore(table),
   queue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
   post: createGuardedPost({ policy: addressPolicyFor(env.ALLOWED_PRIVATE_HOSTS) }),
   nowMs: Date.now,

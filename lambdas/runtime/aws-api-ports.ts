@@ -9,6 +9,7 @@ import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
@@ -30,10 +31,12 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
   const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
   const jobs = dynamoJobStore({ ...table, jobRetentionDays: env.JOB_RETENTION_DAYS });
   const dependencies = dynamoDependencyStore(table);
+  const pauses = dynamoPauseStore(table);
   const newId = monotonicFactory();
   const syncs = createSyncService({
     jobs,
     dependencies,
+    pauses,
     workflow: {
       start: (input) => sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }).start(input),
     },
@@ -45,6 +48,7 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
   return {
     jobs,
     dependencies,
+    pauses,
     syncs,
     runs: dynamoRunStore({ ...table, runRetentionDays: env.JOB_RETENTION_DAYS }),
     orchestratorPolicy: orchestratorPolicy(env),

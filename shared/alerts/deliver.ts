@@ -1,5 +1,7 @@
 import { UnexpectedError } from "../jobs/errors.ts";
 import type { GuardedPost } from "../net/guarded-post.ts";
+import { pauseOf } from "../pauses/pause.ts";
+import type { PauseStore } from "../pauses/ports.ts";
 import type { Channel, Delivery, DeliveryAttempt, DeliveryStatus } from "./channel.ts";
 import { type DeliveryOutcome, judgeDelivery } from "./delivery-outcome.ts";
 import type { ChannelStore, DeliveryQueue, DeliveryStore } from "./ports.ts";
@@ -9,6 +11,7 @@ export type DeliverPorts = {
   channels: ChannelStore;
   deliveries: DeliveryStore;
   queue: DeliveryQueue;
+  pauses: Pick<PauseStore, "listActive">;
   post: GuardedPost;
   nowMs(): number;
   /** In [0, 1). */
@@ -17,9 +20,12 @@ export type DeliverPorts = {
 
 /**
  * `skipped`: it is done, or another worker has it. `early`: not due yet; queued again.
- * `unsent`: its channel is gone or disabled.
+ * `unsent`: its channel is gone or disabled. `paused`: people paused deliveries; queued again until they resume them.
  */
-export type DeliverEnd = DeliveryOutcome["outcome"] | "skipped" | "early" | "unsent";
+export type DeliverEnd = DeliveryOutcome["outcome"] | "skipped" | "early" | "unsent" | "paused";
+
+/** Until a message that is paused is looked at again: so late at most it goes out once it is resumed. */
+const lookAgainMs = 5 * 60_000;
 
 /** Longer than an attempt can take: 10 s to the receiver, and the writes around it. */
 const claimMs = 60_000;
@@ -40,6 +46,10 @@ export const deliver = async (
   message: { tenantId: string; deliveryId: string },
 ): Promise<DeliverEnd> => {
   const { tenantId, deliveryId } = message;
+  if (pauseOf(await ports.pauses.listActive(), tenantId, "delivery") !== undefined) {
+    await ports.queue.send(message, lookAgainMs);
+    return "paused";
+  }
   const delivery = await ports.deliveries.claimAttempt(tenantId, deliveryId, ports.nowMs(), claimMs);
   if (delivery === undefined) return queueAgainWhenPending(ports, message);
   const startedMs = ports.nowMs();

@@ -50,6 +50,8 @@ export const partitions = {
   deliveriesOfChannel: (tenantId: string, channelId: string): string =>
     `${tenant(tenantId)}#CHANNEL#${part(channelId)}#DELIVERIES`,
   runs: "RUNS",
+  activePauses: "PAUSES",
+  endedPauses: "PAUSES#ENDED",
   /** GSI2 */
   unfinishedJobs: shards("UNFINISHED"),
   /** GSI2 */
@@ -114,6 +116,9 @@ export const hostKey = (host: string): ItemKey => ({ PK: `HOST#${part(host)}`, S
 /** Padded, so that text sorts as the number. */
 export const runKey = (runId: number): ItemKey => ({ PK: partitions.runs, SK: String(runId).padStart(15, "0") });
 export const runCounterKey: ItemKey = { PK: "COUNTER#RUNS", SK: "COUNTER" };
+
+export const activePauseKey = (target: string): ItemKey => ({ PK: partitions.activePauses, SK: target });
+export const endedPauseKey = (pauseId: string): ItemKey => ({ PK: partitions.endedPauses, SK: part(pauseId) });
 
 /** Hashed in any case: the client chooses the text. */
 export const idempotencyKey = (tenantId: string, key: string): ItemKey => ({

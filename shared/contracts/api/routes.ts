@@ -1,10 +1,13 @@
+import { bulkRetryRoutes } from "./bulk-retry.ts";
 import { changeRoutes } from "./changes.ts";
 import { channelRoutes } from "./channels.ts";
+import { deadLetterRoutes } from "./dead-letters.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
 import { diffRoutes } from "./diff.ts";
 import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
+import { pauseRoutes } from "./pauses.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
 import { systemRoutes } from "./system.ts";
@@ -17,11 +20,14 @@ export const routes = {
   ...keyRoutes,
   ...dependencyRoutes,
   ...syncJobRoutes,
+  ...bulkRetryRoutes,
   ...snapshotRoutes,
   ...changeRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
   ...orchestratorRoutes,
+  ...pauseRoutes,
+  ...deadLetterRoutes,
   ...diffRoutes,
 };
 

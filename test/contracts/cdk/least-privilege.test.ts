@@ -25,7 +25,7 @@ const starting = "states:StartExecution dependency-sync";
 /** Everything that each function may do, beside its own log and trace. A right that comes or goes does so here too. */
 const expectedRights: Readonly<Record<string, string[]>> = {
   check: [
-    ...["BatchGetItem", "GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} table`),
+    ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
     ...indexQueries("GSI2"),
     ...writing("bodies"),
     starting,
@@ -48,7 +48,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   alert: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table", ...reading("change-sets"), sending],
   done: [...ofJob, ...ofTokens],
   settle: ofJob,
-  deliver: ["dynamodb:GetItem table", "dynamodb:UpdateItem table", sending, ...receiving("deliveries")],
+  deliver: [...ofJob, "dynamodb:Query table", sending, ...receiving("deliveries")],
   api: [
     ...["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
       (action) => `dynamodb:${action} table`,
@@ -60,6 +60,16 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     sending,
   ],
   "api-diff": ["dynamodb:GetItem table", ...reading("models", "bodies")],
+  "api-dead-letters": [
+    ...["checks", "deliveries", "schedule"].flatMap((queue) =>
+      ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map(
+        (action) => `sqs:${action} ${queue}-dead-letters`,
+      ),
+    ),
+    "sqs:SendMessage checks",
+    sending,
+    "lambda:InvokeFunction orchestrate",
+  ],
   authorizer: ["dynamodb:GetItem table", "secretsmanager:GetSecretValue admin-key"],
   orchestrate: [
     ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
@@ -103,10 +113,20 @@ describe("least privilege", () => {
     expect(Object.keys(rights).sort()).toEqual([...Object.keys(expectedRights), "schedule", "state-machine"].sort());
   });
 
-  it("lets the state machine invoke its stages and what settles a job, and the schedule the orchestrator", () => {
+  it("lets the state machine invoke its stages and what settles a job, and the schedule and a redrive the orchestrator", () => {
     for (const name of Object.keys(expectedRights)) {
       const invokers = [...stages, "settle"].includes(name) ? ["state-machine"] : [];
-      expect(whoMay("lambda:InvokeFunction", name), name).toEqual(name === "orchestrate" ? ["schedule"] : invokers);
+      expect(whoMay("lambda:InvokeFunction", name), name).toEqual(
+        name === "orchestrate" ? ["api-dead-letters", "schedule"] : invokers,
+      );
+    }
+  });
+
+  it("lets nobody but the routes of dead letters touch what is in a dead-letter queue", () => {
+    for (const queue of ["checks", "deliveries", "schedule"]) {
+      expect(whoMay("sqs:ReceiveMessage", `${queue}-dead-letters`)).toEqual(["api-dead-letters"]);
+      expect(whoMay("sqs:DeleteMessage", `${queue}-dead-letters`)).toEqual(["api-dead-letters"]);
+      expect(whoMay("sqs:PurgeQueue", `${queue}-dead-letters`)).toEqual([]);
     }
   });
 

@@ -164,6 +164,15 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     createdAt: at,
     updatedAt: at,
   });
+  const { pause } = await api.pauses.begin({
+    id: api.ports.newId(),
+    tenantId,
+    jobType: "delivery",
+    setBy: "tenant",
+    reason: "the receiver is being moved",
+    pausedAt: at,
+    pausedBy: "key-1",
+  });
   const [key] = (await api.apiKeys.list(tenantId, { limit: 1 })).items;
   return {
     dependencyId,
@@ -172,6 +181,7 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     changeId: change.id,
     channelId,
     deliveryId,
+    pauseId: pause.id,
     keyId: key?.id ?? "",
   };
 };

@@ -22,6 +22,7 @@ const bodies: Partial<Record<RouteName, object>> = {
   updateDependency: { name: "taken over" },
   createChannel: { name: "x", url: "https://x.example.com/" },
   updateChannel: { name: "taken over" },
+  endPause: { reason: "taken over" },
 };
 
 const bodyOf = ({ method, path }: Operation): object | undefined => {
@@ -53,7 +54,7 @@ describe("every route of the API's document", () => {
     expect(operations.length).toBeGreaterThan(30);
   });
 
-  it.each(operations.filter(({ path }) => path.includes("{")))(
+  it.each(operations.filter(({ path, access }) => path.includes("{") && access !== "admin"))(
     "$line answers another tenant as if the ids did not exist",
     async (operation) => {
       const before = await everythingOf(owner.tenantId);
@@ -130,6 +131,7 @@ const everythingOf = async (tenantId: string): Promise<string> => {
     await api.channels.list(tenantId, page),
     await api.deliveries.list(tenantId, page),
     await api.apiKeys.list(tenantId, page),
+    await api.pauses.listActive(),
     api.deliveryQueue.sent,
     api.workflow.sent.filter((input) => input.tenantId === tenantId),
   ]);

@@ -7,6 +7,7 @@ import { changeItem } from "../../../shared/aws/items/change-item.ts";
 import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
 import { hostItem } from "../../../shared/aws/items/host-item.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
+import { pauseItem } from "../../../shared/aws/items/pause-item.ts";
 import { runItem } from "../../../shared/aws/items/run-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
@@ -32,6 +33,7 @@ describe("what is stored", () => {
       pinOf(deliveryItem(90)),
       pinOf(hostItem),
       pinOf(runItem(90)),
+      pinOf(pauseItem),
     ]).toMatchInlineSnapshot(`
       [
         "job v1 a12cbfd89b23",
@@ -45,6 +47,7 @@ describe("what is stored", () => {
         "delivery v1 528a61e26d60",
         "host v1 394a13b20d27",
         "orchestratorRun v1 d59d5c57c969",
+        "pause v1 8d0f0a14261a",
       ]
     `);
   });

@@ -1,3 +1,4 @@
+import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { channelStoreContract, deliveryStoreContract } from "../../conformance/alert-stores-contract.ts";
 import { bodyStoreContract } from "../../conformance/body-store-contract.ts";
@@ -8,12 +9,14 @@ import {
   hostTurnsContract,
   runStoreContract,
 } from "../../conformance/check-stores-contract.ts";
+import { deadLetterBoxContract } from "../../conformance/dead-letter-box-contract.ts";
 import { dependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
 import {
   deliveryQueueContract,
   syncWorkflowContract,
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
+import { pauseStoreContract } from "../../conformance/pause-store-contract.ts";
 import { newId } from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
@@ -34,6 +37,11 @@ channelStoreContract("memory", async () => createMemoryStores().channels);
 checkStoreContract("memory", async () => createMemoryStores());
 hostTurnsContract("memory", async () => createMemoryStores().hosts);
 runStoreContract("memory", async () => createMemoryStores().runs);
+pauseStoreContract("memory", async () => createMemoryStores().pauses);
+deadLetterBoxContract("memory", async (bodies) => {
+  const box = memoryDeadLetterBox(bodies.map((body, index) => ({ id: newId(), body, sentAtMs: index })));
+  return { box, sentOn: async () => box.sentOn.map(({ body }) => body) };
+});
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 
 secretReaderContract("memory", async () => {
