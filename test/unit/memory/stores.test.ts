@@ -17,6 +17,7 @@ import {
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
 import { pauseStoreContract } from "../../conformance/pause-store-contract.ts";
+import { racesContract } from "../../conformance/races-contract.ts";
 import { newId } from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
@@ -37,6 +38,7 @@ channelStoreContract("memory", async () => createMemoryStores().channels);
 checkStoreContract("memory", async () => createMemoryStores());
 hostTurnsContract("memory", async () => createMemoryStores().hosts);
 runStoreContract("memory", async () => createMemoryStores().runs);
+racesContract("memory", async () => createMemoryStores());
 pauseStoreContract("memory", async () => createMemoryStores().pauses);
 deadLetterBoxContract("memory", async (bodies) => {
   const box = memoryDeadLetterBox(bodies.map((body, index) => ({ id: newId(), body, sentAtMs: index })));
