@@ -22,6 +22,25 @@ const hostList = z
   )
   .pipe(z.array(z.string().regex(hostAndPort, "takes host:port, comma-separated")));
 
+const busArnList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((arn) => arn.trim())
+      .filter((arn) => arn !== ""),
+  )
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
+          "takes ARNs of event buses, comma-separated",
+        ),
+    ),
+  );
+
 /**
  * Everything that a deployment can be told. Each setting is read from the environment variable that
  * `settingVariable` derives from its name; `docs/configuration.md` is held to these descriptions and defaults by a test.
@@ -71,6 +90,15 @@ export const configSchema = z
       .describe(
         "Failures in a row after which a dependency is only checked once a day, until a check or a manual sync succeeds.",
       ),
+    alertEmailFrom: z
+      .email("takes an e-mail address")
+      .optional()
+      .describe(
+        "Address, verified in SES, that alerts are mailed from; without it there are no channels of type `email`.",
+      ),
+    alertEventBusArns: busArnList
+      .default([])
+      .describe("ARNs, comma-separated: EventBridge buses, of any account, that channels may put alerts on."),
     apiRequestsPerSecond: wholeNumber(1, 10_000)
       .default(100)
       .describe(

@@ -21,6 +21,8 @@ export const forewarn = defineCommand({
     sync: () => import("./commands/sync.ts").then((module) => module.sync),
     jobs: () => import("./commands/jobs.ts").then((module) => module.jobs),
     changes: () => import("./commands/changes.ts").then((module) => module.changes),
+    channels: () => import("./commands/channels.ts").then((module) => module.channels),
+    deliveries: () => import("./commands/deliveries.ts").then((module) => module.deliveries),
     keys: () => import("./commands/keys.ts").then((module) => module.keys),
   },
 });

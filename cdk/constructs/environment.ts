@@ -22,6 +22,12 @@ export const privateHostsEnvironment = (config: Config) => ({
   ALLOWED_PRIVATE_HOSTS: config.allowedPrivateHosts.join(","),
 });
 
+/** What alerts are sent through beside HTTP. */
+export const alertSendersEnvironment = (config: Config) => ({
+  ALERT_EMAIL_FROM: config.alertEmailFrom ?? "",
+  ALERT_EVENT_BUS_ARNS: config.alertEventBusArns.join(","),
+});
+
 /** What starting a sync needs. */
 export const workflowEnvironment = (config: Config, dependencySyncArn: string) => ({
   DEPENDENCY_SYNC_ARN: dependencySyncArn,

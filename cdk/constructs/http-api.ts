@@ -16,7 +16,12 @@ import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { allowBodies, allowTable } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
-import { privateHostsEnvironment, storageEnvironment, workflowEnvironment } from "./environment.ts";
+import {
+  alertSendersEnvironment,
+  privateHostsEnvironment,
+  storageEnvironment,
+  workflowEnvironment,
+} from "./environment.ts";
 import { explainFinding } from "./nag-reasons.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 import { TypedFunction } from "./typed-function.ts";
@@ -45,6 +50,7 @@ export class HttpApi extends Construct {
         ...storageEnvironment(config, data),
         ...privateHostsEnvironment(config),
         ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...alertSendersEnvironment(config),
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
       },
       memoryMib: 512,

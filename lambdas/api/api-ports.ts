@@ -33,5 +33,7 @@ export type ApiPorts = {
   randomBytes(count: number): Uint8Array;
   /** Which URLs may be named as a document or a webhook. */
   addressPolicy: AddressPolicy;
+  /** What the deployment may send alerts through beside HTTP. */
+  alertSenders: { sendsEmail: boolean; eventBusArns: ReadonlySet<string> };
   log: ApiLog;
 };

@@ -64,9 +64,12 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
       allowedPrivateHosts: parseAllowedPrivateHosts(env.ALLOWED_PRIVATE_HOSTS),
       allowedPorts: defaultAllowedPorts,
     },
+    alertSenders: { sendsEmail: env.ALERT_EMAIL_FROM !== "", eventBusArns: new Set(listOf(env.ALERT_EVENT_BUS_ARNS)) },
     log,
   };
 };
+
+const listOf = (text: string): string[] => text.split(",").filter((part) => part !== "");
 
 const lazyBodies = (bodies: () => BodyStore): BodyStore => ({
   putOnce: (key, bytes, contentType) => bodies().putOnce(key, bytes, contentType),

@@ -23,12 +23,16 @@ const health = { DEGRADED_AFTER_FAILURES: count, UNHEALTHY_AFTER_FAILURES: count
 /** What starting a sync needs. */
 const workflow = { DEPENDENCY_SYNC_ARN: z.string().min(1), HEARTBEAT_SECONDS: count, MAX_UNFINISHED_SYNCS: count };
 
+/** The verified address that alerts are mailed from (empty: none is), and the buses they may be put on, comma-separated. */
+const alertSenders = { ALERT_EMAIL_FROM: z.string(), ALERT_EVENT_BUS_ARNS: z.string() };
+
 const deliveries = { DELIVERIES_QUEUE_URL: z.string().min(1) };
 
 export const apiEnv = z.object({
   ...storage,
   ...workflow,
   ...deliveries,
+  ...alertSenders,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
@@ -53,6 +57,7 @@ export const settleEnv = z.object({ ...jobs, ...health });
 export const deliverEnv = z.object({
   ...table,
   ...deliveries,
+  ALERT_EMAIL_FROM: alertSenders.ALERT_EMAIL_FROM,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 

@@ -1,19 +1,45 @@
 import type { Level } from "../diff/change-set.ts";
 
-export type Channel = {
+type ChannelBase = {
   /** ULID. */
   id: string;
   tenantId: string;
-  type: "webhook";
   name: string;
-  url: string;
-  /** `whsec_…`; newest first, at most two (rotation). Shown once, when created. */
-  secrets: string[];
   minSeverity: Level;
   enabled: boolean;
   createdAt: string;
   updatedAt: string;
 };
+
+export type WebhookChannel = ChannelBase & {
+  type: "webhook";
+  url: string;
+  /** `whsec_…`; newest first, at most two (rotation). Shown once, when created. */
+  secrets: string[];
+};
+
+/** Slack's incoming webhook. The URL is its own credential, so it is never shown in full. */
+export type SlackChannel = ChannelBase & { type: "slack"; url: string };
+
+/** A workflow of Microsoft Teams that posts what its webhook gets. The URL carries its signature: a credential, too. */
+export type TeamsChannel = ChannelBase & { type: "teams"; url: string };
+
+/** An integration of the Events API v2. The routing key is a credential. */
+export type PagerDutyChannel = ChannelBase & { type: "pagerduty"; routingKey: string; region: "us" | "eu" };
+
+/** A bus of the user's own, in this account or another, that the deployment's configuration allows. */
+export type EventBridgeChannel = ChannelBase & { type: "eventbridge"; busArn: string };
+
+/** At most 50 addresses: SES's limit for one message. */
+export type EmailChannel = ChannelBase & { type: "email"; to: string[] };
+
+export type Channel =
+  | WebhookChannel
+  | SlackChannel
+  | TeamsChannel
+  | PagerDutyChannel
+  | EventBridgeChannel
+  | EmailChannel;
 
 export type DeliveryStatus = "pending" | "sent" | "failed";
 
@@ -36,7 +62,7 @@ export type Delivery = {
   jobId?: string;
   causeKey?: string;
   status: DeliveryStatus;
-  /** JSON text that is signed and sent as it is. */
+  /** JSON text of an `AlertEvent`. A webhook gets it as it is; other kinds of channels say the same in their own form. */
   payload: string;
   attempts: DeliveryAttempt[];
   /** Of `attempts`, those since it was reopened: the retry schedule starts anew. Absent: it never was. */

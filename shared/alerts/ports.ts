@@ -5,11 +5,14 @@ export type ChannelStore = {
   create(channel: Channel): Promise<void>;
   get(tenantId: string, channelId: string): Promise<Channel | undefined>;
   list(tenantId: string, page: PageRequest): Promise<Page<Channel>>;
+  /**
+   * Reads, changes and writes without losing another's write; `change` is a pure function of `channel-transitions.ts`
+   * that may run several times, and gives `undefined` for nothing to write. Gives what is there then.
+   */
   update(
     tenantId: string,
     channelId: string,
-    patch: Partial<Pick<Channel, "name" | "url" | "secrets" | "minSeverity" | "enabled">>,
-    atMs: number,
+    change: (channel: Channel) => Channel | undefined,
   ): Promise<Channel | undefined>;
   remove(tenantId: string, channelId: string): Promise<boolean>;
 };

@@ -17,14 +17,9 @@ export const dynamoChannelStore = (table: DynamoTable): ChannelStore => ({
     const range = { partition: partitions.channels(tenantId), order: "newestFirst" } as const;
     return readPage(`channels/${tenantId}`, page, (after, count) => readRange(table, channelItem, range, after, count));
   },
-  async update(tenantId, channelId, patch, atMs) {
-    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-    const { after } = await changeEntity(table, channelItem, channelKey(tenantId, channelId), (channel) => ({
-      ...channel,
-      ...given,
-      updatedAt: new Date(atMs).toISOString(),
-    }));
-    return after;
+  async update(tenantId, channelId, change) {
+    const { before, after } = await changeEntity(table, channelItem, channelKey(tenantId, channelId), change);
+    return after ?? before;
   },
   async remove(tenantId, channelId) {
     const { Attributes: removed } = await table.client.send(

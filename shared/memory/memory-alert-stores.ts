@@ -21,11 +21,11 @@ export const memoryChannelStore = (): ChannelStore => {
       const own = [...channels.values()].filter((channel) => channel.tenantId === tenantId);
       return pageOf(`channels/${tenantId}`, own, (channel) => channel.id, page);
     },
-    async update(tenantId, channelId, patch, atMs) {
+    async update(tenantId, channelId, change) {
       const key = tenantKey(tenantId, channelId);
       const found = channels.get(key);
       if (found === undefined) return undefined;
-      const updated = { ...found, ...storedCopy(patch), updatedAt: new Date(atMs).toISOString() };
+      const updated = storedCopy(change(storedCopy(found)) ?? found);
       channels.set(key, updated);
       return storedCopy(updated);
     },

@@ -5,6 +5,7 @@ import { memoryDependencyStore } from "./memory-dependency-store.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
 import { memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
 import { memorySecretReader } from "./memory-secret-reader.ts";
+import { memoryEventBus, memoryMailer } from "./memory-senders.ts";
 import { memorySnapshotStore } from "./memory-snapshot-store.ts";
 import { memoryApiKeyStore, memoryIdempotencyStore, memoryTenantStore } from "./memory-tenant-stores.ts";
 import { createSyncState } from "./sync-state.ts";
@@ -33,5 +34,7 @@ export const createMemoryStores = () => {
     tokens: memoryTaskTokens(),
     workflow: memorySyncWorkflow(),
     secrets: memorySecretReader(),
+    mailer: memoryMailer(),
+    eventBus: memoryEventBus(),
   };
 };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Channel, Delivery, DeliveryAttempt } from "../../shared/alerts/channel.ts";
+import type { Channel, Delivery, DeliveryAttempt, WebhookChannel } from "../../shared/alerts/channel.ts";
 import type { ChannelStore, DeliveryStore } from "../../shared/alerts/ports.ts";
 import { ConflictError } from "../../shared/jobs/errors.ts";
 import { allPages, eventually, firstCursor } from "./paging.ts";
@@ -13,27 +13,51 @@ export const channelStoreContract = (name: string, makeStore: () => Promise<Chan
       channels = await makeStore();
     });
 
-    const stored = async (own: Partial<Channel> = {}): Promise<Channel> => {
+    const stored = async (own: Partial<WebhookChannel> = {}): Promise<Channel> => {
       const channel = sampleChannel(own);
       await channels.create(channel);
       return channel;
     };
 
-    it("stores a channel once and changes what a patch names", async () => {
+    it("stores a channel once and changes it as it is told", async () => {
       const channel = await stored();
       const { tenantId, id } = channel;
       await expect(channels.create(channel)).rejects.toThrow(ConflictError);
-      const patch = { secrets: ["whsec_bmV3", "whsec_b2xk"], name: undefined };
-      const updated = { ...channel, secrets: ["whsec_bmV3", "whsec_b2xk"], updatedAt: isoAt(startMs + 1) };
-      expect(await channels.update(tenantId, id, patch, startMs + 1)).toEqual(updated);
+      const updated = { ...channel, name: "Other", updatedAt: isoAt(startMs + 1) };
+      const change = (one: Channel) => ({ ...one, name: "Other", updatedAt: isoAt(startMs + 1) });
+      expect(await channels.update(tenantId, id, change)).toEqual(updated);
       expect(await channels.get(tenantId, id)).toEqual(updated);
+      expect(await channels.update(tenantId, id, () => undefined)).toEqual(updated);
+    });
+
+    it("loses none of twenty changes at the same time", async () => {
+      const { tenantId, id } = await stored({ name: "" });
+      const change = (one: Channel) => ({ ...one, name: `${one.name}x` });
+      await Promise.all(Array.from({ length: 20 }, () => channels.update(tenantId, id, change)));
+      expect((await channels.get(tenantId, id))?.name).toBe("x".repeat(20));
+    });
+
+    it("keeps each kind of channel as it is", async () => {
+      const { secrets: _, url, type: __, ...base } = sampleChannel();
+      const kinds: Channel[] = [
+        { ...base, type: "slack", url },
+        { ...base, type: "teams", url },
+        { ...base, type: "pagerduty", routingKey: "0".repeat(32), region: "eu" },
+        { ...base, type: "eventbridge", busArn: "arn:aws:events:eu-west-1:123456789012:event-bus/alerts" },
+        { ...base, type: "email", to: ["a@example.com", "b@example.com"] },
+      ];
+      for (const kind of kinds) {
+        const id = newId();
+        await channels.create({ ...kind, id });
+        expect(await channels.get(base.tenantId, id)).toEqual({ ...kind, id });
+      }
     });
 
     it("shows nothing of it to another tenant", async () => {
       const { tenantId, id } = await stored();
       const stranger = newId();
       expect(await channels.get(stranger, id)).toBeUndefined();
-      expect(await channels.update(stranger, id, { enabled: false }, startMs)).toBeUndefined();
+      expect(await channels.update(stranger, id, (one) => ({ ...one, enabled: false }))).toBeUndefined();
       expect(await channels.remove(stranger, id)).toBe(false);
       expect(await channels.list(stranger, { limit: 10 })).toEqual({ items: [] });
       expect(await channels.get(tenantId, id)).toMatchObject({ enabled: true });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { monotonicFactory } from "ulid";
-import type { Channel, Delivery } from "../../shared/alerts/channel.ts";
+import type { Delivery, WebhookChannel } from "../../shared/alerts/channel.ts";
 import type { ChangeEvent } from "../../shared/changes/change-event.ts";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
 import type { SyncJob } from "../../shared/jobs/job.ts";
@@ -127,7 +127,7 @@ export const sampleApiKey = (own: Partial<ApiKey> = {}): ApiKey => {
   };
 };
 
-export const sampleChannel = (own: Partial<Channel> = {}): Channel => ({
+export const sampleChannel = (own: Partial<WebhookChannel> = {}): WebhookChannel => ({
   id: newId(),
   tenantId: newId(),
   type: "webhook",

@@ -11,6 +11,9 @@ export type Access = "public" | "admin" | "read" | "write";
 /** JSON of `schema`, a file of one of `mediaTypes`, or nothing at all. */
 export type AnswerSpec = { description: string; schema?: z.ZodType; mediaTypes?: readonly string[]; location?: true };
 
+/** An object, or one of several that a field tells apart. */
+export type RouteBody = z.ZodObject | z.ZodDiscriminatedUnion;
+
 /**
  * One row of the API. The same row drives the router, the validation of requests, the OpenAPI document and the typed
  * client; its key in the table is the operation's id and the name of its handler.
@@ -24,7 +27,7 @@ export type Route = {
   summary: string;
   description?: string;
   query?: z.ZodObject;
-  body?: z.ZodObject;
+  body?: RouteBody;
   /** Of the JSON text in UTF-8. @default 1 MiB */
   maxBodyBytes?: number;
   /** The answer shows a secret once, so it is not kept in the clear for replays. */

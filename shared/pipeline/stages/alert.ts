@@ -1,8 +1,8 @@
+import { buildApiChangedPayload } from "../../alerts/alert-event.ts";
 import type { Channel } from "../../alerts/channel.ts";
 import { planDeliveries } from "../../alerts/plan-deliveries.ts";
 import type { ChannelStore, DeliveryQueue, DeliveryStore } from "../../alerts/ports.ts";
 import type { PlannedDelivery } from "../../alerts/types.ts";
-import { buildApiChangedPayload } from "../../alerts/webhook-payload.ts";
 import type { ChangeEvent } from "../../changes/change-event.ts";
 import type { ChangeSet } from "../../diff/change-set.ts";
 import type { BodyStore } from "../../snapshots/ports.ts";

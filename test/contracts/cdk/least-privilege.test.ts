@@ -132,6 +132,23 @@ describe("least privilege", () => {
     expect(whoMay("dynamodb:DeleteItem", "table")).toEqual(["api"]);
   });
 
+  it("lets deliver alone mail and put events, from and to what the configuration names", () => {
+    const busArn = "arn:aws:events:eu-west-1:210987654321:event-bus/alerts";
+    const configured = rightsOfRoles(
+      synthesized({ FOREWARN_ALERT_EMAIL_FROM: "alerts@example.com", FOREWARN_ALERT_EVENT_BUS_ARNS: busArn }),
+    );
+    const ofSenders = Object.entries(configured).flatMap(([role, own]) =>
+      own
+        .filter(({ action }) => action.startsWith("ses:") || action.startsWith("events:"))
+        .map(({ action, resource }) => `${role} ${action} ${resource}`),
+    );
+    expect(ofSenders).toEqual([
+      `deliver events:PutEvents ${busArn}`,
+      "deliver ses:SendEmail identity/alerts@example.com",
+      "deliver ses:SendEmail identity/example.com",
+    ]);
+  });
+
   it("has wildcard resources for tracing and log delivery only, whose actions have no resources", () => {
     const everywhere = Object.values(rights)
       .flat()

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Channel, Delivery } from "../../../shared/alerts/channel.ts";
+import type { Delivery } from "../../../shared/alerts/channel.ts";
+import { signWebhook } from "../../../shared/alerts/channel-kinds/webhook.ts";
 import { type DeliverPorts, deliver } from "../../../shared/alerts/deliver.ts";
 import { retryDelayMs } from "../../../shared/alerts/delivery-outcome.ts";
-import { signWebhook } from "../../../shared/alerts/webhook.ts";
 import { createVirtualClock, type VirtualClock } from "../../../shared/memory/clock.ts";
 import { createMemoryStores, type MemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { PrivateAddressError, UpstreamUnavailableError } from "../../../shared/net/errors.ts";
@@ -12,7 +12,7 @@ import { sampleChannel } from "./sample-alert.ts";
 const startMs = Date.parse("2026-03-01T12:00:00Z");
 const at = "2026-03-01T12:00:00.000Z";
 const claimMs = 60_000;
-const channel: Channel = sampleChannel();
+const channel = sampleChannel();
 const { tenantId } = channel;
 const deliveryId = "dlv_0123456789abcdef0123456789abcdef";
 const message = { tenantId, deliveryId };
@@ -152,7 +152,7 @@ describe("deliver", () => {
   });
 
   it("sends nothing to a channel that was disabled since", async () => {
-    await stores.channels.update(tenantId, channel.id, { enabled: false }, startMs);
+    await stores.channels.update(tenantId, channel.id, (one) => ({ ...one, enabled: false }));
     expect(await deliver(ports, message)).toBe("unsent");
     expect(await stored()).toEqual({
       ...pending,

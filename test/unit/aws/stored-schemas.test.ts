@@ -37,7 +37,7 @@ describe("what is stored", () => {
         "tenant v1 3bdacea38f7e",
         "apiKey v1 fdd36ae97779",
         "idempotentRequest v1 d58d6a26e8bb",
-        "channel v1 312b8f503d5d",
+        "channel v1 2403d3c6b9cd",
         "delivery v1 23a3d0ac60f1",
       ]
     `);

@@ -10,6 +10,7 @@ import {
 } from "../../conformance/messengers-contract.ts";
 import { newId } from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
+import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -30,6 +31,18 @@ deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 secretReaderContract("memory", async () => {
   const { secrets } = createMemoryStores();
   return { secrets, put: async (...secret) => secrets.put(...secret) };
+});
+
+mailerContract("memory", async () => {
+  const { mailer } = createMemoryStores();
+  const arrived = async (subject: string) => mailer.sent.filter((mail) => mail.subject === subject);
+  return { mailer, to: "team@example.com", arrived };
+});
+eventBusContract("memory", async () => {
+  const { eventBus } = createMemoryStores();
+  const arrived = async () =>
+    eventBus.events.map(({ detailType, detail }) => ({ detailType, detail: JSON.parse(detail) }));
+  return { eventBus, busArn: "arn:aws:events:eu-west-1:123456789012:event-bus/alerts", arrived };
 });
 
 syncWorkflowContract("memory", async () => {

@@ -1,9 +1,13 @@
 import type { Level, OperationRef } from "../diff/change-set.ts";
+import { shorten as shortenTo } from "./shorten.ts";
 import type { AlertChange, PlannedDelivery } from "./types.ts";
 
-/** Longest lists in a payload; a receiver follows the link for the rest. With the texts cut, a payload stays below 512 KiB. */
+/**
+ * Longest lists in a payload; a receiver follows the link for the rest. With the texts cut, a payload stays below 256 KB,
+ * EventBridge's limit for an entry, and fits into a DynamoDB item of 400 KB with its attempts.
+ */
 const maxListedOperations = 100;
-const maxListedChanges = 100;
+const maxListedChanges = 50;
 
 /** Longest text from the document (summaries, pointers, paths) in a payload, in UTF-16 units. */
 const maxTextLength = 300;
@@ -34,8 +38,11 @@ export type ChannelTestPayload = {
   data: { tenantId: string; channelId: string; message: string };
 };
 
+/** What a delivery tells, whatever the kind of its channel: the JSON of its `payload`. */
+export type AlertEvent = ApiChangedPayload | ChannelTestPayload;
+
 /**
- * The body of a webhook about one cause. Depends on nothing but its arguments, so that every attempt sends the same.
+ * The event about one cause. Depends on nothing but its arguments, so that every attempt sends the same.
  *
  * @param changes change events of the cause, worst first; only the first `maxListedChanges` are looked at
  * @param foundAtMs Unix milliseconds when the change was found, not when it is sent
@@ -73,7 +80,7 @@ export function buildApiChangedPayload(
   };
 }
 
-/** The body that the test button of a channel sends. */
+/** The event that the test button of a channel sends. */
 export function buildChannelTestPayload(tenantId: string, channelId: string, sentAtMs: number): ChannelTestPayload {
   const message = "This is a test from Forewarn. The channel works.";
   return { type: "channel.test", timestamp: new Date(sentAtMs).toISOString(), data: { tenantId, channelId, message } };
@@ -81,6 +88,4 @@ export function buildChannelTestPayload(tenantId: string, channelId: string, sen
 
 const shortenOperation = ({ method, path }: OperationRef): OperationRef => ({ method, path: shorten(path) });
 
-const shorten = (text: string): string =>
-  // A cut through a surrogate pair would leave text that is not Unicode.
-  text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+const shorten = (text: string): string => shortenTo(text, maxTextLength);

@@ -1,0 +1,88 @@
+import type { Level } from "../diff/change-set.ts";
+import { countText } from "../report/phrases.ts";
+import type { AlertEvent, ApiChangedPayload } from "./alert-event.ts";
+
+/** What an event says, in words and without a form: each kind of channel lays it out as its receiver shows things. */
+export type AlertText = {
+  /** `undefined` for what is about no change. */
+  severity: Level | undefined;
+  /** One line. */
+  title: string;
+  summary: string;
+  facts: { name: string; value: string }[];
+  lists: AlertList[];
+  /** A command that shows the rest. */
+  command: string | undefined;
+};
+
+/** The first of `total` lines. */
+export type AlertList = { heading: string; lines: string[]; total: number };
+
+/** The words of an event. */
+export function alertTextOf(event: AlertEvent): AlertText {
+  switch (event.type) {
+    case "api.changed":
+      return changeText(event.data);
+    case "channel.test":
+      return {
+        severity: undefined,
+        title: "Test from Forewarn",
+        summary: event.data.message,
+        facts: [],
+        lists: [],
+        command: undefined,
+      };
+  }
+}
+
+const changeTitles: Readonly<Record<Level, string>> = {
+  breaking: "Breaking change in",
+  risky: "Risky change in",
+  safe: "Change in",
+};
+
+function changeText({ dependency, cause, ...data }: ApiChangedPayload["data"]): AlertText {
+  const named = (operation: { method: string; path: string }) => `${operation.method} ${operation.path}`;
+  return {
+    severity: cause.severity,
+    title: `${changeTitles[cause.severity]} ${dependency.name}`,
+    summary: cause.summary,
+    facts: [
+      { name: "Severity", value: cause.severity },
+      {
+        name: "Reach",
+        value: data.operationCount === 0 ? "the whole API" : countText(data.operationCount, "operation"),
+      },
+    ],
+    lists: [
+      {
+        heading: "Changes",
+        lines: data.changes.map((change) => `${change.severity}: ${change.summary} (${change.ruleId})`),
+        total: data.changeCount,
+      },
+      { heading: "Operations", lines: data.operations.map(named), total: data.operationCount },
+    ].filter(({ total }) => total > 0),
+    command: `forewarn changes list --dependency ${dependency.id} --cause ${cause.key}`,
+  };
+}
+
+/** How many were left out, as the last line of a list; `undefined` when none was. */
+export const omissionText = ({ lines, total }: AlertList): string | undefined =>
+  total > lines.length ? `… and ${total - lines.length} more` : undefined;
+
+/** Lines that each list keeps, one try after another, until a message is small enough. */
+const linesPerTry = [100, 50, 25, 12, 6, 3, 1, 0];
+
+/**
+ * The largest message of `text` that has at most `maxBytes` in UTF-8; lists lose lines until it has, and say how many.
+ *
+ * @param write the message's whole text
+ */
+export function fitAlertText(text: AlertText, maxBytes: number, write: (text: AlertText) => string): string {
+  let written = "";
+  for (const kept of linesPerTry) {
+    written = write({ ...text, lists: text.lists.map((list) => ({ ...list, lines: list.lines.slice(0, kept) })) });
+    if (Buffer.byteLength(written) <= maxBytes) break;
+  }
+  return written;
+}

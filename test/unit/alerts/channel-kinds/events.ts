@@ -1,0 +1,25 @@
+import {
+  type AlertEvent,
+  type ApiChangedPayload,
+  buildApiChangedPayload,
+  buildChannelTestPayload,
+} from "../../../../shared/alerts/alert-event.ts";
+import { sampleCause, sampleChange, sampleDelivery } from "../sample-alert.ts";
+
+export const foundAtMs = Date.parse("2026-03-01T12:00:00Z");
+
+export const changedEvent = (): ApiChangedPayload =>
+  buildApiChangedPayload(sampleDelivery(), [sampleChange()], foundAtMs, "/api/dependencies/dep_1/changes");
+
+export const testEvent = (): AlertEvent => buildChannelTestPayload("ten_1", "chn_1", foundAtMs);
+
+/** An event with as much of everything as there can be, in characters that take room in every form. */
+export const hugeEvent = (): ApiChangedPayload => {
+  const long = '<&>*_`語\n"'.repeat(2_000);
+  const operations = Array.from({ length: 5_000 }, (_, index) => ({ method: "GET", path: `/${index}/${long}` }));
+  const changeIds = operations.map((_, index) => `chg_${index}`);
+  const changes = changeIds.map((id) => sampleChange({ id, summary: long, pointer: `/${long}` }));
+  const cause = sampleCause({ operations, changeIds, summary: long });
+  const delivery = sampleDelivery({ cause, dependency: { id: "dep_1", name: long } });
+  return buildApiChangedPayload(delivery, changes, foundAtMs, "/api/dependencies/dep_1/changes");
+};
