@@ -8,38 +8,46 @@ import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { allowTable, allowTaskTokens } from "./access.ts";
 import { deadLetterQueue } from "./dead-letter-queue.ts";
+import type { Deliveries } from "./deliveries.ts";
 import { jobsEnvironment, workflowEnvironment } from "./environment.ts";
 import { explainFinding } from "./nag-reasons.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 import { TypedFunction } from "./typed-function.ts";
 
-export type OrchestratorScheduleProps = { config: Config; data: DataStack; workflow: SyncWorkflow };
+export type OrchestratorScheduleProps = {
+  config: Config;
+  data: DataStack;
+  workflow: SyncWorkflow;
+  deliveries: Deliveries;
+};
 
 /** The clock: starts due syncs and queued ones, and reclaims the jobs of lost workers. */
 export class OrchestratorSchedule extends Construct {
   readonly orchestrate: TypedFunction;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { config, data, workflow }: OrchestratorScheduleProps) {
+  constructor(scope: Construct, id: string, { config, data, workflow, deliveries }: OrchestratorScheduleProps) {
     super(scope, id);
     const { stateMachine } = workflow;
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
-      description: "Starts syncs that are due or queued and reclaims those of lost workers",
+      description: "Starts syncs that are due or queued, reclaims those of lost workers, sends due digests",
       entry: "lambdas/schedule/orchestrate.ts",
       env: orchestrateEnv,
       environment: {
         ...jobsEnvironment(config, data),
         ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
       },
       memoryMib: 512,
       timeout: Duration.minutes(5),
     });
     allowTable(this.orchestrate, data.table, {
-      items: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
+      items: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"],
       indexes: ["GSI2"],
     });
+    deliveries.allowSending(this.orchestrate); // digests
     stateMachine.grantStartExecution(this.orchestrate);
     allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn, ["Failure"]);
 

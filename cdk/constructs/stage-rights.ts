@@ -60,7 +60,7 @@ export const stageProfiles: Readonly<Record<SyncStage, StageProfile>> = {
     description: "Plans the deliveries and queues them",
     memoryMib: plainMemoryMib,
     table: [...jobActions, "Query", "PutItem"],
-    bodies: { read: ["change-sets"] },
+    bodies: { read: ["change-sets", "operations"] },
   },
   done: {
     description: "Finishes the job and moves the dependency to its new snapshot",

@@ -23,7 +23,12 @@ export class ServiceStack extends Stack {
     this.deliveries = new Deliveries(this, "Deliveries", { config, data });
     this.workflow = new SyncWorkflow(this, "SyncWorkflow", { config, data, deliveries: this.deliveries });
     this.api = new HttpApi(this, "HttpApi", { config, data, workflow: this.workflow, deliveries: this.deliveries });
-    this.schedule = new OrchestratorSchedule(this, "Schedule", { config, data, workflow: this.workflow });
+    this.schedule = new OrchestratorSchedule(this, "Schedule", {
+      config,
+      data,
+      workflow: this.workflow,
+      deliveries: this.deliveries,
+    });
     this.alarms = new Alarms(this, "Alarms", {
       config,
       api: this.api,

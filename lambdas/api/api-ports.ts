@@ -1,4 +1,4 @@
-import type { ChannelStore, DeliveryQueue, DeliveryStore } from "../../shared/alerts/ports.ts";
+import type { AlertPreferenceStore, ChannelStore, DeliveryQueue, DeliveryStore } from "../../shared/alerts/ports.ts";
 import type { ChangeStore } from "../../shared/changes/ports.ts";
 import type { DependencyStore } from "../../shared/dependencies/ports.ts";
 import type { Clock, JobStore } from "../../shared/jobs/ports.ts";
@@ -24,6 +24,7 @@ export type ApiPorts = {
   apiKeys: ApiKeyStore;
   idempotency: IdempotencyStore;
   channels: ChannelStore;
+  alertPreferences: AlertPreferenceStore;
   deliveries: DeliveryStore;
   deliveryQueue: DeliveryQueue;
   syncs: SyncService;

@@ -1,6 +1,7 @@
 import type { FileBody, Route } from "../../shared/contracts/api/route.ts";
 import type { Routes } from "../../shared/contracts/api/routes.ts";
 import type { Principal } from "../../shared/tenants/tenant.ts";
+import { alertPreferenceHandlers } from "./alert-preferences.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { authenticate } from "./authenticate.ts";
 import { changeHandlers } from "./changes.ts";
@@ -41,6 +42,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...snapshotHandlers(ports),
     ...changeHandlers(ports),
     ...channelHandlers(ports),
+    ...alertPreferenceHandlers(ports),
     ...deliveryHandlers(ports),
   };
 

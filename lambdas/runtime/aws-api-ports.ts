@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import type * as z from "zod";
+import { dynamoAlertPreferenceStore } from "../../shared/aws/dynamo-alert-preference-store.ts";
 import { dynamoApiKeyStore } from "../../shared/aws/dynamo-api-key-store.ts";
 import { dynamoChangeStore } from "../../shared/aws/dynamo-change-store.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
@@ -52,6 +53,7 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
     apiKeys: dynamoApiKeyStore(table),
     idempotency: dynamoIdempotencyStore(table),
     channels: dynamoChannelStore(table),
+    alertPreferences: dynamoAlertPreferenceStore(table),
     deliveries: dynamoDeliveryStore(table),
     deliveryQueue: {
       send: (message, delayMs) =>

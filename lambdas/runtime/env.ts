@@ -61,7 +61,7 @@ export const deliverEnv = z.object({
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
-export const orchestrateEnv = z.object({ ...jobs, ...workflow });
+export const orchestrateEnv = z.object({ ...jobs, ...workflow, ...deliveries });
 
 /** Consecutive failures at which a dependency's health gets worse. */
 export const healthThresholds = (env: {

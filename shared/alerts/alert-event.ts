@@ -1,4 +1,5 @@
 import type { Level, OperationRef } from "../diff/change-set.ts";
+import type { Digest, DigestEntry } from "./digests/digest.ts";
 import { shorten as shortenTo } from "./shorten.ts";
 import type { AlertChange, PlannedDelivery } from "./types.ts";
 
@@ -8,6 +9,7 @@ import type { AlertChange, PlannedDelivery } from "./types.ts";
  */
 const maxListedOperations = 100;
 const maxListedChanges = 50;
+const maxListedCauses = 100;
 
 /** Longest text from the document (summaries, pointers, paths) in a payload, in UTF-16 units. */
 const maxTextLength = 300;
@@ -32,6 +34,20 @@ export type ApiChangedPayload = {
   };
 };
 
+export type ApiDigestPayload = {
+  type: "api.digest";
+  /** ISO 8601, when the digest was due. */
+  timestamp: string;
+  data: {
+    tenantId: string;
+    every: "hourly" | "daily";
+    counts: Record<Level, number>;
+    /** The first `maxListedCauses` of `causeCount`, worst first. */
+    causes: (Omit<DigestEntry, "causeKey"> & { key: string })[];
+    causeCount: number;
+  };
+};
+
 export type ChannelTestPayload = {
   type: "channel.test";
   timestamp: string;
@@ -39,7 +55,7 @@ export type ChannelTestPayload = {
 };
 
 /** What a delivery tells, whatever the kind of its channel: the JSON of its `payload`. */
-export type AlertEvent = ApiChangedPayload | ChannelTestPayload;
+export type AlertEvent = ApiChangedPayload | ApiDigestPayload | ChannelTestPayload;
 
 /**
  * The event about one cause. Depends on nothing but its arguments, so that every attempt sends the same.
@@ -76,6 +92,34 @@ export function buildApiChangedPayload(
       fromSnapshotId,
       toSnapshotId,
       links: { changes: changesUrl },
+    },
+  };
+}
+
+/**
+ * The event about the causes that came together since the last digest.
+ *
+ * @param entries worst first
+ */
+export function buildDigestPayload(
+  { tenantId, every, dueAt }: Digest,
+  entries: readonly DigestEntry[],
+): ApiDigestPayload {
+  const count = (level: Level): number => entries.filter(({ severity }) => severity === level).length;
+  return {
+    type: "api.digest",
+    timestamp: dueAt,
+    data: {
+      tenantId,
+      every,
+      counts: { breaking: count("breaking"), risky: count("risky"), safe: count("safe") },
+      causes: entries.slice(0, maxListedCauses).map(({ causeKey, dependency, ...entry }) => ({
+        key: causeKey,
+        ...entry,
+        dependency: { id: dependency.id, name: shorten(dependency.name) },
+        summary: shorten(entry.summary),
+      })),
+      causeCount: entries.length,
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Level } from "../diff/change-set.ts";
 import { countText } from "../report/phrases.ts";
-import type { AlertEvent, ApiChangedPayload } from "./alert-event.ts";
+import { levelOrder } from "../rules/causes.ts";
+import type { AlertEvent, ApiChangedPayload, ApiDigestPayload } from "./alert-event.ts";
 
 /** What an event says, in words and without a form: each kind of channel lays it out as its receiver shows things. */
 export type AlertText = {
@@ -23,6 +24,8 @@ export function alertTextOf(event: AlertEvent): AlertText {
   switch (event.type) {
     case "api.changed":
       return changeText(event.data);
+    case "api.digest":
+      return digestText(event.data);
     case "channel.test":
       return {
         severity: undefined,
@@ -63,6 +66,24 @@ function changeText({ dependency, cause, ...data }: ApiChangedPayload["data"]): 
       { heading: "Operations", lines: data.operations.map(named), total: data.operationCount },
     ].filter(({ total }) => total > 0),
     command: `forewarn changes list --dependency ${dependency.id} --cause ${cause.key}`,
+  };
+}
+
+function digestText({ every, counts, causes, causeCount }: ApiDigestPayload["data"]): AlertText {
+  const parts = levelOrder.filter((level) => counts[level] > 0).map((level) => `${counts[level]} ${level}`);
+  return {
+    severity: levelOrder.find((level) => counts[level] > 0),
+    title: `${every === "daily" ? "Daily" : "Hourly"} digest: ${parts.join(", ")}`,
+    summary: `${countText(causeCount, "edit")} changed the APIs that you depend on.`,
+    facts: [],
+    lists: [
+      {
+        heading: "Edits",
+        lines: causes.map(({ severity, dependency, summary }) => `${severity}: ${dependency.name}: ${summary}`),
+        total: causeCount,
+      },
+    ],
+    command: "forewarn changes list --state open",
   };
 }
 

@@ -41,7 +41,8 @@ export type Channel =
   | EventBridgeChannel
   | EmailChannel;
 
-export type DeliveryStatus = "pending" | "sent" | "failed";
+/** `muted`: recorded, and sent only when a person says so. `digested`: told by the delivery that carries its digest. */
+export type DeliveryStatus = "pending" | "sent" | "failed" | "muted" | "digested";
 
 export type DeliveryAttempt = {
   at: string;
@@ -56,11 +57,14 @@ export type Delivery = {
   id: string;
   tenantId: string;
   channelId: string;
-  /** `api.changed` or `channel.test`. */
-  eventType: "api.changed" | "channel.test";
+  eventType: "api.changed" | "api.digest" | "channel.test";
   dependencyId?: string;
   jobId?: string;
   causeKey?: string;
+  /** The alert preference that wanted it there. */
+  preferenceId?: string;
+  /** Of a digested one: the delivery that carries the digest, which is there once the digest is due. */
+  digestId?: string;
   status: DeliveryStatus;
   /** JSON text of an `AlertEvent`. A webhook gets it as it is; other kinds of channels say the same in their own form. */
   payload: string;

@@ -1,9 +1,12 @@
-import { memoryChannelStore, memoryDeliveryStore } from "./memory-alert-stores.ts";
+import type { Channel } from "../alerts/channel.ts";
+import type { AlertPreference } from "../alerts/preferences/alert-preference.ts";
+import { memoryDeliveryStore, memoryDigestStore } from "./memory-alert-stores.ts";
 import { memoryBodyStore } from "./memory-body-store.ts";
 import { memoryChangeStore } from "./memory-change-store.ts";
 import { memoryDependencyStore } from "./memory-dependency-store.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
 import { memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
+import { memoryRecordStore } from "./memory-record-store.ts";
 import { memorySecretReader } from "./memory-secret-reader.ts";
 import { memoryEventBus, memoryMailer } from "./memory-senders.ts";
 import { memorySnapshotStore } from "./memory-snapshot-store.ts";
@@ -19,6 +22,7 @@ export type MemoryStores = ReturnType<typeof createMemoryStores>;
  */
 export const createMemoryStores = () => {
   const syncState = createSyncState();
+  const deliveries = memoryDeliveryStore();
   return {
     jobs: memoryJobStore(syncState),
     dependencies: memoryDependencyStore(syncState),
@@ -28,8 +32,10 @@ export const createMemoryStores = () => {
     tenants: memoryTenantStore(),
     apiKeys: memoryApiKeyStore(),
     idempotency: memoryIdempotencyStore(),
-    channels: memoryChannelStore(),
-    deliveries: memoryDeliveryStore(),
+    channels: memoryRecordStore<Channel>("channel"),
+    alertPreferences: memoryRecordStore<AlertPreference>("alertPreference"),
+    deliveries,
+    digests: memoryDigestStore(deliveries),
     deliveryQueue: memoryDeliveryQueue(),
     tokens: memoryTaskTokens(),
     workflow: memorySyncWorkflow(),

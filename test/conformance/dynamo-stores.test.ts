@@ -1,13 +1,20 @@
+import { dynamoAlertPreferenceStore } from "../../shared/aws/dynamo-alert-preference-store.ts";
 import { dynamoApiKeyStore } from "../../shared/aws/dynamo-api-key-store.ts";
 import { dynamoChangeStore } from "../../shared/aws/dynamo-change-store.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { createTable } from "./adapter-cloud.ts";
-import { channelStoreContract, deliveryStoreContract } from "./alert-stores-contract.ts";
+import {
+  alertPreferenceStoreContract,
+  channelStoreContract,
+  deliveryStoreContract,
+  digestStoreContract,
+} from "./alert-stores-contract.ts";
 import { changeStoreContract } from "./change-store-contract.ts";
 import { dependencyStoreContract } from "./dependency-store-contract.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
@@ -23,4 +30,9 @@ tenantStoreContract("DynamoDB", async () => dynamoTenantStore(table));
 apiKeyStoreContract("DynamoDB", async () => dynamoApiKeyStore(table));
 idempotencyStoreContract("DynamoDB", async () => dynamoIdempotencyStore(table));
 channelStoreContract("DynamoDB", async () => dynamoChannelStore(table));
+alertPreferenceStoreContract("DynamoDB", async () => dynamoAlertPreferenceStore(table));
+digestStoreContract("DynamoDB", async () => ({
+  digests: dynamoDigestStore(table),
+  deliveries: dynamoDeliveryStore(table),
+}));
 deliveryStoreContract("DynamoDB", async () => dynamoDeliveryStore(table));

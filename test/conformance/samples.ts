@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import type { Delivery, WebhookChannel } from "../../shared/alerts/channel.ts";
+import type { AlertPreference } from "../../shared/alerts/preferences/alert-preference.ts";
 import type { ChangeEvent } from "../../shared/changes/change-event.ts";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
 import type { SyncJob } from "../../shared/jobs/job.ts";
@@ -135,6 +136,23 @@ export const sampleChannel = (own: Partial<WebhookChannel> = {}): WebhookChannel
   url: "https://hooks.example.com/forewarn",
   secrets: ["whsec_b2xk"],
   minSeverity: "risky",
+  enabled: true,
+  createdAt: isoAt(startMs),
+  updatedAt: isoAt(startMs),
+  ...own,
+});
+
+export const sampleAlertPreference = (own: Partial<AlertPreference> = {}): AlertPreference => ({
+  id: newId(),
+  tenantId: newId(),
+  name: "At night",
+  scope: "endpoint",
+  scopeValue: "GET /v1/*",
+  minSeverity: "risky",
+  channels: [newId()],
+  timeZone: "Europe/Berlin",
+  mute: { from: "22:00", to: "07:00", days: ["sat", "sun"] },
+  digest: "daily",
   enabled: true,
   createdAt: isoAt(startMs),
   updatedAt: isoAt(startMs),

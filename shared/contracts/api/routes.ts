@@ -1,3 +1,4 @@
+import { alertPreferenceRoutes } from "./alert-preferences.ts";
 import { changeRoutes } from "./changes.ts";
 import { channelRoutes } from "./channels.ts";
 import { deliveryRoutes } from "./deliveries.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...snapshotRoutes,
   ...changeRoutes,
   ...channelRoutes,
+  ...alertPreferenceRoutes,
   ...deliveryRoutes,
 };
 

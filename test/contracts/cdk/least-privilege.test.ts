@@ -32,7 +32,14 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   snapshot: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table"],
   diff: [...ofJob, ...ofTokens, ...reading("models", "bodies"), ...writing("change-sets")],
   persist: [...ofJob, ...ofTokens, "dynamodb:PutItem table", ...reading("change-sets")],
-  alert: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table", ...reading("change-sets"), sending],
+  alert: [
+    ...ofJob,
+    ...ofTokens,
+    "dynamodb:PutItem table",
+    "dynamodb:Query table",
+    ...reading("change-sets", "operations"),
+    sending,
+  ],
   done: [...ofJob, ...ofTokens],
   settle: ofJob,
   deliver: [
@@ -55,9 +62,10 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   ],
   authorizer: ["dynamodb:GetItem table", "secretsmanager:GetSecretValue admin-key"],
   orchestrate: [
-    ...["BatchGetItem", "GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} table`),
+    ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
     ...indexQueries("GSI2"),
     starting,
+    sending,
     "states:SendTaskFailure dependency-sync",
   ],
 };

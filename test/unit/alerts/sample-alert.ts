@@ -51,5 +51,6 @@ export const sampleDelivery = (overrides: Partial<PlannedDelivery> = {}): Planne
   fromSnapshotId: "snp_1",
   toSnapshotId: "snp_2",
   cause: sampleCause(),
+  route: { way: "now" },
   ...overrides,
 });

@@ -128,6 +128,21 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     createdAt: at,
     updatedAt: at,
   });
+  const preferenceId = api.ports.newId();
+  await api.alertPreferences.create({
+    id: preferenceId,
+    tenantId,
+    name: "at night",
+    scope: "api",
+    scopeValue: "*",
+    minSeverity: "risky",
+    channels: [channelId],
+    timeZone: "UTC",
+    digest: "none",
+    enabled: true,
+    createdAt: at,
+    updatedAt: at,
+  });
   const deliveryId = `dlv_${api.ports.newId()}`;
   await api.deliveries.putOnce({
     id: deliveryId,
@@ -150,6 +165,7 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     snapshotId: snapshot.id,
     changeId: change.id,
     channelId,
+    preferenceId,
     deliveryId,
     keyId: key?.id ?? "",
   };

@@ -22,6 +22,8 @@ const bodies: Partial<Record<RouteName, object>> = {
   updateDependency: { name: "taken over" },
   createChannel: { name: "x", url: "https://x.example.com/" },
   updateChannel: { name: "taken over" },
+  createAlertPreference: { name: "x", channels: ["x"] },
+  updateAlertPreference: { name: "taken over" },
 };
 
 const bodyOf = ({ method, path }: Operation): object | undefined => {
@@ -128,6 +130,7 @@ const everythingOf = async (tenantId: string): Promise<string> => {
     await api.snapshots.list(tenantId, dependencyId, page),
     await api.changes.list(tenantId, {}, page),
     await api.channels.list(tenantId, page),
+    await api.alertPreferences.list(tenantId, page),
     await api.deliveries.list(tenantId, page),
     await api.apiKeys.list(tenantId, page),
     api.deliveryQueue.sent,

@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type ItemCodec, readItem, writeItem } from "../../../shared/aws/item-codec.ts";
 import { channelItem, deliveryItem } from "../../../shared/aws/items/alert-items.ts";
+import { alertPreferenceItem } from "../../../shared/aws/items/alert-preference-item.ts";
 import { changeItem } from "../../../shared/aws/items/change-item.ts";
 import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
+import { digestEntryItem, digestItem } from "../../../shared/aws/items/digest-items.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
@@ -28,6 +30,9 @@ describe("what is stored", () => {
       pinOf(idempotentRequestItem),
       pinOf(channelItem),
       pinOf(deliveryItem(90)),
+      pinOf(alertPreferenceItem),
+      pinOf(digestItem(90)),
+      pinOf(digestEntryItem(90)),
     ]).toMatchInlineSnapshot(`
       [
         "job v1 a3be4cef32f7",
@@ -38,7 +43,10 @@ describe("what is stored", () => {
         "apiKey v1 fdd36ae97779",
         "idempotentRequest v1 d58d6a26e8bb",
         "channel v1 2403d3c6b9cd",
-        "delivery v1 23a3d0ac60f1",
+        "delivery v1 5645be987872",
+        "alertPreference v1 fc650ae3be22",
+        "digest v1 7debe4ce0627",
+        "digestEntry v1 500626acda3c",
       ]
     `);
   });

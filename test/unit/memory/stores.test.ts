@@ -1,5 +1,10 @@
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
-import { channelStoreContract, deliveryStoreContract } from "../../conformance/alert-stores-contract.ts";
+import {
+  alertPreferenceStoreContract,
+  channelStoreContract,
+  deliveryStoreContract,
+  digestStoreContract,
+} from "../../conformance/alert-stores-contract.ts";
 import { bodyStoreContract } from "../../conformance/body-store-contract.ts";
 import { changeStoreContract } from "../../conformance/change-store-contract.ts";
 import { dependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
@@ -26,6 +31,8 @@ tenantStoreContract("memory", async () => createMemoryStores().tenants);
 apiKeyStoreContract("memory", async () => createMemoryStores().apiKeys);
 idempotencyStoreContract("memory", async () => createMemoryStores().idempotency);
 channelStoreContract("memory", async () => createMemoryStores().channels);
+alertPreferenceStoreContract("memory", async () => createMemoryStores().alertPreferences);
+digestStoreContract("memory", async () => createMemoryStores());
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 
 secretReaderContract("memory", async () => {

@@ -3,7 +3,9 @@ import {
   type ApiChangedPayload,
   buildApiChangedPayload,
   buildChannelTestPayload,
+  buildDigestPayload,
 } from "../../../../shared/alerts/alert-event.ts";
+import { digestAfter } from "../../../../shared/alerts/digests/digest.ts";
 import { sampleCause, sampleChange, sampleDelivery } from "../sample-alert.ts";
 
 export const foundAtMs = Date.parse("2026-03-01T12:00:00Z");
@@ -22,4 +24,20 @@ export const hugeEvent = (): ApiChangedPayload => {
   const cause = sampleCause({ operations, changeIds, summary: long });
   const delivery = sampleDelivery({ cause, dependency: { id: "dep_1", name: long } });
   return buildApiChangedPayload(delivery, changes, foundAtMs, "/api/dependencies/dep_1/changes");
+};
+
+/** A digest of as many causes as it lists and more, with texts of the greatest size. */
+export const hugeDigest = (): AlertEvent => {
+  const long = '<&>*_`語\n"'.repeat(2_000);
+  const entries = Array.from({ length: 5_000 }, (_, index) => ({
+    deliveryId: `dlv_${index}`,
+    dependency: { id: "dep_1", name: long },
+    causeKey: `cause_${index}`,
+    severity: "breaking" as const,
+    summary: long,
+    operationCount: 2,
+    foundAt: "2026-03-01T12:00:00.000Z",
+  }));
+  const digest = digestAfter(foundAtMs, { tenantId: "ten_1", channelId: "chn_1", every: "daily", timeZone: "UTC" });
+  return buildDigestPayload(digest, entries);
 };
