@@ -99,6 +99,11 @@ export const configSchema = z
     alertEventBusArns: busArnList
       .default([])
       .describe("ARNs, comma-separated: EventBridge buses, of any account, that channels may put alerts on."),
+    disableChannelAfterDays: wholeNumber(1, 90)
+      .default(5)
+      .describe(
+        "Days of nothing but failed attempts after which a channel is disabled and the tenant's others are told.",
+      ),
     apiRequestsPerSecond: wholeNumber(1, 10_000)
       .default(100)
       .describe(

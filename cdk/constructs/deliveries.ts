@@ -45,12 +45,13 @@ export class Deliveries extends Construct {
         DELIVERIES_QUEUE_URL: this.queue.queueUrl,
         ...privateHostsEnvironment(config),
         ALERT_EMAIL_FROM: config.alertEmailFrom ?? "",
+        DISABLE_CHANNEL_AFTER_DAYS: String(config.disableChannelAfterDays),
       },
       memoryMib: 512,
       timeout: deliverTimeout,
     });
     this.deliver.addEventSource(new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }));
-    allowTable(this.deliver, data.table, { items: ["GetItem", "UpdateItem"] });
+    allowTable(this.deliver, data.table, { items: ["GetItem", "Query", "PutItem", "UpdateItem"] });
     this.allowSending(this.deliver); // a retry is a message with a delay
     allowAlertSenders(this.deliver, config);
   }

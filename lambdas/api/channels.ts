@@ -125,13 +125,16 @@ type Shown<Type extends Channel["type"]> = Extract<z.output<typeof channel>, { t
 const toChannel = (from: Channel): z.output<typeof channel> =>
   from.type === "webhook" ? toWebhook(from) : toOther(from);
 
-const sharedFields = ({ id, name, minSeverity, enabled, createdAt, updatedAt }: Channel) => ({
-  id,
-  name,
-  minSeverity,
-  enabled,
-  createdAt,
-  updatedAt,
+const sharedFields = (from: Channel) => ({
+  id: from.id,
+  name: from.name,
+  minSeverity: from.minSeverity,
+  enabled: from.enabled,
+  failingSince: from.failingSince,
+  disabledAt: from.disabledAt,
+  disabledBecause: from.disabledBecause,
+  createdAt: from.createdAt,
+  updatedAt: from.updatedAt,
 });
 
 const toWebhook = (from: Extract<Channel, { type: "webhook" }>): Shown<"webhook"> => ({

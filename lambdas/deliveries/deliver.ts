@@ -25,6 +25,7 @@ const ports: DeliverPorts = {
   post: createGuardedPost({ policy: addressPolicyFor(env.ALLOWED_PRIVATE_HOSTS) }),
   eventBus: { put: (event) => eventBridgeBus({ client: eventBridgeClient() }).put(event) },
   mailer: { send: (mail) => sesMailer({ client: sesv2Client(), from: env.ALERT_EMAIL_FROM }).send(mail) },
+  disableChannelAfterDays: env.DISABLE_CHANNEL_AFTER_DAYS,
   nowMs: Date.now,
   random: Math.random,
 };

@@ -58,6 +58,7 @@ export const deliverEnv = z.object({
   ...table,
   ...deliveries,
   ALERT_EMAIL_FROM: alertSenders.ALERT_EMAIL_FROM,
+  DISABLE_CHANNEL_AFTER_DAYS: count,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 

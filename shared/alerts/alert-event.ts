@@ -1,4 +1,5 @@
 import type { Level, OperationRef } from "../diff/change-set.ts";
+import type { Channel } from "./channel.ts";
 import type { Digest, DigestEntry } from "./digests/digest.ts";
 import { shorten as shortenTo } from "./shorten.ts";
 import type { AlertChange, PlannedDelivery } from "./types.ts";
@@ -48,6 +49,19 @@ export type ApiDigestPayload = {
   };
 };
 
+export type ChannelDisabledPayload = {
+  type: "channel.disabled";
+  /** ISO 8601, when it was disabled. */
+  timestamp: string;
+  data: {
+    tenantId: string;
+    channel: { id: string; name: string; type: Channel["type"] };
+    reason: string;
+    /** When the first of the attempts failed. */
+    failingSince: string;
+  };
+};
+
 export type ChannelTestPayload = {
   type: "channel.test";
   timestamp: string;
@@ -55,7 +69,7 @@ export type ChannelTestPayload = {
 };
 
 /** What a delivery tells, whatever the kind of its channel: the JSON of its `payload`. */
-export type AlertEvent = ApiChangedPayload | ApiDigestPayload | ChannelTestPayload;
+export type AlertEvent = ApiChangedPayload | ApiDigestPayload | ChannelDisabledPayload | ChannelTestPayload;
 
 /**
  * The event about one cause. Depends on nothing but its arguments, so that every attempt sends the same.
@@ -121,6 +135,16 @@ export function buildDigestPayload(
       })),
       causeCount: entries.length,
     },
+  };
+}
+
+/** What the tenant's other channels are told of one that was disabled at `disabledAt`. */
+export function buildChannelDisabledPayload(channel: Channel, disabledAt: string): ChannelDisabledPayload {
+  const { id, tenantId, name, type, disabledBecause = "", failingSince = disabledAt } = channel;
+  return {
+    type: "channel.disabled",
+    timestamp: disabledAt,
+    data: { tenantId, channel: { id, name, type }, reason: shorten(disabledBecause), failingSince },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Level } from "../diff/change-set.ts";
 import { countText } from "../report/phrases.ts";
 import { levelOrder } from "../rules/causes.ts";
-import type { AlertEvent, ApiChangedPayload, ApiDigestPayload } from "./alert-event.ts";
+import type { AlertEvent, ApiChangedPayload, ApiDigestPayload, ChannelDisabledPayload } from "./alert-event.ts";
 
 /** What an event says, in words and without a form: each kind of channel lays it out as its receiver shows things. */
 export type AlertText = {
@@ -26,6 +26,8 @@ export function alertTextOf(event: AlertEvent): AlertText {
       return changeText(event.data);
     case "api.digest":
       return digestText(event.data);
+    case "channel.disabled":
+      return disabledText(event.data);
     case "channel.test":
       return {
         severity: undefined,
@@ -84,6 +86,20 @@ function digestText({ every, counts, causes, causeCount }: ApiDigestPayload["dat
       },
     ],
     command: "forewarn changes list --state open",
+  };
+}
+
+function disabledText({ channel, reason, failingSince }: ChannelDisabledPayload["data"]): AlertText {
+  return {
+    severity: undefined,
+    title: `The channel ${channel.name} was disabled`,
+    summary: `Alerts do not reach it any more. ${reason}`,
+    facts: [
+      { name: "Kind", value: channel.type },
+      { name: "Failing since", value: failingSince },
+    ],
+    lists: [],
+    command: `forewarn channels set ${channel.id} --enabled`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Channel, WebhookChannel } from "./channel.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** What happens to a channel, written once for every store. */
 
@@ -32,10 +33,15 @@ export const foreignField = (type: Channel["type"], patch: ChannelPatch): string
   return Object.keys(patch).find((field) => !commonFields.includes(field) && !own.includes(field));
 };
 
-/** The channel with what a person changed. Fields of other kinds must have been refused before (`foreignField`). */
+/**
+ * The channel with what a person changed. Fields of other kinds must have been refused before (`foreignField`). One that is
+ * enabled, or gets another receiver, begins without failures.
+ */
 export const applyChannelPatch = (channel: Channel, patch: ChannelPatch, atMs: number): Channel => {
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-  return { ...channel, ...given, updatedAt: new Date(atMs).toISOString() };
+  const { failingSince: _, disabledAt: __, disabledBecause: ___, ...fresh } = channel;
+  const isRenewed = given.enabled === true || Object.keys(given).some((field) => !commonFields.includes(field));
+  return { ...(isRenewed ? fresh : channel), ...given, updatedAt: new Date(atMs).toISOString() };
 };
 
 /** The webhook with a new signing secret; the last one stays valid. `undefined` when it is no webhook. */
@@ -45,6 +51,27 @@ export const applyRotation = (channel: Channel, secret: string, atMs: number): W
   return { ...channel, secrets, updatedAt: new Date(atMs).toISOString() };
 };
 
-/** The channel, no longer used. */
-export const applyDisabling = (channel: Channel, atMs: number): Channel | undefined =>
-  channel.enabled ? { ...channel, enabled: false, updatedAt: new Date(atMs).toISOString() } : undefined;
+const dayMs = 86_400_000;
+
+/**
+ * The channel after an attempt; `undefined` when nothing changes. It fails from its first failed attempt until a message is
+ * delivered; after `disableAfterDays` of that, or at once when its receiver wants nothing more, it is disabled.
+ */
+export const applyVerdict = (
+  channel: Channel,
+  verdict: Verdict,
+  atMs: number,
+  disableAfterDays: number,
+): Channel | undefined => {
+  if (verdict.verdict === "delivered") {
+    const { failingSince, ...healthy } = channel;
+    return failingSince === undefined ? undefined : healthy;
+  }
+  const at = new Date(atMs).toISOString();
+  const failingSince = channel.failingSince ?? at;
+  const isOver = verdict.verdict === "gone" || atMs - Date.parse(failingSince) >= disableAfterDays * dayMs;
+  if (!channel.enabled || !isOver) return channel.failingSince === undefined ? { ...channel, failingSince } : undefined;
+  const disabledBecause =
+    verdict.verdict === "gone" ? verdict.reason : `Nothing was delivered since ${failingSince}. ${verdict.reason}`;
+  return { ...channel, failingSince, enabled: false, disabledAt: at, disabledBecause, updatedAt: at };
+};

@@ -7,6 +7,11 @@ type ChannelBase = {
   name: string;
   minSeverity: Level;
   enabled: boolean;
+  /** Since then no message was delivered, and at least one attempt failed. */
+  failingSince?: string;
+  /** When it was disabled because of its receiver; a person who switches it off leaves this absent. */
+  disabledAt?: string;
+  disabledBecause?: string;
   createdAt: string;
   updatedAt: string;
 };
@@ -57,7 +62,7 @@ export type Delivery = {
   id: string;
   tenantId: string;
   channelId: string;
-  eventType: "api.changed" | "api.digest" | "channel.test";
+  eventType: "api.changed" | "api.digest" | "channel.disabled" | "channel.test";
   dependencyId?: string;
   jobId?: string;
   causeKey?: string;

@@ -1,7 +1,8 @@
 import type { Channel, Delivery, DeliveryAttempt, DeliveryStatus } from "./channel.ts";
 import { type ChannelPorts, sendToChannel } from "./channel-kinds/send-to-channel.ts";
-import { applyDisabling } from "./channel-transitions.ts";
+import { applyVerdict } from "./channel-transitions.ts";
 import { type DeliveryOutcome, judgeDelivery } from "./delivery-outcome.ts";
+import { notifyDisabled } from "./notify-disabled.ts";
 import type { ChannelStore, DeliveryQueue, DeliveryStore } from "./ports.ts";
 import type { Sent } from "./verdict.ts";
 
@@ -9,6 +10,8 @@ export type DeliverPorts = ChannelPorts & {
   channels: ChannelStore;
   deliveries: DeliveryStore;
   queue: DeliveryQueue;
+  /** Days without a delivered message after which a channel is disabled. */
+  disableChannelAfterDays: number;
   /** In [0, 1). */
   random(): number;
 };
@@ -45,10 +48,13 @@ export const deliver = async (
   const channel = await ports.channels.get(tenantId, delivery.channelId);
   if (channel === undefined || !channel.enabled) {
     const error = channel === undefined ? "the channel was deleted" : "the channel is disabled";
+    // Its notices may not have been sent: the worker that disabled it may have died.
+    if (channel !== undefined) await notifyDisabled(ports, channel);
     await ports.deliveries.recordAttempt(tenantId, deliveryId, { at, error, durationMs: 0 }, "failed", undefined);
     return "unsent";
   }
   const sent = await send(ports, delivery, channel);
+  await noteOnChannel(ports, channel, sent);
   const earlierAttempts = delivery.attemptsSinceReopening ?? delivery.attempts.length;
   const context = { attempt: earlierAttempts + 1, nowMs: ports.nowMs(), random: ports.random() };
   const outcome = judgeDelivery(sent.verdict, context);
@@ -61,9 +67,17 @@ export const deliver = async (
     nextAttemptMs === undefined ? undefined : new Date(nextAttemptMs).toISOString(),
   );
   if (nextAttemptMs !== undefined) await ports.queue.send(message, nextAttemptMs - ports.nowMs());
-  if (outcome.outcome === "channelGone")
-    await ports.channels.update(tenantId, channel.id, (one) => applyDisabling(one, ports.nowMs()));
   return outcome.outcome;
+};
+
+/** Before the attempt is written down: a worker that dies in between sends again, and comes here again. */
+const noteOnChannel = async (ports: DeliverPorts, channel: Channel, { verdict }: Sent): Promise<void> => {
+  if (verdict.verdict === "delivered" && channel.failingSince === undefined) return;
+  const nowMs = ports.nowMs();
+  const after = await ports.channels.update(channel.tenantId, channel.id, (one) =>
+    applyVerdict(one, verdict, nowMs, ports.disableChannelAfterDays),
+  );
+  if (after !== undefined && !after.enabled) await notifyDisabled(ports, after);
 };
 
 const send = async (ports: DeliverPorts, delivery: Delivery, channel: Channel): Promise<Sent> => {

@@ -12,6 +12,9 @@ const channelBase = z.object({
   name: z.string(),
   minSeverity: level,
   enabled: z.boolean(),
+  failingSince: z.string().optional(),
+  disabledAt: z.string().optional(),
+  disabledBecause: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -45,7 +48,7 @@ const storedDelivery = z.object({
   id: z.string(),
   tenantId: z.string(),
   channelId: z.string(),
-  eventType: z.enum(["api.changed", "api.digest", "channel.test"]),
+  eventType: z.enum(["api.changed", "api.digest", "channel.disabled", "channel.test"]),
   dependencyId: z.string().optional(),
   jobId: z.string().optional(),
   causeKey: z.string().optional(),

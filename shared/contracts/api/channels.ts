@@ -9,6 +9,9 @@ const shown = z.object({
   name: z.string(),
   minSeverity: severity.meta({ description: "What it is sent while no alert preference names it." }),
   enabled: z.boolean(),
+  failingSince: moment.optional().meta({ description: "Since then attempts failed and none was delivered." }),
+  disabledAt: moment.optional().meta({ description: "When it was disabled because of its receiver." }),
+  disabledBecause: z.string().optional(),
   createdAt: moment,
   updatedAt: moment,
 });
@@ -94,7 +97,11 @@ export const updateChannelBody = z
     to,
   })
   .partial()
-  .meta({ id: "UpdateChannel", description: "What is left out stays. A channel's type stays, too." });
+  .meta({
+    id: "UpdateChannel",
+    description:
+      "What is left out stays. A channel's type stays, too. Enabling it, or another receiver, forgets its failures.",
+  });
 
 export const channelRoutes = defineRoutes({
   createChannel: {

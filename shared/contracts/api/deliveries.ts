@@ -6,7 +6,7 @@ export const delivery = z
   .object({
     id: z.string().meta({ description: "Also the `webhook-id` that the receiver sees." }),
     channelId: z.string(),
-    eventType: z.enum(["api.changed", "api.digest", "channel.test"]),
+    eventType: z.enum(["api.changed", "api.digest", "channel.disabled", "channel.test"]),
     dependencyId: z.string().optional(),
     jobId: z.string().optional(),
     causeKey: z.string().optional(),

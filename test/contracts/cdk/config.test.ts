@@ -28,6 +28,7 @@ describe("the configuration", () => {
       unhealthyAfterFailures: 5,
       pausedAfterFailures: 10,
       alertEventBusArns: [],
+      disableChannelAfterDays: 5,
       apiRequestsPerSecond: 100,
       logRetentionDays: 30,
       jobRetentionDays: 90,

@@ -43,8 +43,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   done: [...ofJob, ...ofTokens],
   settle: ofJob,
   deliver: [
-    "dynamodb:GetItem table",
-    "dynamodb:UpdateItem table",
+    ...["GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
     sending,
     ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
       (action) => `sqs:${action} deliveries`,

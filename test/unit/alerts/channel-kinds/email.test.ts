@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sendEmail } from "../../../../shared/alerts/channel-kinds/email.ts";
 import { addresses, startSes, verifiedSender } from "../../../receivers/ses.ts";
 import { sampleChannel } from "../sample-alert.ts";
-import { changedEvent, hugeDigest, hugeEvent, testEvent } from "./events.ts";
+import { changedEvent, disabledEvent, hugeDigest, hugeEvent, testEvent } from "./events.ts";
 
 const { secrets: _, url: __, ...base } = sampleChannel();
 const channelTo = (...to: string[]) => ({ ...base, type: "email" as const, to });
@@ -31,9 +31,9 @@ describe("an e-mail channel", () => {
     expect(email?.Content.Simple.Body.Html.Data).toContain("<li>POST /v1/customers</li>");
   });
 
-  it("takes the test message and the largest events there are", async () => {
+  it("takes every kind of event and the largest events there are", async () => {
     const ses = await startSes();
-    for (const event of [testEvent(), hugeEvent(), hugeDigest()]) {
+    for (const event of [testEvent(), hugeEvent(), hugeDigest(), disabledEvent()]) {
       expect((await sendEmail(event, channelTo(addresses.verified), ses.ports)).verdict).toEqual({
         verdict: "delivered",
       });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sendToEventBridge } from "../../../../shared/alerts/channel-kinds/event-bridge.ts";
 import { buses, startEventBridge } from "../../../receivers/event-bridge.ts";
 import { sampleChannel } from "../sample-alert.ts";
-import { changedEvent, foundAtMs, hugeDigest, hugeEvent, testEvent } from "./events.ts";
+import { changedEvent, disabledEvent, foundAtMs, hugeDigest, hugeEvent, testEvent } from "./events.ts";
 
 const { secrets: _, url: __, ...base } = sampleChannel();
 const channelOf = (busArn: string) => ({ ...base, type: "eventbridge" as const, busArn });
@@ -23,13 +23,18 @@ describe("an EventBridge channel", () => {
     ]);
   });
 
-  it("takes the test message and the largest events there are", async () => {
+  it("takes every kind of event and the largest events there are", async () => {
     const { entries, ports } = await startEventBridge();
-    for (const event of [testEvent(), hugeEvent(), hugeDigest()]) {
+    for (const event of [testEvent(), hugeEvent(), hugeDigest(), disabledEvent()]) {
       const sent = await sendToEventBridge(event, "dlv_1", channelOf(buses.own), ports);
       expect(sent.verdict).toEqual({ verdict: "delivered" });
     }
-    expect(entries.map(({ DetailType }) => DetailType)).toEqual(["channel.test", "api.changed", "api.digest"]);
+    expect(entries.map(({ DetailType }) => DetailType)).toEqual([
+      "channel.test",
+      "api.changed",
+      "api.digest",
+      "channel.disabled",
+    ]);
   });
 
   it.each([

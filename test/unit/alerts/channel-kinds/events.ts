@@ -2,11 +2,12 @@ import {
   type AlertEvent,
   type ApiChangedPayload,
   buildApiChangedPayload,
+  buildChannelDisabledPayload,
   buildChannelTestPayload,
   buildDigestPayload,
 } from "../../../../shared/alerts/alert-event.ts";
 import { digestAfter } from "../../../../shared/alerts/digests/digest.ts";
-import { sampleCause, sampleChange, sampleDelivery } from "../sample-alert.ts";
+import { sampleCause, sampleChange, sampleChannel, sampleDelivery } from "../sample-alert.ts";
 
 export const foundAtMs = Date.parse("2026-03-01T12:00:00Z");
 
@@ -41,3 +42,9 @@ export const hugeDigest = (): AlertEvent => {
   const digest = digestAfter(foundAtMs, { tenantId: "ten_1", channelId: "chn_1", every: "daily", timeZone: "UTC" });
   return buildDigestPayload(digest, entries);
 };
+
+export const disabledEvent = (): AlertEvent =>
+  buildChannelDisabledPayload(
+    { ...sampleChannel(), failingSince: "2026-02-20T12:00:00.000Z", disabledBecause: "The receiver answered 500." },
+    "2026-03-01T12:00:00.000Z",
+  );

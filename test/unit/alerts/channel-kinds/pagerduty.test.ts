@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sendToPagerDuty } from "../../../../shared/alerts/channel-kinds/pagerduty.ts";
 import { busyRoutingKey, routingKey, startPagerDuty } from "../../../receivers/pagerduty.ts";
 import { sampleChannel } from "../sample-alert.ts";
-import { changedEvent, hugeDigest, hugeEvent, testEvent } from "./events.ts";
+import { changedEvent, disabledEvent, hugeDigest, hugeEvent, testEvent } from "./events.ts";
 
 const { secrets: _, url: __, ...base } = sampleChannel();
 const channelOf = (key: string, region: "us" | "eu" = "us") => ({
@@ -57,9 +57,9 @@ describe("a PagerDuty channel", () => {
     expect(pagerDuty.events.map(({ payload }) => payload.severity)).toEqual([expected]);
   });
 
-  it("takes the test message and the largest events there are", async () => {
+  it("takes every kind of event and the largest events there are", async () => {
     const pagerDuty = await startPagerDuty();
-    for (const event of [testEvent(), hugeEvent(), hugeDigest()]) {
+    for (const event of [testEvent(), hugeEvent(), hugeDigest(), disabledEvent()]) {
       const sent = await sendToPagerDuty(event, "dlv_1", channelOf(routingKey), pagerDuty.ports);
       expect(sent.verdict).toEqual({ verdict: "delivered" });
     }

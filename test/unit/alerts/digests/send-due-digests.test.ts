@@ -59,7 +59,14 @@ const received = async () => {
     bodies.push({ id: headers["webhook-id"], body });
     return { status: 204, bodyExcerpt: "", elapsedMs: 1 };
   };
-  const ports = { ...stores, queue: stores.deliveryQueue, post, nowMs: () => nowMs, random: () => 0 };
+  const ports = {
+    ...stores,
+    queue: stores.deliveryQueue,
+    disableChannelAfterDays: 5,
+    post,
+    nowMs: () => nowMs,
+    random: () => 0,
+  };
   for (const { deliveryId } of [...stores.deliveryQueue.sent]) await deliver(ports, { tenantId, deliveryId });
   return bodies;
 };

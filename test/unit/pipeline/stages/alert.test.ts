@@ -122,7 +122,14 @@ describe("alert", () => {
       posts += 1;
       return { status: 204, bodyExcerpt: "", elapsedMs: 1 };
     };
-    const ports = { ...stores, queue: stores.deliveryQueue, post, nowMs: () => nowMs, random: () => 0 };
+    const ports = {
+      ...stores,
+      queue: stores.deliveryQueue,
+      disableChannelAfterDays: 5,
+      post,
+      nowMs: () => nowMs,
+      random: () => 0,
+    };
     for (const deliveryId of queued()) await deliver(ports, { tenantId, deliveryId });
     expect(posts).toBe(2);
   });
@@ -219,7 +226,14 @@ describe("alert", () => {
       ]);
       // A message for one that waits in a digest is skipped.
       const post = () => Promise.reject(new Error("nothing is to be sent"));
-      const ports = { ...stores, queue: stores.deliveryQueue, post, nowMs: () => nowMs, random: () => 0 };
+      const ports = {
+        ...stores,
+        queue: stores.deliveryQueue,
+        disableChannelAfterDays: 5,
+        post,
+        nowMs: () => nowMs,
+        random: () => 0,
+      };
       for (const deliveryId of queued()) expect(await deliver(ports, { tenantId, deliveryId })).toBe("skipped");
     });
 
