@@ -22,6 +22,8 @@ export const forewarn = defineCommand({
     jobs: () => import("./commands/jobs.ts").then((module) => module.jobs),
     changes: () => import("./commands/changes.ts").then((module) => module.changes),
     channels: () => import("./commands/channels.ts").then((module) => module.channels),
+    ignores: () => import("./commands/ignores.ts").then((module) => module.ignores),
+    severities: () => import("./commands/ignores.ts").then((module) => module.severities),
     preferences: () => import("./commands/preferences.ts").then((module) => module.preferences),
     deliveries: () => import("./commands/deliveries.ts").then((module) => module.deliveries),
     keys: () => import("./commands/keys.ts").then((module) => module.keys),

@@ -1,6 +1,7 @@
 import type { AlertPreferenceStore, ChannelStore, DeliveryQueue, DeliveryStore } from "../../shared/alerts/ports.ts";
 import type { ChangeStore } from "../../shared/changes/ports.ts";
-import type { DependencyStore } from "../../shared/dependencies/ports.ts";
+import type { DependencyRules } from "../../shared/dependencies/dependency-rules.ts";
+import type { DependencyStore, PerDependencyStore } from "../../shared/dependencies/ports.ts";
 import type { Clock, JobStore } from "../../shared/jobs/ports.ts";
 import type { SyncService } from "../../shared/jobs/sync-service.ts";
 import type { AddressPolicy } from "../../shared/net/address-guard.ts";
@@ -16,6 +17,7 @@ export type ApiLog = {
 /** Everything that the API's routes stand on. */
 export type ApiPorts = {
   dependencies: DependencyStore;
+  dependencyRules: PerDependencyStore<DependencyRules>;
   jobs: JobStore;
   snapshots: SnapshotStore;
   bodies: BodyStore;

@@ -1,4 +1,4 @@
-import type { FileBody, Route } from "../../shared/contracts/api/route.ts";
+import { type FileBody, takesBody } from "../../shared/contracts/api/route.ts";
 import type { Routes } from "../../shared/contracts/api/routes.ts";
 import type { Principal } from "../../shared/tenants/tenant.ts";
 import { alertPreferenceHandlers } from "./alert-preferences.ts";
@@ -8,6 +8,7 @@ import { changeHandlers } from "./changes.ts";
 import { channelHandlers } from "./channels.ts";
 import { deliveryHandlers } from "./deliveries.ts";
 import { dependencyHandlers } from "./dependencies.ts";
+import { dependencyRulesHandlers } from "./dependency-rules.ts";
 import { responseOf } from "./error-response.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
@@ -38,6 +39,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...tenantHandlers(ports),
     ...keyHandlers(ports),
     ...dependencyHandlers(ports),
+    ...dependencyRulesHandlers(ports),
     ...syncJobHandlers(ports),
     ...snapshotHandlers(ports),
     ...changeHandlers(ports),
@@ -52,7 +54,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     const caller = authenticate(route.access, event.requestContext.authorizer?.lambda);
     seen.caller = caller;
     const query = readQuery(route.query, queryOf(event));
-    const body = takesBody(route)
+    const body = takesBody(route.method)
       ? readBody(route.body, bodyTextOf(event, route.maxBodyBytes ?? defaultMaxBodyBytes))
       : {};
     const request = { params: checkParams(params), query, body, caller };
@@ -83,8 +85,6 @@ const fieldsOf = ({ operation, caller }: RequestLog): Record<string, unknown> =>
   operation,
   ...(caller?.kind === "tenant" ? { tenantId: caller.tenantId, keyId: caller.keyId } : {}),
 });
-
-const takesBody = (route: Route): boolean => route.method === "POST" || route.method === "PATCH";
 
 const toResponse = ({ status, body, headers }: Awaited<ReturnType<AnyHandler>>): ApiResponse => {
   if (body === undefined) return emptyResponse(status);

@@ -73,6 +73,10 @@ export const dependencyKey = (tenantId: string, dependencyId: string): ItemKey =
   PK: partitions.dependencies(tenantId),
   SK: part(dependencyId),
 });
+export const dependencyRulesKey = (tenantId: string, dependencyId: string): ItemKey => ({
+  PK: dependency(tenantId, dependencyId),
+  SK: "RULES",
+});
 export const dueDependencyKey = (dependencyId: string, nextCheckAt: string): Gsi2Key => ({
   GSI2PK: `DUE#${shardOf(dependencyId)}`,
   GSI2SK: `${timePart(nextCheckAt)}#${part(dependencyId)}`,

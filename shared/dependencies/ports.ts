@@ -13,3 +13,13 @@ export type DependencyStore = {
   /** Enabled dependencies whose `nextCheckAt` is at or before `nowMs`, the longest due first, at most `limit`. */
   listDue(nowMs: number, limit: number): Promise<Dependency[]>;
 };
+
+/** One document of a kind for each dependency. */
+export type PerDependencyStore<T> = {
+  get(tenantId: string, dependencyId: string): Promise<T | undefined>;
+  /**
+   * Reads, changes and writes without losing another's write; `change` may run several times, and begins with `undefined`
+   * where there is none yet. What it throws is thrown, and nothing is written.
+   */
+  change(tenantId: string, dependencyId: string, change: (before: T | undefined) => T): Promise<T>;
+};

@@ -1,11 +1,13 @@
 import type { Channel } from "../alerts/channel.ts";
 import type { AlertPreference } from "../alerts/preferences/alert-preference.ts";
+import type { DependencyRules } from "../dependencies/dependency-rules.ts";
 import { memoryDeliveryStore, memoryDigestStore } from "./memory-alert-stores.ts";
 import { memoryBodyStore } from "./memory-body-store.ts";
 import { memoryChangeStore } from "./memory-change-store.ts";
 import { memoryDependencyStore } from "./memory-dependency-store.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
 import { memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
+import { memoryPerDependencyStore } from "./memory-per-dependency-store.ts";
 import { memoryRecordStore } from "./memory-record-store.ts";
 import { memorySecretReader } from "./memory-secret-reader.ts";
 import { memoryEventBus, memoryMailer } from "./memory-senders.ts";
@@ -26,6 +28,7 @@ export const createMemoryStores = () => {
   return {
     jobs: memoryJobStore(syncState),
     dependencies: memoryDependencyStore(syncState),
+    dependencyRules: memoryPerDependencyStore<DependencyRules>(),
     snapshots: memorySnapshotStore(),
     bodies: memoryBodyStore(),
     changes: memoryChangeStore(),

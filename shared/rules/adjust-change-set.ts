@@ -80,7 +80,11 @@ export function adjustChangeSet(
     return left ?? [];
   });
 
-  const levelled = open.map((finding) => ({ ...finding, level: severities.get(finding.ruleId) ?? finding.level }));
+  const levelled = open.map((finding): Finding => {
+    const { level: judgedLevel } = finding;
+    const level = severities.get(finding.ruleId) ?? judgedLevel;
+    return level === judgedLevel ? finding : { ...finding, level, judgedLevel };
+  });
   const findings = levelled.sort(compareFindings);
   const causes = groupByCause(findings, new Map(changes.causes.map(({ key, scope }) => [key, scope])));
   return {
@@ -142,5 +146,9 @@ function concerns({ rule, pointer }: IgnoreEntry, finding: Finding): boolean {
 
 function withoutIgnored(finding: Finding, { operation: pattern }: IgnoreEntry): Finding[] {
   if (pattern === undefined) return [];
-  return withOperations(finding, ({ method, path }) => !matchesWildcard(pattern, `${method} ${path}`));
+  const left = withOperations(finding, ({ method, path }) => !matchesWildcard(pattern, `${method} ${path}`));
+  return left.map((rest) => {
+    const ignored = finding.affectedOperations.length - rest.affectedOperations.length;
+    return ignored === 0 ? rest : { ...rest, ignoredOperations: (finding.ignoredOperations ?? 0) + ignored };
+  });
 }

@@ -3,6 +3,7 @@ import { dynamoApiKeyStore } from "../../shared/aws/dynamo-api-key-store.ts";
 import { dynamoChangeStore } from "../../shared/aws/dynamo-change-store.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-rules-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
@@ -16,7 +17,8 @@ import {
   digestStoreContract,
 } from "./alert-stores-contract.ts";
 import { changeStoreContract } from "./change-store-contract.ts";
-import { dependencyStoreContract } from "./dependency-store-contract.ts";
+import { dependencyStoreContract, perDependencyStoreContract } from "./dependency-store-contract.ts";
+import { sampleDependencyRules } from "./samples.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
 import { apiKeyStoreContract, idempotencyStoreContract, tenantStoreContract } from "./tenant-stores-contract.ts";
 
@@ -24,6 +26,11 @@ import { apiKeyStoreContract, idempotencyStoreContract, tenantStoreContract } fr
 const table = await createTable();
 
 dependencyStoreContract("DynamoDB", async () => dynamoDependencyStore(table));
+perDependencyStoreContract(
+  "dependency rules: DynamoDB",
+  async () => dynamoDependencyRulesStore(table),
+  sampleDependencyRules,
+);
 snapshotStoreContract("DynamoDB", async () => dynamoSnapshotStore(table));
 changeStoreContract("DynamoDB", async () => dynamoChangeStore(table));
 tenantStoreContract("DynamoDB", async () => dynamoTenantStore(table));

@@ -4,6 +4,7 @@ import type { Delivery, WebhookChannel } from "../../shared/alerts/channel.ts";
 import type { AlertPreference } from "../../shared/alerts/preferences/alert-preference.ts";
 import type { ChangeEvent } from "../../shared/changes/change-event.ts";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
+import type { DependencyRules } from "../../shared/dependencies/dependency-rules.ts";
 import type { SyncJob } from "../../shared/jobs/job.ts";
 import { type Snapshot, snapshotId } from "../../shared/snapshots/snapshot.ts";
 import type { ApiKey, Tenant } from "../../shared/tenants/tenant.ts";
@@ -140,6 +141,24 @@ export const sampleChannel = (own: Partial<WebhookChannel> = {}): WebhookChannel
   createdAt: isoAt(startMs),
   updatedAt: isoAt(startMs),
   ...own,
+});
+
+export const sampleDependencyRules = (tenantId: string, dependencyId: string, number: number): DependencyRules => ({
+  tenantId,
+  dependencyId,
+  ignoreRules: [
+    {
+      id: `rule-${number}`,
+      rule: "api-path-removed",
+      operation: "GET /v1/*",
+      pointer: "/paths/*",
+      reason: "nobody calls it",
+      owner: "ada",
+      until: "2040-12-31",
+      createdAt: isoAt(startMs),
+    },
+  ],
+  severityOverrides: [{ rule: "request-property-removed", level: "safe" }],
 });
 
 export const sampleAlertPreference = (own: Partial<AlertPreference> = {}): AlertPreference => ({

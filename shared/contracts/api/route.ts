@@ -1,6 +1,9 @@
 import type * as z from "zod";
 
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Methods of requests that have a body. */
+export const takesBody = (method: Method): boolean => method === "POST" || method === "PUT" || method === "PATCH";
 
 /**
  * Who may call a route. `read` and `write` are scopes of a tenant's key; `admin` is the bootstrap key alone, which in turn

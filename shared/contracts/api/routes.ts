@@ -3,6 +3,7 @@ import { changeRoutes } from "./changes.ts";
 import { channelRoutes } from "./channels.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
+import { dependencyRulesRoutes } from "./dependency-rules.ts";
 import { keyRoutes } from "./keys.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
@@ -15,6 +16,7 @@ export const routes = {
   ...tenantRoutes,
   ...keyRoutes,
   ...dependencyRoutes,
+  ...dependencyRulesRoutes,
   ...syncJobRoutes,
   ...snapshotRoutes,
   ...changeRoutes,

@@ -1,5 +1,6 @@
 import { createChannelSecret } from "../../../shared/alerts/channel-secret.ts";
 import type { ChangeEvent } from "../../../shared/changes/change-event.ts";
+import { noRules } from "../../../shared/dependencies/dependency-rules.ts";
 import { bodyKeys } from "../../../shared/snapshots/ports.ts";
 import { type Snapshot, snapshotId } from "../../../shared/snapshots/snapshot.ts";
 import type { OperationSummary } from "../../../shared/spec/model.ts";
@@ -128,6 +129,13 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     createdAt: at,
     updatedAt: at,
   });
+  const ignoreRuleId = api.ports.newId();
+  await api.dependencyRules.change(tenantId, dependencyId, () => ({
+    ...noRules(tenantId, dependencyId),
+    ignoreRules: [
+      { id: ignoreRuleId, rule: "a-rule", reason: "known", owner: "ada", until: "2026-12-31", createdAt: at },
+    ],
+  }));
   const preferenceId = api.ports.newId();
   await api.alertPreferences.create({
     id: preferenceId,
@@ -166,6 +174,7 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     changeId: change.id,
     channelId,
     preferenceId,
+    ignoreRuleId,
     deliveryId,
     keyId: key?.id ?? "",
   };

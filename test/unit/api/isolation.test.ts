@@ -22,6 +22,8 @@ const bodies: Partial<Record<RouteName, object>> = {
   updateDependency: { name: "taken over" },
   createChannel: { name: "x", url: "https://x.example.com/" },
   updateChannel: { name: "taken over" },
+  createIgnoreRule: { rule: "a-rule", reason: "x", owner: "x", until: "2026-12-31" },
+  putSeverityOverrides: { overrides: [{ rule: "a-rule", level: "safe" }] },
   createAlertPreference: { name: "x", channels: ["x"] },
   updateAlertPreference: { name: "taken over" },
 };
@@ -126,6 +128,7 @@ const everythingOf = async (tenantId: string): Promise<string> => {
   const dependencyId = ownIds.dependencyId ?? "";
   return JSON.stringify([
     await api.dependencies.list(tenantId, page),
+    await api.dependencyRules.get(tenantId, dependencyId),
     await api.jobs.listByDependency(tenantId, dependencyId, page),
     await api.snapshots.list(tenantId, dependencyId, page),
     await api.changes.list(tenantId, {}, page),

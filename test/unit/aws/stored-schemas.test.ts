@@ -6,6 +6,7 @@ import { channelItem, deliveryItem } from "../../../shared/aws/items/alert-items
 import { alertPreferenceItem } from "../../../shared/aws/items/alert-preference-item.ts";
 import { changeItem } from "../../../shared/aws/items/change-item.ts";
 import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
+import { dependencyRulesItem } from "../../../shared/aws/items/dependency-rules-item.ts";
 import { digestEntryItem, digestItem } from "../../../shared/aws/items/digest-items.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
@@ -31,6 +32,7 @@ describe("what is stored", () => {
       pinOf(channelItem),
       pinOf(deliveryItem(90)),
       pinOf(alertPreferenceItem),
+      pinOf(dependencyRulesItem),
       pinOf(digestItem(90)),
       pinOf(digestEntryItem(90)),
     ]).toMatchInlineSnapshot(`
@@ -45,6 +47,7 @@ describe("what is stored", () => {
         "channel v1 cd3426a61605",
         "delivery v1 b59538aa0c57",
         "alertPreference v1 fc650ae3be22",
+        "dependencyRules v1 2224316f76fb",
         "digest v1 7debe4ce0627",
         "digestEntry v1 500626acda3c",
       ]

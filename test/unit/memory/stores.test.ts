@@ -7,13 +7,13 @@ import {
 } from "../../conformance/alert-stores-contract.ts";
 import { bodyStoreContract } from "../../conformance/body-store-contract.ts";
 import { changeStoreContract } from "../../conformance/change-store-contract.ts";
-import { dependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
+import { dependencyStoreContract, perDependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
 import {
   deliveryQueueContract,
   syncWorkflowContract,
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
-import { newId } from "../../conformance/samples.ts";
+import { newId, sampleDependencyRules } from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
@@ -24,6 +24,11 @@ import {
 } from "../../conformance/tenant-stores-contract.ts";
 
 dependencyStoreContract("memory", async () => createMemoryStores().dependencies);
+perDependencyStoreContract(
+  "dependency rules: memory",
+  async () => createMemoryStores().dependencyRules,
+  sampleDependencyRules,
+);
 snapshotStoreContract("memory", async () => createMemoryStores().snapshots);
 bodyStoreContract("memory", async () => createMemoryStores().bodies);
 changeStoreContract("memory", async () => createMemoryStores().changes);

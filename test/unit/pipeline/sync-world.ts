@@ -66,7 +66,7 @@ const stagesOn = (
     parseStage(stores),
     normalizeStage(stores),
     snapshotStage(stores),
-    diffStage(stores),
+    diffStage({ ...stores, rules: stores.dependencyRules }),
     persistStage(stores),
     alertStage({ ...stores, queue: stores.deliveryQueue }),
     doneStage(),

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { type DependencyRules, noRules } from "../../../../shared/dependencies/dependency-rules.ts";
 import type { ChangeSet } from "../../../../shared/diff/change-set.ts";
 import type { SyncJob } from "../../../../shared/jobs/job.ts";
 import { createMemoryStores, type MemoryStores } from "../../../../shared/memory/memory-stores.ts";
@@ -55,7 +56,7 @@ const addSnapshot = async (id: string, body: Uint8Array, modelBytes = encodeMode
 const jobFrom = (baseSnapshotId: string | null): SyncJob =>
   jobAfter({ snapshot: { outcome: "changed", snapshotId: "new" } }, { baseSnapshotId });
 const run = (job = jobFrom("old"), dependency = dependencyFixture()) =>
-  diffStage(stores).run(stageContext({ job, dependency }));
+  diffStage({ ...stores, rules: stores.dependencyRules }).run(stageContext({ job, dependency }));
 const changeSetOf = async (result: StageResult): Promise<ChangeSet> => {
   if (result.result !== "completed") throw new Error(`the stage ended as ${result.result}`);
   return JSON.parse(new TextDecoder().decode(await stores.bodies.get(String(result.output.changeSetKey))));
@@ -85,6 +86,51 @@ describe("diff", () => {
         safe: 0,
         causes: 1,
       },
+    });
+  });
+
+  describe("with rules of the dependency", () => {
+    const removal = "api-path-removed-without-deprecation";
+    const ignoreRule = { id: "1", rule: removal, reason: "known", owner: "ada", createdAt: today, until: today };
+    const rule = (rules: Partial<DependencyRules>) =>
+      stores.dependencyRules.change(tenantId, dependencyId, () => ({ ...noRules(tenantId, dependencyId), ...rules }));
+    const outlineOf = async (result: StageResult) =>
+      (await changeSetOf(result)).findings.map(({ ruleId, level, judgedLevel }) => [ruleId, level, judgedLevel]);
+    beforeEach(async () => {
+      await addSnapshot("old", petsDocument());
+      await addSnapshot("new", petsWithoutDetails());
+    });
+
+    it("leaves out what is ignored until a day, that day included", async () => {
+      await rule({ ignoreRules: [ignoreRule] });
+      const result = await run();
+      expect(result).toMatchObject({ output: { breaking: 0, causes: 0 } });
+      expect(await changeSetOf(result)).toMatchObject({
+        findings: [],
+        causes: [],
+        adjustments: { ignored: [{ rule: removal, owner: "ada", reason: "known", until: today, findings: 1 }] },
+      });
+      await rule({ ignoreRules: [{ ...ignoreRule, until: "2025-12-30" }] });
+      expect(await outlineOf(await run())).toEqual([[removal, "breaking", undefined]]);
+    });
+
+    it("leaves what another operation's rule says alone", async () => {
+      await rule({ ignoreRules: [{ ...ignoreRule, operation: "POST /*" }] });
+      expect(await outlineOf(await run())).toEqual([[removal, "breaking", undefined]]);
+    });
+
+    it("sets the levels that the dependency has of its own, and keeps the rule's", async () => {
+      await rule({ severityOverrides: [{ rule: removal, level: "safe" }] });
+      const result = await run();
+      expect(result).toMatchObject({ output: { breaking: 0, safe: 1, causes: 1 } });
+      expect(await outlineOf(result)).toEqual([[removal, "safe", "breaking"]]);
+    });
+
+    it("goes by the rules of no other dependency or tenant", async () => {
+      const other = { ...noRules(tenantId, "other"), ignoreRules: [ignoreRule] };
+      await stores.dependencyRules.change(tenantId, "other", () => other);
+      await stores.dependencyRules.change("other", dependencyId, () => other);
+      expect(await outlineOf(await run())).toHaveLength(1);
     });
   });
 
