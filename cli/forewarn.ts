@@ -22,6 +22,7 @@ export const forewarn = defineCommand({
     jobs: () => import("./commands/jobs.ts").then((module) => module.jobs),
     changes: () => import("./commands/changes.ts").then((module) => module.changes),
     channels: () => import("./commands/channels.ts").then((module) => module.channels),
+    usage: () => import("./commands/usage.ts").then((module) => module.usage),
     ignores: () => import("./commands/ignores.ts").then((module) => module.ignores),
     severities: () => import("./commands/ignores.ts").then((module) => module.severities),
     preferences: () => import("./commands/preferences.ts").then((module) => module.preferences),

@@ -7,6 +7,7 @@ import type { SyncService } from "../../shared/jobs/sync-service.ts";
 import type { AddressPolicy } from "../../shared/net/address-guard.ts";
 import type { BodyStore, SnapshotStore } from "../../shared/snapshots/ports.ts";
 import type { ApiKeyStore, IdempotencyStore, TenantStore } from "../../shared/tenants/ports.ts";
+import type { DependencyUsage } from "../../shared/usage/usage.ts";
 
 /** Tells the log an event and its fields; the level is the event's own. */
 export type ApiLog = {
@@ -18,6 +19,7 @@ export type ApiLog = {
 export type ApiPorts = {
   dependencies: DependencyStore;
   dependencyRules: PerDependencyStore<DependencyRules>;
+  dependencyUsage: PerDependencyStore<DependencyUsage>;
   jobs: JobStore;
   snapshots: SnapshotStore;
   bodies: BodyStore;

@@ -20,6 +20,7 @@ import { snapshotHandlers } from "./snapshots.ts";
 import { syncJobHandlers } from "./sync-jobs.ts";
 import { systemHandlers } from "./system.ts";
 import { tenantHandlers } from "./tenants.ts";
+import { usageHandlers } from "./usage.ts";
 import { checkParams, readBody, readQuery } from "./validate.ts";
 
 /** What a route takes unless it says otherwise. */
@@ -40,6 +41,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...keyHandlers(ports),
     ...dependencyHandlers(ports),
     ...dependencyRulesHandlers(ports),
+    ...usageHandlers(ports),
     ...syncJobHandlers(ports),
     ...snapshotHandlers(ports),
     ...changeHandlers(ports),

@@ -2,6 +2,7 @@ import { dynamoAlertPreferenceStore } from "../../shared/aws/dynamo-alert-prefer
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
@@ -23,6 +24,7 @@ export const handler = stageHandler(
     channels: dynamoChannelStore(table),
     alertPreferences: dynamoAlertPreferenceStore(table),
     digests: dynamoDigestStore(table),
+    usage: dynamoDependencyUsageStore(table),
     deliveries: dynamoDeliveryStore(table),
     queue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
   }),

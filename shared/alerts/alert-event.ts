@@ -1,4 +1,5 @@
 import type { Level, OperationRef } from "../diff/change-set.ts";
+import type { ConsumerHit } from "../usage/usage.ts";
 import type { Channel } from "./channel.ts";
 import type { Digest, DigestEntry } from "./digests/digest.ts";
 import { shorten as shortenTo } from "./shorten.ts";
@@ -11,6 +12,7 @@ import type { AlertChange, PlannedDelivery } from "./types.ts";
 const maxListedOperations = 100;
 const maxListedChanges = 50;
 const maxListedCauses = 100;
+const maxListedConsumers = 20;
 
 /** Longest text from the document (summaries, pointers, paths) in a payload, in UTF-16 units. */
 const maxTextLength = 300;
@@ -29,6 +31,11 @@ export type ApiChangedPayload = {
     /** The first `maxListedChanges` of `changeCount`. */
     changes: AlertChange[];
     changeCount: number;
+    /** Who looks after the dependency. */
+    owner?: string;
+    /** The tenant's services that call what changed, the first `maxListedConsumers`; absent while no usage is known. */
+    consumers?: ConsumerHit[];
+    consumerCount?: number;
     fromSnapshotId: string;
     toSnapshotId: string;
     links: { changes: string };
@@ -77,14 +84,17 @@ export type AlertEvent = ApiChangedPayload | ApiDigestPayload | ChannelDisabledP
  * @param changes change events of the cause, worst first; only the first `maxListedChanges` are looked at
  * @param foundAtMs Unix milliseconds when the change was found, not when it is sent
  * @param changesUrl where all changes of the cause can be read
+ * @param people who looks after the dependency, and who calls what changed, where that is known
  */
 export function buildApiChangedPayload(
   delivery: PlannedDelivery,
   changes: readonly AlertChange[],
   foundAtMs: number,
   changesUrl: string,
+  people: { owner?: string; consumers?: readonly ConsumerHit[] } = {},
 ): ApiChangedPayload {
   const { cause, tenantId, dependency, fromSnapshotId, toSnapshotId } = delivery;
+  const { owner, consumers } = people;
   return {
     type: "api.changed",
     timestamp: new Date(foundAtMs).toISOString(),
@@ -103,6 +113,10 @@ export function buildApiChangedPayload(
         pointer: shorten(change.pointer),
       })),
       changeCount: cause.changeIds.length,
+      ...(owner === undefined ? {} : { owner }),
+      ...(consumers === undefined
+        ? {}
+        : { consumers: consumers.slice(0, maxListedConsumers), consumerCount: consumers.length }),
       fromSnapshotId,
       toSnapshotId,
       links: { changes: changesUrl },

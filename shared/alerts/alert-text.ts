@@ -1,6 +1,7 @@
 import type { Level } from "../diff/change-set.ts";
 import { countText } from "../report/phrases.ts";
 import { levelOrder } from "../rules/causes.ts";
+import type { ConsumerHit } from "../usage/usage.ts";
 import type { AlertEvent, ApiChangedPayload, ApiDigestPayload, ChannelDisabledPayload } from "./alert-event.ts";
 
 /** What an event says, in words and without a form: each kind of channel lays it out as its receiver shows things. */
@@ -58,8 +59,15 @@ function changeText({ dependency, cause, ...data }: ApiChangedPayload["data"]): 
         name: "Reach",
         value: data.operationCount === 0 ? "the whole API" : countText(data.operationCount, "operation"),
       },
+      ...(data.owner === undefined ? [] : [{ name: "Owner", value: data.owner }]),
+      ...(data.consumerCount === 0 ? [{ name: "Consumers hit", value: "none that is known" }] : []),
     ],
     lists: [
+      {
+        heading: "Consumers hit",
+        lines: (data.consumers ?? []).map(consumerLine),
+        total: data.consumerCount ?? 0,
+      },
       {
         heading: "Changes",
         lines: data.changes.map((change) => `${change.severity}: ${change.summary} (${change.ruleId})`),
@@ -70,6 +78,9 @@ function changeText({ dependency, cause, ...data }: ApiChangedPayload["data"]): 
     command: `forewarn changes list --dependency ${dependency.id} --cause ${cause.key}`,
   };
 }
+
+const consumerLine = ({ name, owner, operationCount }: ConsumerHit): string =>
+  `${name}${owner === undefined ? "" : ` (${owner})`}: ${countText(operationCount, "operation")}`;
 
 function digestText({ every, counts, causes, causeCount }: ApiDigestPayload["data"]): AlertText {
   const parts = levelOrder.filter((level) => counts[level] > 0).map((level) => `${counts[level]} ${level}`);

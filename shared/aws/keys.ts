@@ -77,6 +77,10 @@ export const dependencyRulesKey = (tenantId: string, dependencyId: string): Item
   PK: dependency(tenantId, dependencyId),
   SK: "RULES",
 });
+export const dependencyUsageKey = (tenantId: string, dependencyId: string): ItemKey => ({
+  PK: dependency(tenantId, dependencyId),
+  SK: "USAGE",
+});
 export const dueDependencyKey = (dependencyId: string, nextCheckAt: string): Gsi2Key => ({
   GSI2PK: `DUE#${shardOf(dependencyId)}`,
   GSI2SK: `${timePart(nextCheckAt)}#${part(dependencyId)}`,

@@ -1,6 +1,7 @@
 import type { Channel } from "../alerts/channel.ts";
 import type { AlertPreference } from "../alerts/preferences/alert-preference.ts";
 import type { DependencyRules } from "../dependencies/dependency-rules.ts";
+import type { DependencyUsage } from "../usage/usage.ts";
 import { memoryDeliveryStore, memoryDigestStore } from "./memory-alert-stores.ts";
 import { memoryBodyStore } from "./memory-body-store.ts";
 import { memoryChangeStore } from "./memory-change-store.ts";
@@ -29,6 +30,7 @@ export const createMemoryStores = () => {
     jobs: memoryJobStore(syncState),
     dependencies: memoryDependencyStore(syncState),
     dependencyRules: memoryPerDependencyStore<DependencyRules>(),
+    dependencyUsage: memoryPerDependencyStore<DependencyUsage>(),
     snapshots: memorySnapshotStore(),
     bodies: memoryBodyStore(),
     changes: memoryChangeStore(),

@@ -5,6 +5,7 @@ import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-rules-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
@@ -18,7 +19,7 @@ import {
 } from "./alert-stores-contract.ts";
 import { changeStoreContract } from "./change-store-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "./dependency-store-contract.ts";
-import { sampleDependencyRules } from "./samples.ts";
+import { sampleDependencyRules, sampleDependencyUsage } from "./samples.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
 import { apiKeyStoreContract, idempotencyStoreContract, tenantStoreContract } from "./tenant-stores-contract.ts";
 
@@ -30,6 +31,11 @@ perDependencyStoreContract(
   "dependency rules: DynamoDB",
   async () => dynamoDependencyRulesStore(table),
   sampleDependencyRules,
+);
+perDependencyStoreContract(
+  "dependency usage: DynamoDB",
+  async () => dynamoDependencyUsageStore(table),
+  sampleDependencyUsage,
 );
 snapshotStoreContract("DynamoDB", async () => dynamoSnapshotStore(table));
 changeStoreContract("DynamoDB", async () => dynamoChangeStore(table));

@@ -8,6 +8,7 @@ import type { DependencyRules } from "../../shared/dependencies/dependency-rules
 import type { SyncJob } from "../../shared/jobs/job.ts";
 import { type Snapshot, snapshotId } from "../../shared/snapshots/snapshot.ts";
 import type { ApiKey, Tenant } from "../../shared/tenants/tenant.ts";
+import type { DependencyUsage } from "../../shared/usage/usage.ts";
 
 /** Far ahead, so that no TTL of a store under test has passed. */
 export const startMs = Date.parse("2040-01-01T00:00:00.000Z");
@@ -159,6 +160,16 @@ export const sampleDependencyRules = (tenantId: string, dependencyId: string, nu
     },
   ],
   severityOverrides: [{ rule: "request-property-removed", level: "safe" }],
+});
+
+export const sampleDependencyUsage = (tenantId: string, dependencyId: string, number: number): DependencyUsage => ({
+  tenantId,
+  dependencyId,
+  consumers: [
+    { name: `service-${number}`, owner: "payments", operations: [{ method: "GET", path: "/v1/refunds/{id}" }] },
+    { name: "worker", operations: [] },
+  ],
+  updatedAt: isoAt(startMs),
 });
 
 export const sampleAlertPreference = (own: Partial<AlertPreference> = {}): AlertPreference => ({

@@ -9,6 +9,7 @@ import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
 import { systemRoutes } from "./system.ts";
 import { tenantRoutes } from "./tenants.ts";
+import { usageRoutes } from "./usage.ts";
 
 /** Every route of the API by its operation id. */
 export const routes = {
@@ -17,6 +18,7 @@ export const routes = {
   ...keyRoutes,
   ...dependencyRoutes,
   ...dependencyRulesRoutes,
+  ...usageRoutes,
   ...syncJobRoutes,
   ...snapshotRoutes,
   ...changeRoutes,

@@ -8,8 +8,10 @@ import type { AlertPreference } from "../../alerts/preferences/alert-preference.
 import { levelInScope } from "../../alerts/preferences/scope-levels.ts";
 import type { PlannedDelivery } from "../../alerts/types.ts";
 import type { ChangeEvent } from "../../changes/change-event.ts";
+import type { PerDependencyStore } from "../../dependencies/ports.ts";
 import type { BodyStore, SnapshotStore } from "../../snapshots/ports.ts";
 import { listAll } from "../../tenants/record-store.ts";
+import { consumersHit, type DependencyUsage } from "../../usage/usage.ts";
 import { toChangeEvents } from "../change-events.ts";
 import { type CheckpointOutput, readCheckpoint } from "../checkpoints.ts";
 import { readDomains } from "../operation-domains.ts";
@@ -24,6 +26,7 @@ export type AlertStagePorts = {
   deliveries: DeliveryStore;
   digests: DigestStore;
   queue: DeliveryQueue;
+  usage: PerDependencyStore<DependencyUsage>;
 };
 
 const completed = (output: CheckpointOutput<"alert">): StageResult => ({ result: "completed", output });
@@ -39,7 +42,10 @@ export const alertStage = (ports: AlertStagePorts): Stage => ({
     const { job } = context;
     const { changeSetKey } = readCheckpoint(job, "diff");
     if (changeSetKey === null) return completed({ deliveries: 0 });
-    const planned = await planFor(ports, context, changeSetKey);
+    const [planned, usage] = await Promise.all([
+      planFor(ports, context, changeSetKey),
+      ports.usage.get(job.tenantId, job.dependencyId),
+    ]);
     // By id, not by number: channels come and go between two slices. One that is gone means from the start, once more.
     const done = planned.findIndex(({ delivery }) => delivery.id === job.progress?.cursor) + 1;
     for (const [index, { delivery, changes }] of planned.entries()) {
@@ -49,7 +55,7 @@ export const alertStage = (ports: AlertStagePorts): Stage => ({
         await context.saveProgress(progressOf(planned, index));
         return { result: "yielded" };
       }
-      await store(ports, context, delivery, changes);
+      await store(ports, context, delivery, changes, usage);
     }
     return completed({ deliveries: planned.length });
   },
@@ -112,12 +118,17 @@ const store = async (
   context: StageContext,
   planned: PlannedDelivery,
   changes: readonly ChangeEvent[],
+  usage: DependencyUsage | undefined,
 ): Promise<void> => {
   const { job, nowMs } = context;
   const { route, cause } = planned;
   // A path: the receiver knows the address of its own deployment, and this function cannot (it is made before the API).
   const changesPath = `/api/dependencies/${job.dependencyId}/changes?causeKey=${encodeURIComponent(cause.key)}`;
   const at = new Date(nowMs()).toISOString();
+  const people = {
+    ...(context.dependency.owner === undefined ? {} : { owner: context.dependency.owner }),
+    ...(usage === undefined ? {} : { consumers: consumersHit(usage.consumers, cause.operations) }),
+  };
   const delivery: Delivery = {
     id: planned.id,
     tenantId: planned.tenantId,
@@ -128,7 +139,7 @@ const store = async (
     causeKey: cause.key,
     ...(route.preferenceId === undefined ? {} : { preferenceId: route.preferenceId }),
     status: route.way === "muted" ? "muted" : "pending",
-    payload: JSON.stringify(buildApiChangedPayload(planned, changes, foundAtMsOf(context), changesPath)),
+    payload: JSON.stringify(buildApiChangedPayload(planned, changes, foundAtMsOf(context), changesPath, people)),
     attempts: [],
     createdAt: at,
     updatedAt: at,

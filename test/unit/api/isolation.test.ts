@@ -24,6 +24,7 @@ const bodies: Partial<Record<RouteName, object>> = {
   updateChannel: { name: "taken over" },
   createIgnoreRule: { rule: "a-rule", reason: "x", owner: "x", until: "2026-12-31" },
   putSeverityOverrides: { overrides: [{ rule: "a-rule", level: "safe" }] },
+  putUsage: { calls: [{ consumer: "x", method: "GET", url: "/pets" }] },
   createAlertPreference: { name: "x", channels: ["x"] },
   updateAlertPreference: { name: "taken over" },
 };
@@ -129,6 +130,7 @@ const everythingOf = async (tenantId: string): Promise<string> => {
   return JSON.stringify([
     await api.dependencies.list(tenantId, page),
     await api.dependencyRules.get(tenantId, dependencyId),
+    await api.dependencyUsage.get(tenantId, dependencyId),
     await api.jobs.listByDependency(tenantId, dependencyId, page),
     await api.snapshots.list(tenantId, dependencyId, page),
     await api.changes.list(tenantId, {}, page),

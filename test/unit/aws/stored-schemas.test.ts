@@ -7,6 +7,7 @@ import { alertPreferenceItem } from "../../../shared/aws/items/alert-preference-
 import { changeItem } from "../../../shared/aws/items/change-item.ts";
 import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
 import { dependencyRulesItem } from "../../../shared/aws/items/dependency-rules-item.ts";
+import { dependencyUsageItem } from "../../../shared/aws/items/dependency-usage-item.ts";
 import { digestEntryItem, digestItem } from "../../../shared/aws/items/digest-items.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
@@ -33,6 +34,7 @@ describe("what is stored", () => {
       pinOf(deliveryItem(90)),
       pinOf(alertPreferenceItem),
       pinOf(dependencyRulesItem),
+      pinOf(dependencyUsageItem),
       pinOf(digestItem(90)),
       pinOf(digestEntryItem(90)),
     ]).toMatchInlineSnapshot(`
@@ -48,6 +50,7 @@ describe("what is stored", () => {
         "delivery v1 b59538aa0c57",
         "alertPreference v1 fc650ae3be22",
         "dependencyRules v1 2224316f76fb",
+        "dependencyUsage v1 e1fcc9dc5771",
         "digest v1 7debe4ce0627",
         "digestEntry v1 500626acda3c",
       ]

@@ -13,7 +13,7 @@ import {
   syncWorkflowContract,
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
-import { newId, sampleDependencyRules } from "../../conformance/samples.ts";
+import { newId, sampleDependencyRules, sampleDependencyUsage } from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
@@ -28,6 +28,11 @@ perDependencyStoreContract(
   "dependency rules: memory",
   async () => createMemoryStores().dependencyRules,
   sampleDependencyRules,
+);
+perDependencyStoreContract(
+  "dependency usage: memory",
+  async () => createMemoryStores().dependencyUsage,
+  sampleDependencyUsage,
 );
 snapshotStoreContract("memory", async () => createMemoryStores().snapshots);
 bodyStoreContract("memory", async () => createMemoryStores().bodies);

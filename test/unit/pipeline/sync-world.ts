@@ -68,7 +68,7 @@ const stagesOn = (
     snapshotStage(stores),
     diffStage({ ...stores, rules: stores.dependencyRules }),
     persistStage(stores),
-    alertStage({ ...stores, queue: stores.deliveryQueue }),
+    alertStage({ ...stores, queue: stores.deliveryQueue, usage: stores.dependencyUsage }),
     doneStage(),
   ];
   return Object.fromEntries(stages.map((stage) => [stage.name, stage]));

@@ -24,7 +24,12 @@ export const hugeEvent = (): ApiChangedPayload => {
   const changes = changeIds.map((id) => sampleChange({ id, summary: long, pointer: `/${long}` }));
   const cause = sampleCause({ operations, changeIds, summary: long });
   const delivery = sampleDelivery({ cause, dependency: { id: "dep_1", name: long } });
-  return buildApiChangedPayload(delivery, changes, foundAtMs, "/api/dependencies/dep_1/changes");
+  const label = "語".repeat(200);
+  const consumers = changeIds.map(() => ({ name: label, owner: label, operationCount: 5_000 }));
+  return buildApiChangedPayload(delivery, changes, foundAtMs, "/api/dependencies/dep_1/changes", {
+    owner: label,
+    consumers,
+  });
 };
 
 /** A digest of as many causes as it lists and more, with texts of the greatest size. */

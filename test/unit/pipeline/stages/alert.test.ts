@@ -9,6 +9,7 @@ import { bodyKeys } from "../../../../shared/snapshots/ports.ts";
 import { sampleSnapshot } from "../../../conformance/samples.ts";
 import { samplePreference } from "../../alerts/preferences/sample-preference.ts";
 import { sampleChannel } from "../../alerts/sample-alert.ts";
+import { dependencyFixture } from "../../sync-fixtures.ts";
 import { changeSetFixture, storeChangeSet } from "../change-sets.ts";
 import { checkpointAt, dependencyId, jobAfter, jobId, nowMs, stageContext, tenantId } from "../stage-context.ts";
 
@@ -28,7 +29,7 @@ const jobWith = async (levels: readonly Level[], fields: Partial<SyncJob> = {}):
   const diff = await storeChangeSet(stores.bodies, changeSetFixture(levels));
   return jobAfter({ snapshot: { outcome: "changed", snapshotId }, diff }, { baseSnapshotId, ...fields });
 };
-const stage = () => alertStage({ ...stores, queue: stores.deliveryQueue });
+const stage = () => alertStage({ ...stores, queue: stores.deliveryQueue, usage: stores.dependencyUsage });
 const stored = async () => (await stores.deliveries.list(tenantId, { limit: 100 })).items;
 const queued = () => stores.deliveryQueue.sent.map(({ deliveryId }) => deliveryId);
 /** Cause and channel of every delivery, sorted. */
@@ -138,7 +139,9 @@ describe("alert", () => {
     await addChannel(1);
     const job = await jobWith(["breaking"]);
     const queue = { send: () => Promise.reject(new Error("killed")) };
-    await expect(alertStage({ ...stores, queue }).run(stageContext({ job }))).rejects.toThrow("killed");
+    await expect(
+      alertStage({ ...stores, queue, usage: stores.dependencyUsage }).run(stageContext({ job })),
+    ).rejects.toThrow("killed");
     await stage().run(stageContext({ job }));
     expect(queued()).toEqual((await stored()).map(({ id }) => id));
   });
@@ -254,7 +257,9 @@ describe("alert", () => {
       await addChannel(1);
       const job = await jobWith(["breaking"]);
       const queue = { send: () => Promise.reject(new Error("killed")) };
-      await expect(alertStage({ ...stores, queue }).run(stageContext({ job }))).rejects.toThrow("killed");
+      await expect(
+        alertStage({ ...stores, queue, usage: stores.dependencyUsage }).run(stageContext({ job })),
+      ).rejects.toThrow("killed");
       await prefer(1, { digest: "daily" });
       await stage().run(stageContext({ job }));
       expect(queued()).toEqual((await stored()).map(({ id }) => id));
@@ -276,6 +281,28 @@ describe("alert", () => {
       const job = await jobWith(["breaking", "breaking"]);
       await stage().run(stageContext({ job }));
       expect(await states()).toEqual([["cause-2", "pending", "prf_1"]]);
+    });
+  });
+
+  it("names who looks after the dependency, and which services call what changed", async () => {
+    await addChannel(1);
+    const call = (number: number) => ({ method: "GET", path: `/things/${number}` });
+    await stores.dependencyUsage.change(tenantId, dependencyId, () => ({
+      tenantId,
+      dependencyId,
+      consumers: [
+        { name: "billing", owner: "payments", operations: [call(1)] },
+        { name: "search", operations: [call(2), call(3)] },
+      ],
+      updatedAt: at,
+    }));
+    const dependency = dependencyFixture({ owner: "platform" });
+    await stage().run(stageContext({ job: await jobWith(["breaking"]), dependency }));
+    const [delivery] = await stored();
+    expect(JSON.parse(delivery?.payload ?? "").data).toMatchObject({
+      owner: "platform",
+      consumers: [{ name: "billing", owner: "payments", operationCount: 1 }],
+      consumerCount: 1,
     });
   });
 });
