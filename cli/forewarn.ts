@@ -23,6 +23,7 @@ export const forewarn = defineCommand({
     changes: () => import("./commands/changes.ts").then((module) => module.changes),
     channels: () => import("./commands/channels.ts").then((module) => module.channels),
     usage: () => import("./commands/usage.ts").then((module) => module.usage),
+    feed: () => import("./commands/feed.ts").then((module) => module.feed),
     ignores: () => import("./commands/ignores.ts").then((module) => module.ignores),
     severities: () => import("./commands/ignores.ts").then((module) => module.severities),
     preferences: () => import("./commands/preferences.ts").then((module) => module.preferences),

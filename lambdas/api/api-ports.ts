@@ -2,6 +2,7 @@ import type { AlertPreferenceStore, ChannelStore, DeliveryQueue, DeliveryStore }
 import type { ChangeStore } from "../../shared/changes/ports.ts";
 import type { DependencyRules } from "../../shared/dependencies/dependency-rules.ts";
 import type { DependencyStore, PerDependencyStore } from "../../shared/dependencies/ports.ts";
+import type { FeedAccess, FeedTokenStore } from "../../shared/feeds/feed-token.ts";
 import type { Clock, JobStore } from "../../shared/jobs/ports.ts";
 import type { SyncService } from "../../shared/jobs/sync-service.ts";
 import type { AddressPolicy } from "../../shared/net/address-guard.ts";
@@ -20,6 +21,8 @@ export type ApiPorts = {
   dependencies: DependencyStore;
   dependencyRules: PerDependencyStore<DependencyRules>;
   dependencyUsage: PerDependencyStore<DependencyUsage>;
+  feedAccess: PerDependencyStore<FeedAccess>;
+  feedTokens: FeedTokenStore;
   jobs: JobStore;
   snapshots: SnapshotStore;
   bodies: BodyStore;

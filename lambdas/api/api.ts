@@ -6,10 +6,12 @@ import type { ApiPorts } from "./api-ports.ts";
 import { authenticate } from "./authenticate.ts";
 import { changeHandlers } from "./changes.ts";
 import { channelHandlers } from "./channels.ts";
+import { unlessMatched } from "./conditional.ts";
 import { deliveryHandlers } from "./deliveries.ts";
 import { dependencyHandlers } from "./dependencies.ts";
 import { dependencyRulesHandlers } from "./dependency-rules.ts";
 import { responseOf } from "./error-response.ts";
+import { feedHandlers } from "./feeds.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
 import { type ApiEvent, bodyTextOf, pathOf, queryOf } from "./request.ts";
@@ -42,6 +44,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...dependencyHandlers(ports),
     ...dependencyRulesHandlers(ports),
     ...usageHandlers(ports),
+    ...feedHandlers(ports),
     ...syncJobHandlers(ports),
     ...snapshotHandlers(ports),
     ...changeHandlers(ports),
@@ -63,7 +66,8 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     const handle: AnyHandler = handlers[name];
     // The schemas above are those that the handler's types come from.
     const run = async () => toResponse(await handle(request as never));
-    return caller === undefined ? run() : runIdempotently(ports, event, route, caller, run);
+    const response = await (caller === undefined ? run() : runIdempotently(ports, event, route, caller, run));
+    return unlessMatched(event, response);
   };
 
   return async (event) => {
@@ -90,7 +94,7 @@ const fieldsOf = ({ operation, caller }: RequestLog): Record<string, unknown> =>
 
 const toResponse = ({ status, body, headers }: Awaited<ReturnType<AnyHandler>>): ApiResponse => {
   if (body === undefined) return emptyResponse(status);
-  if (isFile(body)) return fileResponse(status, body.mediaType, body.bytes);
+  if (isFile(body)) return fileResponse(status, body.mediaType, body.bytes, headers);
   return jsonResponse(status, body, headers);
 };
 

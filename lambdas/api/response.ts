@@ -40,8 +40,13 @@ export const emptyResponse = (statusCode: number): ApiResponse => ({
 });
 
 /** Base64, because a Lambda's answer is JSON: escaping text could grow it without a bound that is known beforehand. */
-export const fileResponse = (statusCode: number, mediaType: string, bytes: Uint8Array): ApiResponse => ({
-  ...textResponse(statusCode, mediaType, Buffer.from(bytes).toString("base64")),
+export const fileResponse = (
+  statusCode: number,
+  mediaType: string,
+  bytes: Uint8Array,
+  headers?: Record<string, string>,
+): ApiResponse => ({
+  ...textResponse(statusCode, mediaType, Buffer.from(bytes).toString("base64"), headers),
   isBase64Encoded: true,
 });
 

@@ -10,6 +10,7 @@ import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-rules-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
+import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
@@ -49,6 +50,8 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
     dependencies,
     dependencyRules: dynamoDependencyRulesStore(table),
     dependencyUsage: dynamoDependencyUsageStore(table),
+    feedAccess: dynamoFeedAccessStore(table),
+    feedTokens: dynamoFeedTokenStore(table),
     syncs,
     snapshots: dynamoSnapshotStore(table),
     bodies: lazyBodies(() => s3BodyStore({ client: s3Client(), bucketName: env.BUCKET_NAME })),

@@ -81,6 +81,11 @@ export const dependencyUsageKey = (tenantId: string, dependencyId: string): Item
   PK: dependency(tenantId, dependencyId),
   SK: "USAGE",
 });
+export const feedAccessKey = (tenantId: string, dependencyId: string): ItemKey => ({
+  PK: dependency(tenantId, dependencyId),
+  SK: "FEED",
+});
+export const feedTokenKey = (tokenSha256: string): ItemKey => ({ PK: `FEED#${part(tokenSha256)}`, SK: "FEED" });
 export const dueDependencyKey = (dependencyId: string, nextCheckAt: string): Gsi2Key => ({
   GSI2PK: `DUE#${shardOf(dependencyId)}`,
   GSI2SK: `${timePart(nextCheckAt)}#${part(dependencyId)}`,

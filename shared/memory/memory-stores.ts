@@ -1,11 +1,13 @@
 import type { Channel } from "../alerts/channel.ts";
 import type { AlertPreference } from "../alerts/preferences/alert-preference.ts";
 import type { DependencyRules } from "../dependencies/dependency-rules.ts";
+import type { FeedAccess } from "../feeds/feed-token.ts";
 import type { DependencyUsage } from "../usage/usage.ts";
 import { memoryDeliveryStore, memoryDigestStore } from "./memory-alert-stores.ts";
 import { memoryBodyStore } from "./memory-body-store.ts";
 import { memoryChangeStore } from "./memory-change-store.ts";
 import { memoryDependencyStore } from "./memory-dependency-store.ts";
+import { memoryFeedTokenStore } from "./memory-feed-token-store.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
 import { memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
 import { memoryPerDependencyStore } from "./memory-per-dependency-store.ts";
@@ -31,6 +33,8 @@ export const createMemoryStores = () => {
     dependencies: memoryDependencyStore(syncState),
     dependencyRules: memoryPerDependencyStore<DependencyRules>(),
     dependencyUsage: memoryPerDependencyStore<DependencyUsage>(),
+    feedAccess: memoryPerDependencyStore<FeedAccess>(),
+    feedTokens: memoryFeedTokenStore(),
     snapshots: memorySnapshotStore(),
     bodies: memoryBodyStore(),
     changes: memoryChangeStore(),

@@ -7,6 +7,7 @@ import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-r
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
+import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
@@ -19,9 +20,14 @@ import {
 } from "./alert-stores-contract.ts";
 import { changeStoreContract } from "./change-store-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "./dependency-store-contract.ts";
-import { sampleDependencyRules, sampleDependencyUsage } from "./samples.ts";
+import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess } from "./samples.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
-import { apiKeyStoreContract, idempotencyStoreContract, tenantStoreContract } from "./tenant-stores-contract.ts";
+import {
+  apiKeyStoreContract,
+  feedTokenStoreContract,
+  idempotencyStoreContract,
+  tenantStoreContract,
+} from "./tenant-stores-contract.ts";
 
 // One table for all: that the stores do not get in each other's way is part of what is tested.
 const table = await createTable();
@@ -37,6 +43,8 @@ perDependencyStoreContract(
   async () => dynamoDependencyUsageStore(table),
   sampleDependencyUsage,
 );
+perDependencyStoreContract("feed access: DynamoDB", async () => dynamoFeedAccessStore(table), sampleFeedAccess);
+feedTokenStoreContract("DynamoDB", async () => dynamoFeedTokenStore(table));
 snapshotStoreContract("DynamoDB", async () => dynamoSnapshotStore(table));
 changeStoreContract("DynamoDB", async () => dynamoChangeStore(table));
 tenantStoreContract("DynamoDB", async () => dynamoTenantStore(table));

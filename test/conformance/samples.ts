@@ -5,6 +5,7 @@ import type { AlertPreference } from "../../shared/alerts/preferences/alert-pref
 import type { ChangeEvent } from "../../shared/changes/change-event.ts";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
 import type { DependencyRules } from "../../shared/dependencies/dependency-rules.ts";
+import type { FeedAccess } from "../../shared/feeds/feed-token.ts";
 import type { SyncJob } from "../../shared/jobs/job.ts";
 import { type Snapshot, snapshotId } from "../../shared/snapshots/snapshot.ts";
 import type { ApiKey, Tenant } from "../../shared/tenants/tenant.ts";
@@ -170,6 +171,13 @@ export const sampleDependencyUsage = (tenantId: string, dependencyId: string, nu
     { name: "worker", operations: [] },
   ],
   updatedAt: isoAt(startMs),
+});
+
+export const sampleFeedAccess = (tenantId: string, dependencyId: string, number: number): FeedAccess => ({
+  tenantId,
+  dependencyId,
+  sha256: sha256(String(number)),
+  createdAt: isoAt(startMs),
 });
 
 export const sampleAlertPreference = (own: Partial<AlertPreference> = {}): AlertPreference => ({

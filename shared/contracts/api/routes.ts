@@ -4,6 +4,7 @@ import { channelRoutes } from "./channels.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
 import { dependencyRulesRoutes } from "./dependency-rules.ts";
+import { feedRoutes } from "./feeds.ts";
 import { keyRoutes } from "./keys.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
@@ -19,6 +20,7 @@ export const routes = {
   ...dependencyRoutes,
   ...dependencyRulesRoutes,
   ...usageRoutes,
+  ...feedRoutes,
   ...syncJobRoutes,
   ...snapshotRoutes,
   ...changeRoutes,

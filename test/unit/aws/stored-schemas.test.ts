@@ -9,6 +9,7 @@ import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
 import { dependencyRulesItem } from "../../../shared/aws/items/dependency-rules-item.ts";
 import { dependencyUsageItem } from "../../../shared/aws/items/dependency-usage-item.ts";
 import { digestEntryItem, digestItem } from "../../../shared/aws/items/digest-items.ts";
+import { feedAccessItem, feedTokenItem } from "../../../shared/aws/items/feed-items.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
@@ -35,6 +36,8 @@ describe("what is stored", () => {
       pinOf(alertPreferenceItem),
       pinOf(dependencyRulesItem),
       pinOf(dependencyUsageItem),
+      pinOf(feedTokenItem),
+      pinOf(feedAccessItem),
       pinOf(digestItem(90)),
       pinOf(digestEntryItem(90)),
     ]).toMatchInlineSnapshot(`
@@ -51,6 +54,8 @@ describe("what is stored", () => {
         "alertPreference v1 fc650ae3be22",
         "dependencyRules v1 2224316f76fb",
         "dependencyUsage v1 e1fcc9dc5771",
+        "feedToken v1 1962d47504f7",
+        "feedAccess v1 06e840607f3b",
         "digest v1 7debe4ce0627",
         "digestEntry v1 500626acda3c",
       ]

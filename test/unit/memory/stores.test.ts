@@ -13,12 +13,13 @@ import {
   syncWorkflowContract,
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
-import { newId, sampleDependencyRules, sampleDependencyUsage } from "../../conformance/samples.ts";
+import { newId, sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess } from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
+  feedTokenStoreContract,
   idempotencyStoreContract,
   tenantStoreContract,
 } from "../../conformance/tenant-stores-contract.ts";
@@ -34,6 +35,8 @@ perDependencyStoreContract(
   async () => createMemoryStores().dependencyUsage,
   sampleDependencyUsage,
 );
+perDependencyStoreContract("feed access: memory", async () => createMemoryStores().feedAccess, sampleFeedAccess);
+feedTokenStoreContract("memory", async () => createMemoryStores().feedTokens);
 snapshotStoreContract("memory", async () => createMemoryStores().snapshots);
 bodyStoreContract("memory", async () => createMemoryStores().bodies);
 changeStoreContract("memory", async () => createMemoryStores().changes);
