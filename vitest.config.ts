@@ -18,6 +18,9 @@ export default defineConfig({
         test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
+        test: { name: "simulation", include: ["test/simulation/**/*.test.ts"], testTimeout: 600_000 },
+      },
+      {
         test: {
           name: "integration",
           include: ["test/conformance/**/*.test.ts", "test/integration/**/*.test.ts"],

@@ -109,6 +109,11 @@ export const configSchema = z
       .describe(
         "Requests a second that the API takes, over all callers; bursts may be twice that. More are answered 429.",
       ),
+    diffsPerSecond: wholeNumber(1, 1000)
+      .default(10)
+      .describe(
+        "Of these requests, how many a second may be `POST /api/diff`, over all callers; bursts may be twice that.",
+      ),
     logRetentionDays: z.coerce
       .number()
       .pipe(

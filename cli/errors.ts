@@ -14,9 +14,12 @@ export class UnreadableInputError extends AppError {
   override readonly name = "UnreadableInputError";
   readonly kind = "permanent";
   readonly httpStatus = 422;
+  /** Why, without the name of the document. */
+  readonly reason: string;
 
   constructor(source: string, reason: string, options?: ErrorOptions) {
     super(`cannot read ${source === "-" ? "standard input" : source}: ${reason}`, options);
+    this.reason = reason;
   }
 }
 

@@ -15,6 +15,7 @@ export const forewarn = defineCommand({
   },
   subCommands: {
     diff: () => import("./commands/diff.ts").then((module) => module.diff),
+    check: () => import("./commands/check.ts").then((module) => module.check),
     explain: () => import("./commands/explain.ts").then((module) => module.explain),
     rules: () => import("./commands/rules.ts").then((module) => module.rules),
     deps: () => import("./commands/deps.ts").then((module) => module.deps),

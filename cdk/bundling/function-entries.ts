@@ -1,6 +1,7 @@
 /** Entry point of every function, from the project's folder. Each exports `handler`. */
 export const functionEntries = [
   "lambdas/api/handler.ts",
+  "lambdas/api/diff-handler.ts",
   "lambdas/api/authorizer.ts",
   "lambdas/stages/fetch.ts",
   "lambdas/stages/parse.ts",

@@ -71,6 +71,12 @@ export class Alarms extends Construct {
         threshold: 5,
       },
       {
+        name: "api-diff-errors",
+        description: "Comparisons fail or run out of time or memory; callers get 5xx. See the api-diff function's log.",
+        metric: api.diff.metricErrors({ period }),
+        threshold: 5,
+      },
+      {
         name: "sync-failures",
         description: "Many syncs fail at once, so it is hardly their documents. See the failed executions.",
         metric: stateMachine.metricFailed({ period: Duration.minutes(15) }),

@@ -1,8 +1,10 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import {
   HttpApi as ApiGatewayHttpApi,
+  CfnStage,
   HttpMethod,
   HttpNoneAuthorizer,
+  type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
@@ -11,7 +13,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { apiEnv, authorizerEnv } from "../../lambdas/runtime/env.ts";
+import { apiEnv, authorizerEnv, diffApiEnv } from "../../lambdas/runtime/env.ts";
 import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { allowBodies, allowTable } from "./access.ts";
@@ -31,10 +33,23 @@ const publicPaths = ["/api/openapi.json", "/api/health"] as const;
 
 export type HttpApiProps = { config: Config; data: DataStack; workflow: SyncWorkflow; deliveries: Deliveries };
 
-/** The REST API: one function behind an HTTP API, and the authorizer that tells it who calls. */
+/** The route that a function of its own answers. */
+const diffPath = "/api/diff";
+
+/** API Gateway gives up after 30 s. */
+const requestTimeout = Duration.seconds(29);
+
+/** Two documents of 25 MiB with their models, and the processor time that comes with it: somebody waits. */
+const diffMemoryMib = 3008;
+
+/**
+ * The REST API: one function behind an HTTP API, one more for the route that carries the engine, and the authorizer that
+ * tells them who calls.
+ */
 export class HttpApi extends Construct {
   readonly api: ApiGatewayHttpApi;
   readonly handler: TypedFunction;
+  readonly diff: TypedFunction;
   readonly authorizer: TypedFunction;
 
   constructor(scope: Construct, id: string, { config, data, workflow, deliveries }: HttpApiProps) {
@@ -54,7 +69,7 @@ export class HttpApi extends Construct {
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
       },
       memoryMib: 512,
-      timeout: Duration.seconds(29), // API Gateway gives up after 30
+      timeout: requestTimeout,
     });
     allowTable(this.handler, data.table, {
       items: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
@@ -64,6 +79,24 @@ export class HttpApi extends Construct {
     allowBodies(this.handler, data.bodies, { read: ["bodies", "operations"], write: ["uploads"] });
     stateMachine.grantStartExecution(this.handler);
     deliveries.allowSending(this.handler);
+
+    this.diff = new TypedFunction(this, "Diff", {
+      config,
+      name: "api-diff",
+      description: "Compares two documents for a request",
+      entry: "lambdas/api/diff-handler.ts",
+      env: diffApiEnv,
+      environment: {
+        TABLE_NAME: data.table.tableName,
+        BUCKET_NAME: data.bodies.bucketName,
+        ...privateHostsEnvironment(config),
+      },
+      memoryMib: diffMemoryMib,
+      timeout: requestTimeout,
+    });
+    allowTable(this.diff, data.table, { items: ["GetItem"] });
+    // A model of an older release is made anew from its body.
+    allowBodies(this.diff, data.bodies, { read: ["models", "bodies"] });
 
     this.authorizer = new TypedFunction(this, "Authorizer", {
       config,
@@ -85,11 +118,14 @@ export class HttpApi extends Construct {
       description: `Forewarn ${config.stage}`,
       createDefaultStage: false,
     });
-    this.addRoutes();
-    this.addStage(config);
+    const [diffRoute] = this.addRoutes();
+    const stage = this.addStage(config);
+    // A stage that names a route before it exists cannot be created.
+    if (diffRoute !== undefined) stage.node.addDependency(diffRoute);
   }
 
-  private addRoutes(): void {
+  /** @returns the route of `POST /api/diff` */
+  private addRoutes(): HttpRoute[] {
     const integration = new HttpLambdaIntegration("Integration", this.handler);
     const authorizer = new HttpLambdaAuthorizer("Authorizer", this.authorizer, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
@@ -99,6 +135,12 @@ export class HttpApi extends Construct {
       resultsCacheTtl: Duration.seconds(0),
     });
     this.api.addRoutes({ path: "/api/{proxy+}", methods: [HttpMethod.ANY], integration, authorizer });
+    const diffRoutes = this.api.addRoutes({
+      path: diffPath,
+      methods: [HttpMethod.POST],
+      integration: new HttpLambdaIntegration("DiffIntegration", this.diff),
+      authorizer,
+    });
     for (const path of publicPaths) {
       const routes = this.api.addRoutes({
         path,
@@ -110,10 +152,11 @@ export class HttpApi extends Construct {
         explainFinding(route, "APIG4", "Public: describes the service, and holds no data");
       }
     }
+    return diffRoutes;
   }
 
-  private addStage(config: Config): void {
-    new HttpStage(this, "Stage", {
+  private addStage(config: Config): HttpStage {
+    const stage = new HttpStage(this, "Stage", {
       httpApi: this.api,
       stageName: "$default",
       autoDeploy: true,
@@ -128,5 +171,15 @@ export class HttpApi extends Construct {
         ),
       },
     });
+    // CDK's stage knows the default route's throttle only. One of these costs what a thousand other requests do.
+    if (stage.node.defaultChild instanceof CfnStage) {
+      stage.node.defaultChild.routeSettings = {
+        [`POST ${diffPath}`]: {
+          ThrottlingRateLimit: config.diffsPerSecond,
+          ThrottlingBurstLimit: config.diffsPerSecond * 2,
+        },
+      };
+    }
+    return stage;
   }
 }

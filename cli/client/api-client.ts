@@ -1,7 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { errorEnvelope } from "../../shared/contracts/api/envelope.ts";
-import type { AnswerOf, BodyInputOf, ParamsOf, QueryInputOf, Route } from "../../shared/contracts/api/route.ts";
+import type {
+  AnswerOf,
+  BodyInputOf,
+  FileBody,
+  ParamsOf,
+  QueryInputOf,
+  Route,
+} from "../../shared/contracts/api/route.ts";
 import { type RouteName, type Routes, routes } from "../../shared/contracts/api/routes.ts";
 import { ApiRefusedError, ApiUnavailableError } from "./errors.ts";
 import type { ApiSettings } from "./settings.ts";
@@ -17,10 +26,11 @@ export type CallInput<R extends Route> = AnyInput &
   Part<"query", QueryInputOf<R>> &
   Part<"body", BodyInputOf<R>>;
 
-export type CallResult<R extends Route> = AnswerOf<R>["body"];
+/** The client asks for JSON where a route has other forms too. */
+export type CallResult<R extends Route> = Exclude<AnswerOf<R>["body"], FileBody>;
 
 /** Routes that answer with JSON or nothing: those that the client reads. */
-type JsonRouteName = { [N in RouteName]: CallResult<Routes[N]> extends { bytes: Uint8Array } ? never : N }[RouteName];
+type JsonRouteName = { [N in RouteName]: [CallResult<Routes[N]>] extends [never] ? never : N }[RouteName];
 
 export type ApiClient = {
   /** Without a slash at its end. */
@@ -53,14 +63,16 @@ export const createApiClient = (options: ApiClientOptions): ApiClient => ({
     const route: Route = routes[name];
     const { params, query, body }: AnyInput = input;
     const url = `${options.apiUrl}${pathWith(route.path, params ?? {})}${queryText(query ?? {})}`;
+    const content = body === undefined ? undefined : await writtenBody(body);
     const response = await send(options, url, {
       method: route.method,
       headers: {
+        accept: "application/json",
         authorization: `Bearer ${options.apiKey}`,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(route.method === "POST" ? { "idempotency-key": randomUUID() } : {}),
+        ...content?.headers,
+        ...(route.method === "POST" && !route.changesNothing ? { "idempotency-key": randomUUID() } : {}),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(content === undefined ? {} : { body: content.body }),
     });
     const answer = await readAnswer(response);
     const spec = route.answers[response.status];
@@ -73,6 +85,22 @@ export const createApiClient = (options: ApiClientOptions): ApiClient => ({
     return parsed?.data as CallResult<Routes[typeof name]>;
   },
 });
+
+/** From here on a body is sent compressed: an API in Lambda takes 6 MB, and a document is often larger. */
+const compressedFromBytes = 256 * 1024;
+
+const writtenBody = async (
+  body: object,
+): Promise<{ body: string | Uint8Array<ArrayBuffer>; headers: Record<string, string> }> => {
+  const text = JSON.stringify(body);
+  if (text.length < compressedFromBytes) return { body: text, headers: { "content-type": "application/json" } };
+  const compressed = await promisify(gzip)(text);
+  // API Gateway hands a body over whole, and not as text, by its media type.
+  return {
+    body: new Uint8Array(compressed),
+    headers: { "content-type": "application/gzip", "content-encoding": "gzip" },
+  };
+};
 
 const pathWith = (template: string, params: object): string => {
   const values = new Map<string, unknown>(Object.entries(params));

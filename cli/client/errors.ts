@@ -7,10 +7,15 @@ import { UsageError } from "../errors.ts";
  */
 export class ApiRefusedError extends UsageError {
   readonly status: number;
+  /** What the deployment said, without the field. */
+  readonly reason: string;
+  override readonly field: string | undefined;
 
   constructor(status: number, message: string, field?: string) {
     super(field === undefined ? message : `${field}: ${message}`);
     this.status = status;
+    this.reason = message;
+    this.field = field;
   }
 }
 

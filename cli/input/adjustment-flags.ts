@@ -1,10 +1,10 @@
 import type { Level } from "../../shared/diff/change-set.ts";
 import type { OperationFilter } from "../../shared/rules/adjust-change-set.ts";
+import { parseFilter } from "../../shared/rules/parse-filter.ts";
 import { UsageError } from "../errors.ts";
 import { requireRule } from "../require-rule.ts";
 
 const levels: readonly Level[] = ["breaking", "risky", "safe"];
-const filterKinds: readonly OperationFilter["by"][] = ["path", "method", "tag"];
 
 /**
  * Reads `--severity`: `RULE=LEVEL,…`. The last one counts where a rule is named twice.
@@ -30,13 +30,9 @@ export function parseSeverities(text: string): Map<string, Level> {
  */
 export function parseFilters(flag: "--include" | "--exclude", text: string): OperationFilter[] {
   return partsOf(text).map((part) => {
-    const colon = part.indexOf(":");
-    const by = filterKinds.find((kind) => kind === part.slice(0, Math.max(0, colon)));
-    const pattern = part.slice(colon + 1).trim();
-    if (by === undefined || pattern === "") {
-      throw new UsageError(`${flag} takes path:PATTERN, method:NAME or tag:NAME, not ${part}`);
-    }
-    return { by, pattern };
+    const filter = parseFilter(part);
+    if (filter === undefined) throw new UsageError(`${flag} takes path:PATTERN, method:NAME or tag:NAME, not ${part}`);
+    return filter;
   });
 }
 

@@ -1,14 +1,36 @@
-import type { OperationRef } from "../../shared/diff/change-set.ts";
 import type { AdjustmentRequest } from "../../shared/rules/adjust-change-set.ts";
-import type { SpecModel } from "../../shared/spec/model.ts";
 
-/** The flags of `diff` that act after judgement, as written. */
+/** The flags of `diff` and `check` that act after judgement, as written. */
 export type AdjustmentFlags = {
   severity?: string | undefined;
   ignoreFile?: string | undefined;
   include?: string | undefined;
   exclude?: string | undefined;
 };
+
+/** The arguments that act after judgement. */
+export const adjustmentArgs = {
+  severity: {
+    type: "string",
+    valueHint: "RULE=LEVEL,…",
+    description: "Judge these rules breaking, risky or safe, whatever they say",
+  },
+  "ignore-file": {
+    type: "string",
+    valueHint: "FILE",
+    description: "YAML or JSON list of {rule, operation?, pointer?, reason, owner, until}: changes to leave out",
+  },
+  include: {
+    type: "string",
+    valueHint: "path:/v1/*,method:GET,tag:Pets",
+    description: "Only operations that match one of each kind; * is any text",
+  },
+  exclude: {
+    type: "string",
+    valueHint: "path:/v1/*,method:GET,tag:Pets",
+    description: "No operations that match one of these",
+  },
+} as const;
 
 /**
  * What the flags ask for; `undefined` when none was given, so that nothing of it is loaded.
@@ -27,16 +49,4 @@ export async function readAdjustments(flags: AdjustmentFlags): Promise<Adjustmen
       ignores: await (await import("./read-ignore-file.ts")).readIgnoreFile(ignoreFile),
     }),
   };
-}
-
-/** The tags of operations, whichever of `models` has them. */
-export function tagIndexOf(...models: readonly SpecModel[]): (operation: OperationRef) => readonly string[] {
-  const tags = new Map<string, string[]>();
-  for (const { operations } of models) {
-    for (const { method, path, tags: own } of operations) {
-      const key = `${method} ${path}`;
-      tags.set(key, [...(tags.get(key) ?? []), ...own]);
-    }
-  }
-  return ({ method, path }) => tags.get(`${method} ${path}`) ?? [];
 }

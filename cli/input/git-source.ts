@@ -24,8 +24,22 @@ export function gitSourceOf(source: string): GitSource | undefined {
  * repository, or with `./` at `folder`.
  * @throws UnreadableInputError
  */
-export async function readGitSource({ revision, path }: GitSource, folder: string): Promise<Uint8Array> {
-  const source = `${revision}:${path}`;
+export function readGitSource(source: GitSource, folder: string): Promise<Uint8Array> {
+  return runGit(["cat-file", "blob", `${source.revision}:${source.path}`], source, folder);
+}
+
+/**
+ * The paths of all files of a revision, from the top of the repository; with a `path` that starts with `./` those below
+ * `folder`, from there.
+ * @throws UnreadableInputError
+ */
+export async function listGitFiles(source: GitSource, folder: string): Promise<string[]> {
+  const from = source.path.startsWith("./") ? [] : ["--full-tree"];
+  const list = await runGit(["ls-tree", "-r", "-z", "--name-only", ...from, source.revision], source, folder);
+  return Buffer.from(list).toString("utf8").split("\0").slice(0, -1);
+}
+
+function runGit(line: readonly string[], source: GitSource, folder: string): Promise<Uint8Array> {
   const options = {
     cwd: folder,
     encoding: "buffer",
@@ -33,12 +47,12 @@ export async function readGitSource({ revision, path }: GitSource, folder: strin
     env: { ...process.env, LC_ALL: "C" },
   } as const;
   return new Promise((resolve, reject) => {
-    execFile("git", ["cat-file", "blob", source], options, (error, stdout, stderr) => {
+    execFile("git", line, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else
-        reject(
-          new UnreadableInputError(source, reasonOf(error, stderr.toString(), { revision, path }), { cause: error }),
-        );
+      else {
+        const reason = reasonOf(error, stderr.toString(), source);
+        reject(new UnreadableInputError(`${source.revision}:${source.path}`, reason, { cause: error }));
+      }
     });
   });
 }
@@ -47,12 +61,12 @@ export async function readGitSource({ revision, path }: GitSource, folder: strin
 function reasonOf(error: Error, said: string, { revision, path }: GitSource): string {
   if ("code" in error && error.code === "ENOENT") return "there is no such file, and git is not installed";
   if (/not a git repository/.test(said)) return "there is no such file, and this folder is in no git repository";
-  if (/invalid object name|unknown revision|bad revision/.test(said)) {
+  if (/[Ii]nvalid object name|not a tree object|Not a valid object name|unknown revision|bad revision/.test(said)) {
     return `there is no such file, and git knows no revision ${revision}`;
   }
   if (/does not exist|exists, but not|exists on disk, but not in|is outside repository/.test(said)) {
     return `git has no file ${path} at the revision ${revision}; paths start at the top of the repository, or with ./ here`;
   }
-  if (/bad file/.test(said)) return `${path} is no file at the revision ${revision}`;
+  if (/bad file/.test(said)) return `${path} is no file at the revision ${revision}; a folder ends with /`;
   return said.trim().replace(/^fatal: /, "") || error.message;
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import { AppError } from "../../shared/errors.ts";
 import type { IgnoreEntry } from "../../shared/rules/adjust-change-set.ts";
+import { unknownRuleText } from "../../shared/rules/unknown-rule.ts";
 import { createJsonLocator } from "../../shared/spec/json-locator.ts";
 import { defaultParseLimits } from "../../shared/spec/parse-limits.ts";
 import { escapePointerToken } from "../../shared/spec/pointers.ts";
@@ -9,7 +10,6 @@ import { positionAt } from "../../shared/spec/text-positions.ts";
 import { readYaml } from "../../shared/spec/yaml-document.ts";
 import { createYamlLocator } from "../../shared/spec/yaml-locator.ts";
 import { UnreadableInputError } from "../errors.ts";
-import { unknownRuleText } from "../require-rule.ts";
 import { reasonOf } from "./read-source.ts";
 
 const required = (what: string) => (issue: { input?: unknown }) =>

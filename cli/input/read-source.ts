@@ -1,27 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { UnreadableInputError } from "../errors.ts";
+import { fetchSource, fetchTimeoutMs, isUrl } from "./fetch-source.ts";
 import { gitSourceOf, readGitSource } from "./git-source.ts";
 
-/** Time that a URL gets to answer in full. */
-const fetchTimeoutMs = 60_000;
-
-/** Whether `source` is fetched and not opened. */
-export function isUrl(source: string): boolean {
-  return /^https?:\/\//i.test(source);
-}
+/** What was read, and where a URL led to in the end. */
+export type ReadSource = { bytes: Uint8Array; url?: string };
 
 /**
- * The bytes of a document: a file path, an http(s) URL, `REVISION:PATH` of git, or `-` for `stdin`. On a person's own machine, so no address is
- * refused.
+ * The bytes of a document: a file path, an http(s) URL, `REVISION:PATH` of git, or `-` for `stdin`. On a person's own
+ * machine, so no address is refused.
  * @throws UnreadableInputError
  */
-export async function readSource(source: string, stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+export async function readSource(source: string, stdin: AsyncIterable<Uint8Array>): Promise<ReadSource> {
   try {
-    if (source === "-") return await readAll(stdin);
-    if (isUrl(source)) return await fetchBytes(source);
+    if (source === "-") return { bytes: await readAll(stdin) };
+    if (isUrl(source)) return await fetchSource(source);
     const gitSource = gitSourceOf(source);
-    if (gitSource === undefined) return await readFile(source);
-    return await readGitSource(gitSource, process.cwd());
+    return { bytes: await (gitSource === undefined ? readFile(source) : readGitSource(gitSource, process.cwd())) };
   } catch (error) {
     if (error instanceof UnreadableInputError) throw error;
     throw new UnreadableInputError(source, reasonOf(error), { cause: error });
@@ -32,14 +27,6 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-async function fetchBytes(url: string): Promise<Uint8Array> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs) });
-  if (!response.ok) {
-    throw new UnreadableInputError(url, `the server answered ${response.status} ${response.statusText}`.trimEnd());
-  }
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 const reasons: Record<string, string> = {

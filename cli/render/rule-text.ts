@@ -1,8 +1,7 @@
-import { dump } from "js-yaml";
 import { createColors } from "picocolors";
 import { wrapText } from "../../shared/report/wrap-text.ts";
 import type { Rule } from "../../shared/rules/rule.ts";
-import { lineDiff } from "./line-diff.ts";
+import { exampleDiff } from "./example-diff.ts";
 import { defaultColumns, type Terminal, wantsColours } from "./terminal.ts";
 
 type Colors = ReturnType<typeof createColors>;
@@ -38,9 +37,6 @@ export function levelColor({ level }: Pick<Rule, "level">, colors: Colors): (tex
 }
 
 function exampleLines({ example }: Rule, colors: Colors): string[] {
-  const linesOf = (document: unknown) => dump(document, { noRefs: true }).trimEnd().split("\n");
   const paint = { " ": colors.dim, "-": colors.red, "+": colors.green };
-  return lineDiff(linesOf(example.before), linesOf(example.after)).map(({ sign, line }) =>
-    paint[sign](`${sign} ${line}`.trimEnd()),
-  );
+  return exampleDiff(example).map(({ sign, line }) => paint[sign](`${sign} ${line}`.trimEnd()));
 }

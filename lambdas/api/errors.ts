@@ -53,6 +53,44 @@ export class IdempotencyConflictError extends AppError {
   override readonly code = "conflict";
 }
 
+/** Lambda hands over 6 MB at most. */
+export class AnswerTooLargeError extends AppError {
+  override readonly name = "AnswerTooLarge";
+  readonly kind = "permanent";
+  readonly httpStatus = 422;
+  override readonly code = "validation_error";
+  constructor(bytes: number, isCompressed: boolean) {
+    const advice = isCompressed ? "" : "send Accept-Encoding: gzip, ";
+    super(
+      `the answer would have ${(bytes / 1e6).toFixed(1)} MB, and an answer has 6 at most: ${advice}ask for a shorter format (markdown), or narrow it with include and exclude`,
+    );
+  }
+}
+
+/** None of the media types that the caller accepts is one of the route's. */
+export class NotAcceptableError extends AppError {
+  override readonly name = "NotAcceptable";
+  readonly kind = "permanent";
+  readonly httpStatus = 406;
+  override readonly code = "validation_error";
+  override readonly field = "Accept";
+}
+
+/** One of the documents of a comparison cannot be had or read; `field` tells which. */
+export class DocumentRefusedError extends AppError {
+  override readonly name = "DocumentRefused";
+  readonly kind = "permanent";
+  override readonly code = "validation_error";
+  readonly httpStatus: number;
+  override readonly field: string;
+
+  constructor(field: string, message: string, httpStatus: 400 | 422, options?: ErrorOptions) {
+    super(message, options);
+    this.field = field;
+    this.httpStatus = httpStatus;
+  }
+}
+
 /** The authorizer could not look the key up; its own log says why. */
 export class AuthenticationFailedError extends AppError {
   override readonly name = "AuthenticationFailed";

@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { InvalidRequestError, RequestTooLargeError } from "./errors.ts";
 
@@ -29,16 +30,36 @@ export const queryOf = (event: ApiEvent): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(event.rawQueryString));
 
 /**
- * The request's body as text, base64 undone.
+ * The request's body as text, base64 and gzip undone.
+ * @param maxBytes of the text, however small its compressed form is
  * @throws RequestTooLargeError above `maxBytes`
- * @throws InvalidRequestError when it is not UTF-8
+ * @throws InvalidRequestError when it is not UTF-8, or not the gzip that it says it is
  */
 export const bodyTextOf = (event: ApiEvent, maxBytes: number): string => {
-  const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  const sent = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  const bytes = isCompressed(event) ? inflated(sent, maxBytes) : sent;
   if (bytes.byteLength > maxBytes) throw new RequestTooLargeError(maxBytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new InvalidRequestError("the request body is not UTF-8");
+  }
+};
+
+const isCompressed = (event: ApiEvent): boolean => {
+  const encoding = headerOf(event, "content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "gzip" && encoding !== "identity") {
+    throw new InvalidRequestError(`must be gzip, not ${encoding.slice(0, 40)}`, "Content-Encoding");
+  }
+  return encoding === "gzip";
+};
+
+const inflated = (bytes: Uint8Array, maxBytes: number): Uint8Array => {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: maxBytes });
+  } catch (error) {
+    const isTooLarge = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+    if (isTooLarge) throw new RequestTooLargeError(maxBytes);
+    throw new InvalidRequestError("the request body is not gzip, which its Content-Encoding says");
   }
 };

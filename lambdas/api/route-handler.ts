@@ -14,6 +14,8 @@ export type RequestOf<R extends Route> = {
   query: QueryOf<R>;
   body: BodyOf<R>;
   caller: CallerOf<R>;
+  /** The `Accept` header. */
+  accept: string | undefined;
 };
 
 export type RouteHandler<R extends Route> = (request: RequestOf<R>) => Promise<AnswerOf<R>>;

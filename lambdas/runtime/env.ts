@@ -36,6 +36,13 @@ export const apiEnv = z.object({
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
+/** `POST /api/diff`. */
+export const diffApiEnv = z.object({
+  ...table,
+  BUCKET_NAME: storage.BUCKET_NAME,
+  ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
+});
+
 export const authorizerEnv = z.object({ ...table, ADMIN_KEY_SECRET_ARN: z.string().min(1) });
 
 /** Every stage: its lease is renewed every third of `LEASE_DURATION_MS`. */

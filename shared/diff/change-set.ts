@@ -12,6 +12,9 @@ export type CauseScope = "schema" | "parameter" | "global" | "endpoint";
 
 /** A place in one of the two documents. */
 export type SourcePlace = {
+  /** File or URL of the part of a document that the place is in; absent for the document's own `source`. */
+  source?: string;
+  /** Pointer in that file. */
   pointer: string;
   /** 1-based; absent where the text is not at hand (stored models). */
   line?: number;
@@ -66,8 +69,10 @@ export type DocumentSummary = {
   dialect: SpecDialect;
   rootHash: ContentHash;
   operations: number;
-  /** File name, URL or `-`; absent for stored models. */
+  /** File name, URL or `-`; a glob or folder for an API of several documents; absent for stored models. */
   source?: string;
+  /** The documents that together are the API, where there are several. */
+  files?: string[];
 };
 
 /** The result of comparing two documents: also the JSON of `forewarn diff`. */

@@ -1,9 +1,11 @@
 import type { SpecModel } from "../spec/model.ts";
+import { acceptsAnything } from "../spec/trivial-schemas.ts";
 import type { FactCollector } from "./fact-collector.ts";
 
 /**
  * States which schema components are gone. A name that is gone while its content lives on was renamed or written
- * inline, which changes nothing for a client; a component that is new is judged where it is used.
+ * inline, which changes nothing for a client, and one that accepts anything says nothing; a component that is new is judged
+ * where it is used.
  */
 export function compareComponents(before: SpecModel, after: SpecModel, collector: FactCollector): void {
   const missing = Object.entries(before.components).filter(([name]) => !Object.hasOwn(after.components, name));
@@ -11,7 +13,7 @@ export function compareComponents(before: SpecModel, after: SpecModel, collector
   const hashesAfter = new Set(after.schemas.map((schema) => schema.hash));
   for (const [name, id] of missing) {
     const node = before.schemas[id];
-    if (node === undefined || hashesAfter.has(node.hash)) continue;
+    if (node === undefined || acceptsAnything(node) || hashesAfter.has(node.hash)) continue;
     const container = `the schema \`${name}\``;
     collector.state(
       { subject: "component", action: "removed", before: node, after: undefined },

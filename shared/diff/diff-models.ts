@@ -5,7 +5,7 @@ import type { Fact } from "./facts.ts";
 import { siblingsOf } from "./operation-context.ts";
 import { compareOperations, compareWebhooks } from "./operations.ts";
 import { createSchemaWalk } from "./schema-walk.ts";
-import { compareSecuritySchemes } from "./security.ts";
+import { compareSecuritySchemes, renamedSchemesOf } from "./security.ts";
 import { compareVersions } from "./versions.ts";
 
 /**
@@ -17,10 +17,11 @@ import { compareVersions } from "./versions.ts";
 export function diffModels(before: SpecModel, after: SpecModel): Fact[] {
   const walk = createSchemaWalk(before, after);
   const collector = createFactCollector();
-  const comparison = { before, after, walk, collector, siblings: siblingsOf(before, after) };
+  const renamedSchemes = renamedSchemesOf(before, after);
+  const comparison = { before, after, walk, collector, siblings: siblingsOf(before, after), renamedSchemes };
   compareOperations(comparison);
   compareWebhooks(comparison);
-  compareSecuritySchemes(before, after, collector);
+  compareSecuritySchemes(before, after, collector, renamedSchemes);
   compareComponents(before, after, collector);
   compareVersions(before, after, collector);
   return [...collector.facts(), ...walk.facts()];

@@ -15,6 +15,7 @@ import type {
   ServerNode,
 } from "../spec/model.ts";
 import type { CauseScope, Direction, OperationRef } from "./change-set.ts";
+import type { ValueRelation } from "./schema-cover.ts";
 
 /**
  * Facts: what changed between two models, without a word on whether that is good or bad.
@@ -72,7 +73,10 @@ type SchemaFactShape<Subject extends string, Action extends string, Value> = Fac
   Action,
   Value,
   SchemaLocation
->;
+> & {
+  /** How the values of the new schema, or of one that holds it, relate to the old ones, where that is proven. */
+  relation?: ValueRelation;
+};
 
 /** `wholePath`: no operation of that path is left (removed) or was there (added). */
 export type OperationFact = FactShape<"operation", "added" | "removed" | "moved", OperationNode> & {
@@ -170,7 +174,11 @@ export type MutabilityFact = SchemaFactShape<"mutability", "added" | "removed", 
   flag: "readOnly" | "writeOnly";
   required: boolean;
 };
-export type PropertyLifecycleFact = SchemaFactShape<"property-lifecycle", "deprecated" | "reactivated", boolean>;
+export type PropertyLifecycleFact = SchemaFactShape<"property-lifecycle", "changed", Lifecycle>;
+/** No value is valid any more (`false`), or some are where none was. */
+export type ValidityFact = SchemaFactShape<"validity", "disallowed" | "allowed", SchemaNode>;
+/** A value may fit one alternative alone (`oneOf`), where alternatives overlap. */
+export type ExclusivityFact = SchemaFactShape<"exclusivity", "added" | "removed", SchemaNode>;
 
 export type Combinator = "allOf" | "anyOf" | "oneOf";
 export type BranchFact = SchemaFactShape<"branch", "added" | "removed", SchemaNode> & { combinator: Combinator };
@@ -205,9 +213,10 @@ export type AdditionalPropertiesFact = SchemaFactShape<
 type KeyedSubschema<Subject extends string> = SchemaFactShape<Subject, "added" | "removed", SchemaNode> & {
   key: string;
 };
-export type PatternPropertyFact = KeyedSubschema<"pattern-property">;
+/** `otherIsClosed`: the other document allows nothing at this place. */
+export type PatternPropertyFact = KeyedSubschema<"pattern-property"> & { otherIsClosed: boolean };
 export type DependentSchemaFact = KeyedSubschema<"dependent-schema">;
-export type PrefixItemFact = KeyedSubschema<"prefix-item">;
+export type PrefixItemFact = KeyedSubschema<"prefix-item"> & { otherIsClosed: boolean };
 export type DependentRequiredFact = SchemaFactShape<"dependent-required", "added" | "removed" | "changed", string[]> & {
   key: string;
 };
@@ -227,6 +236,8 @@ export type SchemaFact =
   | RequirednessFact
   | MutabilityFact
   | PropertyLifecycleFact
+  | ValidityFact
+  | ExclusivityFact
   | BranchFact
   | WrappingFact
   | SubschemaFact
@@ -266,7 +277,7 @@ export type ContractFact =
 export type Fact = ContractFact | SchemaFact;
 export type Subject = Fact["subject"];
 
-type WithoutPlace<F> = F extends Fact ? Omit<F, "location" | "direction" | "usedBy"> : never;
+type WithoutPlace<F> = F extends Fact ? Omit<F, "location" | "direction" | "usedBy" | "relation"> : never;
 
 /** What a schema comparison states; the walk adds where it stands and whom it reaches. */
 export type SchemaStatement = WithoutPlace<SchemaFact>;

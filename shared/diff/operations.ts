@@ -8,7 +8,7 @@ import { compareParameters, isSameLifecycle, lifecycleOf } from "./parameters.ts
 import { childPointer, parentPointer } from "./pointer.ts";
 import { compareResponses } from "./responses.ts";
 import type { SchemaWalk } from "./schema-walk.ts";
-import { compareOperationSecurity } from "./security.ts";
+import { compareOperationSecurity, type RenamedSchemes } from "./security.ts";
 import { compareServers } from "./servers.ts";
 
 /** What comparing operations needs beside the operations. */
@@ -18,6 +18,7 @@ export type OperationsComparison = {
   walk: SchemaWalk;
   collector: FactCollector;
   siblings: Siblings;
+  renamedSchemes: RenamedSchemes;
 };
 
 /** Compares the operations under `paths`. */
@@ -98,7 +99,7 @@ function compareOperationPair(
   compareParameters(context);
   compareRequestBodies(context);
   compareResponses(context);
-  compareOperationSecurity(context, comparison.before, comparison.after);
+  compareOperationSecurity(context, comparison.before, comparison.after, comparison.renamedSchemes);
   compareServers(context);
   compareCallbacks(comparison, context);
 }

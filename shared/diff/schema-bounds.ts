@@ -32,6 +32,17 @@ function impliedBound(schema: SchemaNode, keyword: BoundKeyword): number | undef
   return keyword === "minimum" ? -(2 ** 31) : keyword === "maximum" ? 2 ** 31 - 1 : undefined;
 }
 
+/** As written; how many items `contains` asks for is 1 where nothing else is written. */
+function writtenBound(schema: SchemaNode, keyword: BoundKeyword): number | undefined {
+  return schema[keyword] ?? (keyword === "minContains" ? 1 : undefined);
+}
+
+/** What limits `contains` means something beside it alone; where `contains` itself came or went that is the change. */
+function isMeant({ before, after }: SchemaComparison, keyword: BoundKeyword): boolean {
+  if (keyword !== "minContains" && keyword !== "maxContains") return true;
+  return before.contains !== undefined && after.contains !== undefined;
+}
+
 /** Compares the keywords that are a limit. */
 export function compareBounds(comparison: SchemaComparison): void {
   const respelled = new Set<BoundKeyword>();
@@ -42,7 +53,8 @@ export function compareBounds(comparison: SchemaComparison): void {
   }
   for (const keyword of boundKeywords) {
     if (respelled.has(keyword)) continue;
-    const [written, rewritten] = [comparison.before[keyword], comparison.after[keyword]];
+    if (!isMeant(comparison, keyword)) continue;
+    const [written, rewritten] = [writtenBound(comparison.before, keyword), writtenBound(comparison.after, keyword)];
     const before = written ?? (rewritten === undefined ? undefined : impliedBound(comparison.before, keyword));
     const after = rewritten ?? (written === undefined ? undefined : impliedBound(comparison.after, keyword));
     if (before === after) continue;

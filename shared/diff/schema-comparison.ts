@@ -1,6 +1,7 @@
 import type { SchemaId, SchemaNode } from "../spec/model.ts";
 import type { SchemaSite, SchemaStatement } from "./facts.ts";
 import { childPointer } from "./pointer.ts";
+import type { ValueProof } from "./schema-cover.ts";
 import type { SchemaSide } from "./schema-side.ts";
 
 /** Where a statement stands, when that is not the compared schema itself. */
@@ -21,6 +22,8 @@ export type DescendOptions = {
   ignoresNull?: boolean;
   /** Set for a member of an `allOf`. @default the pair itself */
   whole?: WholePair;
+  /** Names the edit behind everything below, where it is not the place itself. */
+  edit?: string;
 };
 
 /** One pair of schemas under comparison: what the comparers read, and where they put what they see. */
@@ -36,6 +39,7 @@ export type SchemaComparison = {
   ignoresNull: boolean;
   /** The schemas whose `allOf` this pair is a member of, outermost first; the pair itself when it stands alone. */
   whole: WholePair;
+  proof: ValueProof;
   state(statement: SchemaStatement, place: StatementPlace): void;
   /**
    * Queues a pair below this one. `step` is `""` when both describe the same instance (a branch of a union), else the

@@ -1,4 +1,5 @@
 import type { SchemaId, SchemaNode } from "../spec/model.ts";
+import type { Lifecycle } from "./facts.ts";
 import { canonicalText } from "./json.ts";
 import { childPointer } from "./pointer.ts";
 import { edgePointer, keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
@@ -27,6 +28,7 @@ export function stateRemovedProperty(comparison: SchemaComparison, name: string,
   const { beforeSide, whole, before, after, site } = comparison;
   const property = beforeSide.node(id);
   if (isAbsentFrom(site, property)) return;
+  const pointer = edgePointer(before, property, "properties", name);
   comparison.state(
     {
       subject: "property",
@@ -35,10 +37,12 @@ export function stateRemovedProperty(comparison: SchemaComparison, name: string,
       before: property,
       after: undefined,
       required: beforeSide.requiredOf(whole.before).has(name),
-      otherIsClosed: isClosed(comparison.afterSide, after),
+      otherIsClosed: isClosed(comparison.afterSide, after, whole.after),
     },
-    { before: edgePointer(before, property, "properties", name), after: null, step: `.${name}` },
+    { before: pointer, after: null, step: `.${name}` },
   );
+  const others = limitOfOthers(comparison.afterSide, after);
+  if (others !== undefined) comparison.descend(id, others, `.${name}`, { edit: pointer });
 }
 
 /** States that the object gained `name`, unless the property does not travel in this direction. */
@@ -46,6 +50,12 @@ export function stateAddedProperty(comparison: SchemaComparison, name: string, i
   const { afterSide, whole, before, after, site } = comparison;
   const property = afterSide.node(id);
   if (isAbsentFrom(site, property)) return;
+  const pointer = edgePointer(after, property, "properties", name);
+  if (property.never === true) {
+    const statement = { subject: "validity", action: "disallowed", before: undefined, after: property } as const;
+    comparison.state(statement, { before: null, after: pointer, step: `.${name}` });
+    return;
+  }
   comparison.state(
     {
       subject: "property",
@@ -54,10 +64,12 @@ export function stateAddedProperty(comparison: SchemaComparison, name: string, i
       before: undefined,
       after: property,
       required: afterSide.requiredOf(whole.after).has(name),
-      otherIsClosed: isClosed(comparison.beforeSide, before),
+      otherIsClosed: isClosed(comparison.beforeSide, before, whole.before),
     },
-    { before: null, after: edgePointer(after, property, "properties", name), step: `.${name}` },
+    { before: null, after: pointer, step: `.${name}` },
   );
+  const others = limitOfOthers(comparison.beforeSide, before);
+  if (others !== undefined) comparison.descend(others, id, `.${name}`, { edit: pointer });
 }
 
 function compareProperty(comparison: SchemaComparison, name: string, beforeId: SchemaId, afterId: SchemaId): void {
@@ -67,15 +79,23 @@ function compareProperty(comparison: SchemaComparison, name: string, beforeId: S
   if (before.readOnly !== after.readOnly || before.writeOnly !== after.writeOnly) {
     stateMutability(comparison, name, before, after);
   }
-  if (before.deprecated !== after.deprecated) {
-    const is = after.deprecated === true;
+  const [was, is] = [lifecycleOf(before), lifecycleOf(after)];
+  if (was.deprecated !== is.deprecated || was.sunset !== is.sunset || was.stability !== is.stability) {
     comparison.state(
-      { subject: "property-lifecycle", action: is ? "deprecated" : "reactivated", before: !is, after: is },
+      { subject: "property-lifecycle", action: "changed", before: was, after: is },
       { ...propertyPlace(comparison, name, before, after), edit: childPointer(after.pointer, "deprecated") },
     );
   }
   const staysAbsent = isAbsentFrom(comparison.site, before) && isAbsentFrom(comparison.site, after);
   if (!staysAbsent) comparison.descend(beforeId, afterId, `.${name}`);
+}
+
+function lifecycleOf({ deprecated, sunset, stability }: SchemaNode): Lifecycle {
+  return {
+    deprecated: deprecated === true,
+    ...(sunset !== undefined && { sunset }),
+    ...(stability !== undefined && { stability }),
+  };
 }
 
 function stateMutability(comparison: SchemaComparison, name: string, before: SchemaNode, after: SchemaNode): void {
@@ -103,21 +123,29 @@ function isAbsentFrom(site: SchemaComparison["site"], property: SchemaNode): boo
   return site.startsWith("request") ? property.readOnly === true : property.writeOnly === true;
 }
 
-function isClosed(side: SchemaSide, schema: SchemaNode): boolean {
-  const { additionalProperties } = schema;
-  return additionalProperties !== undefined && side.node(additionalProperties).never === true;
+/** Whether an object allows no properties but those that `schema`, or the `whole` that it is a member of, names. */
+function isClosed(side: SchemaSide, schema: SchemaNode, whole: SchemaId): boolean {
+  const closing = [schema.additionalProperties, schema.unevaluatedProperties, side.node(whole).unevaluatedProperties];
+  return closing.some((id) => id !== undefined && side.node(id).never === true);
 }
 
-/** Compares `required` for the properties that both documents have. */
+/** The schema of the properties that `schema` does not name, where they are neither free nor forbidden. */
+function limitOfOthers(side: SchemaSide, { additionalProperties }: SchemaNode): SchemaId | undefined {
+  return opennessOf(side, additionalProperties) === "limited" ? additionalProperties : undefined;
+}
+
+/** Compares `required` of the two schemas. */
 export function compareRequired(comparison: SchemaComparison): void {
-  const { before, after, beforeSide, afterSide, whole, site } = comparison;
-  if (before.required === undefined && after.required === undefined) return;
-  const beforeRequired = beforeSide.requiredOf(whole.before);
-  const afterRequired = afterSide.requiredOf(whole.after);
-  const names = new Set([...(before.required ?? []), ...(after.required ?? [])]);
+  const { before, after } = comparison;
+  compareRequiredNames(comparison, new Set([...(before.required ?? []), ...(after.required ?? [])]));
+}
+
+/** Compares, for the properties that both documents have or neither has, whether the objects as a whole require them. */
+export function compareRequiredNames(comparison: SchemaComparison, names: Iterable<string>): void {
+  const { beforeSide, afterSide, whole, site } = comparison;
   for (const name of names) {
-    const was = beforeRequired.has(name);
-    const is = afterRequired.has(name);
+    const was = beforeSide.requiredOf(whole.before).has(name);
+    const is = afterSide.requiredOf(whole.after).has(name);
     const beforeProperty = beforeSide.propertiesOf(whole.before).get(name);
     const afterProperty = afterSide.propertiesOf(whole.after).get(name);
     if (was === is || (beforeProperty === undefined) !== (afterProperty === undefined)) continue;
@@ -170,13 +198,41 @@ export function compareAdditionalProperties(comparison: SchemaComparison): void 
   );
 }
 
-/** Compares `patternProperties`, `dependentSchemas` and `dependentRequired`, key by key. */
-export function compareKeyedSchemas(comparison: SchemaComparison): void {
-  compareKeyed(comparison, "patternProperties", "pattern-property", (key) => `./${key}/`);
-  compareKeyed(comparison, "dependentSchemas", "dependent-schema", () => "");
+/** Compares `patternProperties`: where one document has a pattern alone, with what the other says of all other names. */
+export function comparePatternProperties(comparison: SchemaComparison): void {
+  const { before, after, beforeSide, afterSide } = comparison;
+  const place = keywordPlace(comparison, "patternProperties");
+  for (const key of keysOf(before.patternProperties, after.patternProperties)) {
+    const beforeId = before.patternProperties?.[key];
+    const afterId = after.patternProperties?.[key];
+    const others = beforeId === undefined ? before.additionalProperties : after.additionalProperties;
+    const otherSide = beforeId === undefined ? beforeSide : afterSide;
+    const otherIsClosed = others !== undefined && otherSide.node(others).never === true;
+    if ((beforeId !== undefined && afterId !== undefined) || (others !== undefined && !otherIsClosed)) {
+      const pair = [beforeId ?? others, afterId ?? others];
+      if (pair[0] !== undefined && pair[1] !== undefined) comparison.descend(pair[0], pair[1], `./${key}/`);
+      continue;
+    }
+    comparison.state(
+      {
+        subject: "pattern-property",
+        action: afterId === undefined ? "removed" : "added",
+        key,
+        before: beforeId === undefined ? undefined : beforeSide.node(beforeId),
+        after: afterId === undefined ? undefined : afterSide.node(afterId),
+        otherIsClosed,
+      },
+      { ...place, edit: `${place.edit} ${key}` },
+    );
+  }
+}
+
+/** Compares `dependentSchemas` and `dependentRequired`, key by key. */
+export function compareDependencies(comparison: SchemaComparison): void {
+  compareDependentSchemas(comparison);
   const before = comparison.before.dependentRequired ?? {};
   const after = comparison.after.dependentRequired ?? {};
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+  for (const key of keysOf(before, after)) {
     if (canonicalText(before[key]) === canonicalText(after[key])) continue;
     const action = before[key] === undefined ? "added" : after[key] === undefined ? "removed" : "changed";
     const place = keywordPlace(comparison, "dependentRequired");
@@ -187,23 +243,17 @@ export function compareKeyedSchemas(comparison: SchemaComparison): void {
   }
 }
 
-function compareKeyed(
-  comparison: SchemaComparison,
-  keyword: "patternProperties" | "dependentSchemas",
-  subject: "pattern-property" | "dependent-schema",
-  stepOf: (key: string) => string,
-): void {
-  const before = comparison.before[keyword] ?? {};
-  const after = comparison.after[keyword] ?? {};
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const beforeId = before[key];
-    const afterId = after[key];
-    if (beforeId !== undefined && afterId !== undefined) comparison.descend(beforeId, afterId, stepOf(key));
+function compareDependentSchemas(comparison: SchemaComparison): void {
+  const before = comparison.before.dependentSchemas ?? {};
+  const after = comparison.after.dependentSchemas ?? {};
+  const place = keywordPlace(comparison, "dependentSchemas");
+  for (const key of keysOf(before, after)) {
+    const [beforeId, afterId] = [before[key], after[key]];
+    if (beforeId !== undefined && afterId !== undefined) comparison.descend(beforeId, afterId, "");
     else {
-      const place = keywordPlace(comparison, keyword);
       comparison.state(
         {
-          subject,
+          subject: "dependent-schema",
           action: afterId === undefined ? "removed" : "added",
           key,
           before: beforeId === undefined ? undefined : comparison.beforeSide.node(beforeId),
@@ -213,4 +263,8 @@ function compareKeyed(
       );
     }
   }
+}
+
+function keysOf(...objects: ({ [key: string]: unknown } | undefined)[]): Set<string> {
+  return new Set(objects.flatMap((object) => Object.keys(object ?? {})));
 }

@@ -34,6 +34,9 @@ function compareSubschema(comparison: SchemaComparison, keyword: SingleSchemaKey
   const beforeId = comparison.before[keyword];
   const afterId = comparison.after[keyword];
   if (beforeId === undefined && afterId === undefined) return;
+  // A condition comes and goes with what it demands: that is one change, of the condition.
+  const isDemand = keyword === "then" || keyword === "else";
+  if (isDemand && (comparison.before.if === undefined || comparison.after.if === undefined)) return;
   const before = beforeId === undefined ? undefined : beforeSide.node(beforeId);
   const after = afterId === undefined ? undefined : afterSide.node(afterId);
   const place = keywordPlace(comparison, keyword);
@@ -51,26 +54,35 @@ function compareSubschema(comparison: SchemaComparison, keyword: SingleSchemaKey
   }
 }
 
+/** A position without a schema of its own has that of `items`, or is free. */
 function comparePrefixItems(comparison: SchemaComparison): void {
+  const { beforeSide, afterSide } = comparison;
   const before = comparison.before.prefixItems ?? [];
   const after = comparison.after.prefixItems ?? [];
   const place = keywordPlace(comparison, "prefixItems");
   for (let index = 0; index < Math.max(before.length, after.length); index += 1) {
-    const beforeId = before[index];
-    const afterId = after[index];
-    if (beforeId !== undefined && afterId !== undefined) comparison.descend(beforeId, afterId, `[${index}]`);
-    else {
-      comparison.state(
-        {
-          subject: "prefix-item",
-          action: afterId === undefined ? "removed" : "added",
-          key: String(index),
-          before: beforeId === undefined ? undefined : comparison.beforeSide.node(beforeId),
-          after: afterId === undefined ? undefined : comparison.afterSide.node(afterId),
-        },
-        { ...place, edit: `${place.edit} ${index}` },
-      );
+    const beforeId = before[index] ?? comparison.before.items;
+    const afterId = after[index] ?? comparison.after.items;
+    const isGone = index >= after.length;
+    const rest = isGone ? comparison.after.items : comparison.before.items;
+    const restSide = isGone ? afterSide : beforeSide;
+    const isAdded = index >= before.length;
+    const otherIsClosed = (isAdded || isGone) && rest !== undefined && restSide.node(rest).never === true;
+    if (beforeId !== undefined && afterId !== undefined && !otherIsClosed) {
+      comparison.descend(beforeId, afterId, `[${index}]`);
+      continue;
     }
+    comparison.state(
+      {
+        subject: "prefix-item",
+        action: isGone ? "removed" : "added",
+        key: String(index),
+        before: isAdded || beforeId === undefined ? undefined : beforeSide.node(beforeId),
+        after: isGone || afterId === undefined ? undefined : afterSide.node(afterId),
+        otherIsClosed,
+      },
+      { ...place, edit: `${place.edit} ${index}` },
+    );
   }
 }
 

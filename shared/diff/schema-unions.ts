@@ -1,10 +1,24 @@
 import type { JsonValue, SchemaId, SchemaNode } from "../spec/model.ts";
 import { matchBranches } from "./branch-matching.ts";
+import { conjunctionOf } from "./conjunction.ts";
 import type { Combinator } from "./facts.ts";
+import { areApart } from "./schema-apart.ts";
+import { compareBounds } from "./schema-bounds.ts";
 import { edgePointer, keywordPlace, type SchemaComparison, type StatementPlace } from "./schema-comparison.ts";
-import { stateAddedProperty, stateRemovedProperty } from "./schema-objects.ts";
+import type { ValueProof } from "./schema-cover.ts";
+import {
+  compareAdditionalProperties,
+  compareDependencies,
+  comparePatternProperties,
+  compareProperties,
+  compareRequired,
+  compareRequiredNames,
+  stateAddedProperty,
+  stateRemovedProperty,
+} from "./schema-objects.ts";
 import { onlyGathersProperties, type SchemaSide } from "./schema-side.ts";
-import { stateValues } from "./schema-values.ts";
+import { compareSubschemas } from "./schema-subschemas.ts";
+import { compareEnums, compareKeywords, compareTypes, stateValues } from "./schema-values.ts";
 
 /** The alternatives of a schema that is nothing but alternatives; `undefined` for every other schema. */
 function alternativesOf(schema: SchemaNode): { combinator: "anyOf" | "oneOf"; branches: SchemaId[] } | undefined {
@@ -12,6 +26,31 @@ function alternativesOf(schema: SchemaNode): { combinator: "anyOf" | "oneOf"; br
   const branches = schema[combinator];
   const isMore = schema.properties !== undefined || schema.items !== undefined || schema.allOf !== undefined;
   return branches === undefined || isMore ? undefined : { combinator, branches };
+}
+
+/** Above this many alternatives none is looked for that covers all others. */
+const maxDominated = 8;
+
+/** The alternative of an `anyOf` that accepts all that the others accept: `string` beside a list of strings. */
+function dominantOf(proof: ValueProof, side: SchemaSide, schema: SchemaNode): SchemaId | undefined {
+  const branches = schema.anyOf;
+  const isMore = schema.types ?? schema.enum ?? schema.discriminator ?? schema.required ?? schema.oneOf;
+  if (branches === undefined || branches.length > maxDominated || isMore !== undefined) return undefined;
+  if (alternativesOf(schema) === undefined) return undefined;
+  return branches.find((wide) => branches.every((id) => id === wide || proof.covers(side, wide, side, id)));
+}
+
+/**
+ * Handles the pair of which one is a union that means what one of its alternatives means: that one is compared.
+ *
+ * @returns whether it did: then nothing else of the pair is to be compared.
+ */
+export function compareDominant(comparison: SchemaComparison): boolean {
+  const { before, after, beforeSide, afterSide, beforeId, afterId, ignoresNull, proof } = comparison;
+  const [old, fresh] = [dominantOf(proof, beforeSide, before), dominantOf(proof, afterSide, after)];
+  if (old === undefined && fresh === undefined) return false;
+  comparison.descend(old ?? beforeId, fresh ?? afterId, "", { ignoresNull });
+  return true;
 }
 
 /**
@@ -44,6 +83,7 @@ function isPlain(schema: SchemaNode): boolean {
 }
 
 function isNullOnly(schema: SchemaNode): boolean {
+  if (schema.const === null || (schema.enum?.length === 1 && schema.enum[0] === null)) return true;
   return schema.types?.length === 1 && schema.types[0] === "null";
 }
 
@@ -82,13 +122,20 @@ function stateUnwrapped(comparison: SchemaComparison, combinator: "anyOf" | "one
  */
 function stateNullability(comparison: SchemaComparison, place: StatementPlace): boolean {
   const { beforeSide, afterSide, beforeId, afterId } = comparison;
-  const was = beforeSide.typesOf(beforeId)?.includes("null");
-  const is = afterSide.typesOf(afterId)?.includes("null");
+  const was = mayBeNull(beforeSide, beforeId);
+  const is = mayBeNull(afterSide, afterId);
   if (was === undefined || is === undefined) return false;
   if (was !== is && !comparison.ignoresNull) {
     comparison.state({ subject: "nullability", action: is ? "added" : "removed", before: was, after: is }, place);
   }
   return true;
+}
+
+/** Whether null is valid: by the types, or as an alternative of its own; `undefined` where that cannot be told. */
+function mayBeNull(side: SchemaSide, id: SchemaId): boolean | undefined {
+  const { anyOf, oneOf } = side.node(id);
+  const hasNull = (anyOf ?? oneOf ?? []).some((branch) => isNullOnly(side.node(branch)));
+  return side.typesOf(id)?.includes("null") ?? (hasNull ? true : undefined);
 }
 
 /** `X` became `allOf: [X, …]`, or the other way round. */
@@ -102,10 +149,46 @@ function compareAllOfWrapping(comparison: SchemaComparison): boolean {
   if (side.node(same).hash !== plain.hash) {
     if (before.allOf === undefined) comparison.descend(beforeId, same, "");
     else comparison.descend(same, afterId, "");
-  }
+  } else compareBesideMember(comparison, side.node(same));
   const others = members.filter((id) => id !== same);
   stateMembers(comparison, before.allOf === undefined ? [] : others, before.allOf === undefined ? others : []);
   return true;
+}
+
+/** Compares the plain schema with what its own copy in the `allOf` and the keywords beside that say together. */
+function compareBesideMember(comparison: SchemaComparison, member: SchemaNode): void {
+  const wrapper = comparison.before.allOf === undefined ? comparison.after : comparison.before;
+  const both = withKeywordsOf(member, wrapper);
+  const changed: SchemaComparison =
+    wrapper === comparison.after ? { ...comparison, after: both } : { ...comparison, before: both };
+  compareTypes(changed);
+  compareEnums(changed);
+  compareKeywords(changed);
+  compareBounds(changed);
+  compareProperties(changed);
+  compareRequired(changed);
+  compareAdditionalProperties(changed);
+  comparePatternProperties(changed);
+  compareDependencies(changed);
+  compareSubschemas(changed);
+  compareAlternatives(changed);
+}
+
+/** `member` with the keywords of `wrapper`, whose limits count where they are tighter. */
+function withKeywordsOf(member: SchemaNode, wrapper: SchemaNode): SchemaNode {
+  const { allOf: _, ...own } = wrapper;
+  const both: SchemaNode = { ...member, ...own };
+  for (const keyword of ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"] as const) {
+    const limits = [member[keyword], wrapper[keyword]].filter((limit) => limit !== undefined);
+    if (limits.length > 0) both[keyword] = Math.max(...limits);
+  }
+  for (const keyword of ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"] as const) {
+    const limits = [member[keyword], wrapper[keyword]].filter((limit) => limit !== undefined);
+    if (limits.length > 0) both[keyword] = Math.min(...limits);
+  }
+  if (member.properties !== undefined) both.properties = { ...member.properties, ...own.properties };
+  if (member.required !== undefined) both.required = [...new Set([...member.required, ...(own.required ?? [])])];
+  return both;
 }
 
 function isNamed(side: SchemaSide, id: SchemaId, schema: SchemaNode): boolean {
@@ -121,12 +204,30 @@ export function compareUnions(comparison: SchemaComparison): void {
     for (const [beforeId, afterId] of matches.changed) comparison.descend(beforeId, afterId, "", { whole });
     stateMembers(comparison, matches.removed, matches.added);
   }
+  compareAlternatives(comparison);
+}
+
+function compareAlternatives(comparison: SchemaComparison): void {
+  const { before, after } = comparison;
   const switched = (before.anyOf === undefined) !== (after.anyOf === undefined) && swapsCombinator(before, after);
-  if (switched) compareBranches(comparison, before.anyOf ?? before.oneOf ?? [], after.oneOf ?? after.anyOf ?? []);
-  else {
+  if (switched) {
+    compareBranches(comparison, before.anyOf ?? before.oneOf ?? [], after.oneOf ?? after.anyOf ?? []);
+    compareExclusivity(comparison);
+  } else {
     compareBranches(comparison, before.anyOf ?? [], after.anyOf ?? [], "anyOf");
     compareBranches(comparison, before.oneOf ?? [], after.oneOf ?? [], "oneOf");
   }
+}
+
+/** States that `oneOf` replaced `anyOf`, or the other way round, where a value may fit two alternatives. */
+function compareExclusivity(comparison: SchemaComparison): void {
+  const { before, after, beforeSide, afterSide } = comparison;
+  const isExclusive = after.oneOf !== undefined;
+  const [side, branches] = isExclusive ? [afterSide, after.oneOf ?? []] : [beforeSide, before.oneOf ?? []];
+  const whole = branches.map((id) => conjunctionOf(side, id));
+  if (whole.every((left, index) => whole.slice(index + 1).every((right) => areApart(left, right)))) return;
+  const place = keywordPlace(comparison, isExclusive ? "oneOf" : "anyOf");
+  comparison.state({ subject: "exclusivity", action: isExclusive ? "added" : "removed", before, after }, place);
 }
 
 /** `anyOf` on one side and `oneOf` on the other: the same alternatives under another keyword. */
@@ -208,6 +309,7 @@ function stateMembers(comparison: SchemaComparison, removed: SchemaId[], added: 
         comparison.descend(property, partner, `.${name}`);
       }
     }
+    compareRequiredNames(comparison, beforeSide.requiredOf(id));
   }
   for (const id of added) {
     if (!onlyGathersProperties(afterSide.node(id))) {
@@ -221,6 +323,7 @@ function stateMembers(comparison: SchemaComparison, removed: SchemaId[], added: 
         comparison.descend(partner, property, `.${name}`);
       }
     }
+    compareRequiredNames(comparison, afterSide.requiredOf(id));
   }
 }
 

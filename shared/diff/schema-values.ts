@@ -3,6 +3,7 @@ import type { KeywordName, TypeShape } from "./facts.ts";
 import { canonicalText, valuesMissingFrom } from "./json.ts";
 import { keywordPlace, type SchemaComparison, type StatementPlace } from "./schema-comparison.ts";
 import type { SchemaSide } from "./schema-side.ts";
+import { typeOfValue } from "./value-fit.ts";
 
 const plainKeywords: readonly KeywordName[] = [
   "default",
@@ -14,20 +15,54 @@ const plainKeywords: readonly KeywordName[] = [
 ];
 
 /** What the schema says of the instance's own type; `null` is `nullability`'s matter. */
-export function typeShapeOf(side: SchemaSide, id: SchemaId): TypeShape {
+export function typeShapeOf(side: SchemaSide, id: SchemaId, { format }: SchemaNode = side.node(id)): TypeShape {
   const types = side.typesOf(id)?.filter((type) => type !== "null");
-  const format = side.node(id).format;
   return {
     ...(types !== undefined && types.length > 0 && { types }),
     ...(format !== undefined && { format }),
   };
 }
 
+/**
+ * Handles the pair of which one accepts nothing at all.
+ *
+ * @returns whether it did: then nothing else of the pair is to be compared.
+ */
+export function compareValidity(comparison: SchemaComparison): boolean {
+  const { before, after } = comparison;
+  if (before.never === after.never) return before.never === true;
+  const action = after.never === true ? "disallowed" : "allowed";
+  comparison.state(
+    { subject: "validity", action, before, after },
+    { before: before.pointer, after: after.pointer, edit: after.pointer },
+  );
+  return true;
+}
+
+/** The same bytes in JSON: how 3.0 writes it, and how 3.1 does. */
+const spellingsOfBytes = [
+  { format: "byte", keyword: "contentEncoding", value: "base64" },
+  { format: "binary", keyword: "contentMediaType", value: "application/octet-stream" },
+] as const;
+
+/** The pair with bytes spelt alike, where one document writes them as 3.0 does and the other as 3.1. */
+export function withOneSpellingOfBytes(comparison: SchemaComparison): SchemaComparison {
+  const { before, after } = comparison;
+  for (const { format, keyword, value } of spellingsOfBytes) {
+    const isOld = (schema: SchemaNode) => schema.format === format && schema[keyword] === undefined;
+    const isNew = (schema: SchemaNode) => schema.format === undefined && schema[keyword] === value;
+    const respell = ({ format: _, ...schema }: SchemaNode): SchemaNode => ({ ...schema, [keyword]: value });
+    if (isOld(before) && isNew(after)) return { ...comparison, before: respell(before) };
+    if (isNew(before) && isOld(after)) return { ...comparison, after: respell(after) };
+  }
+  return comparison;
+}
+
 /** Compares type, format and nullability. */
 export function compareTypes(comparison: SchemaComparison): void {
   const { beforeSide, afterSide, beforeId, afterId } = comparison;
-  const declaredBefore = typeShapeOf(beforeSide, beforeId);
-  const declaredAfter = typeShapeOf(afterSide, afterId);
+  const declaredBefore = typeShapeOf(beforeSide, beforeId, comparison.before);
+  const declaredAfter = typeShapeOf(afterSide, afterId, comparison.after);
   const before = withImpliedTypes(declaredBefore, comparison.before, declaredAfter);
   const after = withImpliedTypes(declaredAfter, comparison.after, declaredBefore);
   const isSaidByBranches = isUnion(comparison.before) && isUnion(comparison.after);
@@ -56,14 +91,6 @@ function withImpliedTypes(shape: TypeShape, schema: SchemaNode, other: TypeShape
   return { ...shape, types: [...new Set(types)].sort() };
 }
 
-function typeOfValue(value: JsonValue): JsonType {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  if (typeof value === "string") return "string";
-  return typeof value === "boolean" ? "boolean" : "object";
-}
-
 function isNullableAt(side: SchemaSide, id: SchemaId): boolean {
   const types = side.typesOf(id);
   if (types !== undefined) return types.includes("null");
@@ -86,9 +113,9 @@ function isSameList(left: readonly JsonType[] | undefined, right: readonly JsonT
 /** Compares `enum` and `const`; a `const` beside an `enum` counts as an enum of one. */
 export function compareEnums(comparison: SchemaComparison): void {
   const { before, after } = comparison;
-  const hasNoList = before.enum === undefined && after.enum === undefined;
-  if (hasNoList && (before.extensibleEnum === undefined || after.extensibleEnum === undefined)) {
+  if (before.enum === undefined && after.enum === undefined) {
     compareKeyword(comparison, "const");
+    compareExtensibleEnums(comparison);
     return;
   }
   const place = keywordPlace(comparison, "enum");
@@ -104,14 +131,21 @@ export function compareEnums(comparison: SchemaComparison): void {
   } else if (afterEnum !== undefined) {
     const statement = { subject: "enum", action: "added", before: undefined, after: afterEnum } as const;
     comparison.state({ ...statement, values: afterEnum, extensible }, place);
-  } else {
-    compareKeyword(comparison, "const");
   }
-  if (before.extensibleEnum !== undefined && after.extensibleEnum !== undefined) {
-    stateValues(comparison, before.extensibleEnum, after.extensibleEnum, true, {
-      ...place,
-      edit: `${after.pointer}/x-extensible-enum`,
-    });
+}
+
+/** Compares `x-extensible-enum`: a list that clients were told may grow. */
+function compareExtensibleEnums(comparison: SchemaComparison): void {
+  const [before, after] = [comparison.before.extensibleEnum, comparison.after.extensibleEnum];
+  const enumPlace = keywordPlace(comparison, "enum");
+  const place = { ...enumPlace, edit: `${comparison.after.pointer}/x-extensible-enum` };
+  if (before !== undefined && after !== undefined) stateValues(comparison, before, after, true, place);
+  else if (before !== undefined || after !== undefined) {
+    const action = before === undefined ? "added" : "removed";
+    comparison.state(
+      { subject: "enum", action, before, after, values: before ?? after ?? [], extensible: true },
+      place,
+    );
   }
 }
 
@@ -123,8 +157,10 @@ export function stateValues(
   extensible: boolean,
   place: StatementPlace,
 ): void {
-  const removed = withoutNull(valuesMissingFrom(before, after), comparison);
-  const added = withoutNull(valuesMissingFrom(after, before), comparison);
+  const [gone, come] = [valuesMissingFrom(before, after), valuesMissingFrom(after, before)];
+  stateUntypedNull(comparison, gone, come, place);
+  const removed = withoutNull(gone, comparison);
+  const added = withoutNull(come, comparison);
   if (removed.length > 0) {
     comparison.state({ subject: "enum", action: "values-removed", before, after, values: removed, extensible }, place);
   }
@@ -133,11 +169,26 @@ export function stateValues(
   }
 }
 
-/** `null` in an enum says the same as the type's nullability, which is stated once. */
-function withoutNull(values: JsonValue[], { beforeSide, afterSide, beforeId, afterId }: SchemaComparison): JsonValue[] {
+/** Where neither document names a type, `null` among the values is all that says whether it is allowed. */
+function stateUntypedNull(comparison: SchemaComparison, gone: JsonValue[], come: JsonValue[], place: StatementPlace) {
+  if (!isUntyped(comparison) || comparison.ignoresNull) return;
+  const action = come.includes(null) ? "added" : gone.includes(null) ? "removed" : undefined;
+  if (action === undefined) return;
+  const is = action === "added";
+  comparison.state({ subject: "nullability", action, before: !is, after: is }, place);
+}
+
+function isUntyped({ beforeSide, afterSide, beforeId, afterId }: SchemaComparison): boolean {
+  return beforeSide.typesOf(beforeId) === undefined && afterSide.typesOf(afterId) === undefined;
+}
+
+/** `null` in an enum says the same as nullability, which is stated once. */
+function withoutNull(values: JsonValue[], comparison: SchemaComparison): JsonValue[] {
+  const { beforeSide, afterSide, beforeId, afterId } = comparison;
   const wasNullable = beforeSide.typesOf(beforeId)?.includes("null");
   const isNullable = afterSide.typesOf(afterId)?.includes("null");
-  return wasNullable === isNullable ? values : values.filter((value) => value !== null);
+  const isSaid = isUntyped(comparison) || wasNullable !== isNullable;
+  return isSaid ? values.filter((value) => value !== null) : values;
 }
 
 /** Compares the keywords that are one value each. */

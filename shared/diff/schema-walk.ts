@@ -1,19 +1,27 @@
-import type { SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
+import type { JsonType, SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
 import type { CauseScope, OperationRef } from "./change-set.ts";
 import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
 import { type OperationSet, operationSetOf } from "./operation-set.ts";
 import { compareBounds } from "./schema-bounds.ts";
 import type { DescendOptions, SchemaComparison, StatementPlace, WholePair } from "./schema-comparison.ts";
+import { createValueProof, type ValueRelation } from "./schema-cover.ts";
 import {
   compareAdditionalProperties,
-  compareKeyedSchemas,
+  compareDependencies,
+  comparePatternProperties,
   compareProperties,
   compareRequired,
 } from "./schema-objects.ts";
-import { schemaSideOf } from "./schema-side.ts";
+import { acceptsAnything, schemaSideOf } from "./schema-side.ts";
 import { compareDiscriminators, compareSubschemas } from "./schema-subschemas.ts";
-import { compareListedValues, compareUnions, compareWrapping } from "./schema-unions.ts";
-import { compareEnums, compareKeywords, compareTypes } from "./schema-values.ts";
+import { compareDominant, compareListedValues, compareUnions, compareWrapping } from "./schema-unions.ts";
+import {
+  compareEnums,
+  compareKeywords,
+  compareTypes,
+  compareValidity,
+  withOneSpellingOfBytes,
+} from "./schema-values.ts";
 
 /** Where a schema is used by something that is not a schema. */
 export type SchemaRoot = {
@@ -30,7 +38,9 @@ export type SchemaRoot = {
 /** Where a pair was met: what its own place is, unless the pair is a component. */
 type Place = Pick<SchemaPair, "root" | "schema" | "property" | "swap"> & { here: string };
 
-type Said = { statement: SchemaStatement; place: StatementPlace };
+type Said = { statement: SchemaStatement; place: StatementPlace; relation: ValueRelation };
+
+type Descent = { before: SchemaId; after: SchemaId; step: string; options: DescendOptions | undefined };
 
 /** A pair of schemas at one site: a node of the use graph. */
 type SchemaPair = {
@@ -44,6 +54,8 @@ type SchemaPair = {
   swap: string | undefined;
   ignoresNull: boolean;
   whole: WholePair;
+  /** What is proven of the pair that this one was reached from. Inside what is equal no value can have changed. */
+  relation: ValueRelation;
   usedByPairs: Set<SchemaPair>;
   usedByOperations: Set<OperationRef>;
   said: Said[];
@@ -75,6 +87,7 @@ const innerSite: Record<SchemaSite, SchemaSite> = {
 export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel): SchemaWalk {
   const beforeSide = schemaSideOf(beforeModel);
   const afterSide = schemaSideOf(afterModel);
+  const proof = createValueProof(beforeSide, afterSide);
   const pairs = new Map<string, SchemaPair>();
   const pending: SchemaPair[] = [];
   // Two components that are not versions of one another, or a component and a schema written in its place.
@@ -88,26 +101,27 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
     after: SchemaId,
     site: SchemaSite,
     user: Place,
-    { ignoresNull = false, whole = { before, after } }: DescendOptions = {},
+    { ignoresNull = false, whole = { before, after }, edit: ownEdit }: DescendOptions = {},
+    relation: ValueRelation = undefined,
   ): SchemaPair | undefined => {
     const old = beforeSide.node(before);
     const fresh = afterSide.node(after);
     if (old.hash === fresh.hash) return undefined;
     const name = fresh.name ?? old.name;
     // Below a swapped reference two components meet that are not versions of one another: the edit is the reference.
-    const swap = name === undefined || old.name !== fresh.name ? user.swap : undefined;
+    const swap = ownEdit ?? (name === undefined || old.name !== fresh.name ? user.swap : undefined);
     const place: Place = isSwap(old, fresh)
       ? { ...user, swap: user.swap ?? user.here }
       : name === undefined
         ? { ...user, swap }
         : { root: user.root, schema: name, property: "", swap, here: fresh.pointer };
-    const key = [before, after, site, ignoresNull, whole.before, whole.after, place.swap].join(" ");
+    const key = [before, after, site, ignoresNull, whole.before, whole.after, place.swap, relation].join(" ");
     const known = pairs.get(key);
     if (known !== undefined) return known;
     const links = { usedByPairs: new Set<SchemaPair>(), usedByOperations: new Set<OperationRef>() };
     const { root, schema, property, swap: edit } = place;
     const pair: SchemaPair = {
-      ...{ before, after, site, root, schema, property, ignoresNull, whole, swap: edit },
+      ...{ before, after, site, root, schema, property, ignoresNull, whole, relation, swap: edit },
       ...links,
       said: [],
     };
@@ -117,7 +131,9 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
   };
 
   const compare = (pair: SchemaPair): void => {
-    const comparison: SchemaComparison = {
+    const said: Omit<Said, "relation">[] = [];
+    const descents: Descent[] = [];
+    compareSchemas({
       beforeId: pair.before,
       afterId: pair.after,
       before: beforeSide.node(pair.before),
@@ -127,16 +143,36 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       site: pair.site,
       ignoresNull: pair.ignoresNull,
       whole: pair.whole,
-      state: (statement, place) => pair.said.push({ statement, place }),
-      descend: (before, after, step, options) => {
-        const site = step === "" ? pair.site : innerSite[pair.site];
-        const property = joinSteps(pair.property, step);
-        const here = `${afterSide.node(pair.after).pointer} ${step}`;
-        const user = { root: pair.root, schema: pair.schema, property, swap: pair.swap, here };
-        pairAt(before, after, site, user, options)?.usedByPairs.add(pair);
-      },
-    };
-    compareSchemas(comparison);
+      proof,
+      state: (statement, place) => said.push({ statement, place }),
+      descend: (before, after, step, options) => descents.push({ before, after, step, options }),
+    });
+    const relation = relationOf(pair, said, descents);
+    for (const one of said) {
+      if (relation !== "equal" || !isAboutValues(one.statement)) pair.said.push({ ...one, relation });
+    }
+    for (const { before, after, step, options } of descents) {
+      const site = step === "" ? pair.site : innerSite[pair.site];
+      const property = joinSteps(pair.property, step);
+      const here = `${afterSide.node(pair.after).pointer} ${step}`;
+      const user = { root: pair.root, schema: pair.schema, property, swap: pair.swap, here };
+      pairAt(before, after, site, user, options, relation)?.usedByPairs.add(pair);
+    }
+  };
+
+  /** Proven only where spelling may deceive: where something was said, or where two parts of one value differ. */
+  const relationOf = (
+    { before, after, relation }: SchemaPair,
+    said: readonly Omit<Said, "relation">[],
+    descents: readonly Descent[],
+  ): ValueRelation => {
+    if (relation === "equal") return relation;
+    const isSplit = [beforeSide.node(before), afterSide.node(after)].some(({ allOf }) => allOf !== undefined);
+    const parts = isSplit ? descents.filter(({ step }) => step === "").length : 0;
+    const isDoubtful = said.some(({ statement }) => isAboutValues(statement) && statement.subject !== "requiredness");
+    if (parts < 2 && !isDoubtful) return relation;
+    const own = proof.relationOf(before, after);
+    return own === "equal" ? own : (relation ?? own);
   };
 
   return {
@@ -154,13 +190,19 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       for (const pair of pairs.values()) {
         if (pair.said.length === 0) continue;
         const operations = operationsOf(pair);
-        for (const { statement, place } of pair.said) {
-          const fact = factOf(pair, statement, place);
-          const { site, edit, property } = fact.location;
-          const key = [fact.subject, fact.action, pair.before, pair.after, site, property, edit].join(" ");
+        for (const { statement, place, relation } of pair.said) {
+          const fact = { ...factOf(pair, statement, place), relation };
+          const { edit, property } = fact.location;
+          const key = [fact.subject, fact.action, pair.before, pair.after, placeKeyOf(fact), property, edit].join(" ");
           const known = facts.get(key);
-          if (known === undefined) facts.set(key, { fact, operations: operationSetOf(operations.sorted()) });
-          else for (const operation of operations.sorted()) known.operations.add(operation);
+          if (known === undefined) {
+            facts.set(key, { fact, operations: operationSetOf(operations.sorted()) });
+            continue;
+          }
+          for (const operation of operations.sorted()) known.operations.add(operation);
+          if (known.fact.location.site !== fact.location.site && fact.location.site.endsWith("-body"))
+            known.fact = fact;
+          if (known.fact.relation !== relation) known.fact = { ...known.fact, relation: undefined };
         }
       }
       return [...facts.values()].map(({ fact, operations }) => ({ ...fact, usedBy: operations.sorted() }));
@@ -168,7 +210,31 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
   };
 }
 
-function compareSchemas(comparison: SchemaComparison): void {
+/** Where a component is the whole body here and a property there, one edit of it is one fact of that direction. */
+function placeKeyOf({ location: { site, schema, property } }: SchemaFact): string {
+  return schema !== null && property === "" ? site.replace(/-(body|property)$/, "-body-or-property") : site;
+}
+
+/** Whether `statement` says that other values are valid; else it speaks of what they mean or of what is promised. */
+function isAboutValues(statement: SchemaStatement): boolean {
+  switch (statement.subject) {
+    case "keyword":
+      return statement.keyword !== "default";
+    case "enum":
+      return !statement.extensible;
+    case "property":
+    case "mutability":
+    case "property-lifecycle":
+    case "discriminator":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function compareSchemas(written: SchemaComparison): void {
+  const comparison = withOneSpellingOfBytes(written);
+  if (compareValidity(comparison) || compareDominant(comparison)) return;
   if (compareListedValues(comparison)) {
     compareTypes(comparison);
     compareKeywords(comparison);
@@ -177,25 +243,36 @@ function compareSchemas(comparison: SchemaComparison): void {
   }
   if (compareWrapping(comparison)) return;
   compareTypes(comparison);
+  if (!canShareInstances(comparison)) return;
   compareEnums(comparison);
   compareKeywords(comparison);
   compareBounds(comparison);
-  if (!canShareInstances(comparison)) return;
   compareProperties(comparison);
   compareRequired(comparison);
   compareAdditionalProperties(comparison);
-  compareKeyedSchemas(comparison);
+  comparePatternProperties(comparison);
+  compareDependencies(comparison);
   compareSubschemas(comparison);
   compareUnions(comparison);
   compareDiscriminators(comparison);
 }
 
-/** Where a string became an object there is nothing inside to compare: the change of type says it all. */
-function canShareInstances({ beforeSide, afterSide, beforeId, afterId }: SchemaComparison): boolean {
-  const before = beforeSide.typesOf(beforeId)?.filter((type) => type !== "null");
-  const after = afterSide.typesOf(afterId)?.filter((type) => type !== "null");
-  if (before === undefined || after === undefined || before.length === 0 || after.length === 0) return true;
-  return before.some((type) => after.includes(type));
+/**
+ * Where a string became an object, or anything at all became a list, there is nothing inside to compare: the change of
+ * type says it all.
+ */
+function canShareInstances({ before, after, beforeSide, afterSide, beforeId, afterId }: SchemaComparison): boolean {
+  const typesBefore = familiesOf(beforeSide.typesOf(beforeId));
+  const typesAfter = familiesOf(afterSide.typesOf(afterId));
+  if (typesBefore === undefined && typesAfter !== undefined) return !acceptsAnything(before);
+  if (typesAfter === undefined && typesBefore !== undefined) return !acceptsAnything(after);
+  if (typesBefore === undefined || typesAfter === undefined) return true;
+  if (typesBefore.length === 0 || typesAfter.length === 0) return true;
+  return typesBefore.some((type) => typesAfter.includes(type));
+}
+
+function familiesOf(types: readonly JsonType[] | undefined): JsonType[] | undefined {
+  return types?.filter((type) => type !== "null").map((type) => (type === "integer" ? "number" : type));
 }
 
 function joinSteps(path: string, step: string): string {

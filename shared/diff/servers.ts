@@ -1,6 +1,9 @@
 import type { ServerNode } from "../spec/model.ts";
 import type { OperationContext } from "./operation-context.ts";
 
+/** The document's own servers stand elsewhere. Where several documents make one model, its pointers start with the document. */
+const inPathItem = /^(?:\/[^/]+)?\/paths\//;
+
 /** Compares the servers of a pair of operations, inherited ones included. One server for another is a change. */
 export function compareServers(context: OperationContext): void {
   const open = new Map(context.after.servers.map((server) => [server.url, server]));
@@ -31,7 +34,7 @@ function stateServer(
     {
       before: before?.pointer ?? null,
       after: after?.pointer ?? null,
-      scope: pointer.startsWith("/paths/") ? "endpoint" : "global",
+      scope: inPathItem.test(pointer) ? "endpoint" : "global",
       direction: "none",
       edit: `${pointer} ${(after ?? before)?.url ?? ""}`,
     },

@@ -69,8 +69,11 @@ export class NotFoundError extends AppError {
   readonly kind = "permanent";
   readonly httpStatus = 404;
   override readonly code = "not_found";
-  constructor(what: string, id: string) {
+  override readonly field: string | undefined;
+  /** @param field of the request that named it, where it was not the path */
+  constructor(what: string, id: string, field?: string) {
     super(`there is no ${what} ${id}`);
+    this.field = field;
   }
 }
 

@@ -3,7 +3,7 @@ import type { BodyStore } from "../snapshots/ports.ts";
 import { MissingBodyError } from "./errors.ts";
 
 /** @throws MissingBodyError */
-export const readBody = async (bodies: BodyStore, key: string): Promise<Uint8Array> => {
+export const readBody = async (bodies: Pick<BodyStore, "get">, key: string): Promise<Uint8Array> => {
   const body = await bodies.get(key);
   if (body === undefined) throw new MissingBodyError(key);
   return body;

@@ -13,7 +13,7 @@ import { readBody } from "./stored-bodies.ts";
  * @throws MissingBodyError
  */
 export const readModel = async (
-  bodies: BodyStore,
+  bodies: Pick<BodyStore, "get">,
   snapshot: Pick<Snapshot, "modelKey" | "bodyKey">,
 ): Promise<SpecModel> => {
   const stored = await bodies.get(snapshot.modelKey);

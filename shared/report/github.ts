@@ -1,23 +1,50 @@
 import type { Cause, Level } from "../diff/change-set.ts";
 import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
-import { adjustmentTexts, findingsOf, placesText, summaryText } from "./phrases.ts";
+import {
+  adjustmentTexts,
+  countText,
+  findingsOf,
+  placesText,
+  reportedLevels,
+  sourceOf,
+  summaryText,
+} from "./phrases.ts";
 
 const commands: Record<Level, string> = { breaking: "error", risky: "warning", safe: "notice" };
 
+/** Annotations of one command that GitHub shows for a step; the others stand in the step's log alone. */
+const maxShownAnnotations = 10;
+
 /**
  * Workflow commands that annotate the new document, one for each cause, then the summary. What was removed has no line
- * there and is annotated at the head of the file.
+ * there and is annotated at the head of the file. Of each level the edits that reach most operations come first, since
+ * GitHub shows only the first ten.
  * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function renderGithub(changes: AdjustedChangeSet): string {
-  const lines = changes.causes.map((cause) => annotationOf(changes, cause));
-  return `${[...lines, summaryText(changes), ...adjustmentTexts(changes).map(oneLine)].join("\n")}\n`;
+  const ordered = reportedLevels.flatMap((level) =>
+    changes.causes
+      .filter((cause) => cause.level === level)
+      .sort((left, right) => right.affectedOperations.length - left.affectedOperations.length),
+  );
+  const lines = ordered.map((cause) => annotationOf(changes, cause));
+  const notes = [...hiddenTexts(changes), ...adjustmentTexts(changes)].map(oneLine);
+  return `${[...lines, summaryText(changes), ...notes].join("\n")}\n`;
+}
+
+function hiddenTexts({ causes }: AdjustedChangeSet): string[] {
+  const hidden = reportedLevels
+    .map((level) => causes.filter((cause) => cause.level === level).length - maxShownAnnotations)
+    .reduce((sum, surplus) => sum + Math.max(0, surplus), 0);
+  if (hidden === 0) return [];
+  const shown = `GitHub shows the first ${maxShownAnnotations} annotations of each level`;
+  return [`${shown}; ${countText(hidden, "more edit")} ${hidden === 1 ? "is" : "are"} in this log.`];
 }
 
 function annotationOf(changes: AdjustedChangeSet, cause: Cause): string {
   const findings = findingsOf(changes, cause);
   const [lead] = findings;
-  const file = fileOf(changes.after.source);
+  const file = fileOf(sourceOf(changes.after, lead?.after));
   const properties = [
     ...(file === undefined ? [] : [["file", file]]),
     ...(file === undefined || lead?.after?.line === undefined ? [] : [["line", String(lead.after.line)]]),

@@ -1,36 +1,29 @@
-import type { Cause, DocumentSummary, Finding, Level } from "../diff/change-set.ts";
+import type { DocumentSummary, Level } from "../diff/change-set.ts";
 import type { AdjustedChangeSet } from "../rules/adjust-change-set.ts";
+import { causeHtml } from "./html-cause.ts";
+import { createOperationBook, type OperationBook } from "./html-operations.ts";
+import { htmlMetaPolicy } from "./html-policy.ts";
+import { htmlScript } from "./html-script.ts";
 import { htmlStyle } from "./html-style.ts";
-import {
-  adjustmentTexts,
-  countText,
-  documentName,
-  findingsOf,
-  headlineText,
-  placesText,
-  reportedLevels,
-  summaryText,
-} from "./phrases.ts";
-import { escapeXml } from "./xml.ts";
+import { escapeHtml } from "./html-text.ts";
+import { adjustmentTexts, countText, documentName, headlineText, reportedLevels, summaryText } from "./phrases.ts";
 
 const headings: Record<Level, string> = { breaking: "Breaking", risky: "Risky", safe: "Safe" };
 /** Causes of a level that stand open when the page is opened. */
-const maxOpenCauses = 20;
+const maxOpenCauses = 10;
 
 /**
- * One page that needs nothing else: no script, no picture, no font; light or dark as the reader's system is. Its own policy
- * forbids whatever a document might try to bring in.
+ * One page that needs nothing else: no picture, no font, nothing fetched; light or dark as the reader's system is, and
+ * readable without its script, which only filters. Its own policy forbids whatever a document might try to bring in.
  */
 export function renderHtml(changes: AdjustedChangeSet): string {
-  const { counts } = changes;
-  const tiles = reportedLevels.map(
-    (level) => `<a class="tile ${level}" href="#${level}"><b>${counts[level]}</b> ${level}</a>`,
-  );
+  const book = createOperationBook();
+  const levels = reportedLevels.map((level) => levelHtml(changes, level, book)).join("");
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${htmlMetaPolicy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(headlineText(changes))}</title>
@@ -39,18 +32,30 @@ ${htmlStyle}
 </style>
 </head>
 <body>
+<a class="skip" href="#changes">To the changes</a>
 <header>
-<h1>${escapeHtml(documentName(changes.before))} <span class="arrow">→</span> ${escapeHtml(documentName(changes.after))}</h1>
+${titleHtml(changes)}
 <p class="quiet">${documentHtml(changes.before)} → ${documentHtml(changes.after)}</p>
 <p>${escapeHtml(summaryText(changes))}</p>
-<nav>${tiles.join("")}</nav>
+<nav aria-label="Levels">${reportedLevels.map((level) => tileHtml(changes, level)).join("")}</nav>
 </header>
-<main>
-${reportedLevels.map((level) => levelHtml(changes, level)).join("")}${adjustmentsHtml(changes)}</main>
+${filterHtml(changes)}<main id="changes">
+${levels}${adjustmentsHtml(changes)}${book.appendixHtml()}</main>
 <footer class="quiet">Made by Forewarn</footer>
+<script>${htmlScript}</script>
 </body>
 </html>
 `;
+}
+
+function titleHtml({ before, after }: AdjustedChangeSet): string {
+  const [old, fresh] = [documentName(before), documentName(after)];
+  if (before.title === after.title && before.version !== after.version) {
+    const version = `${escapeHtml(before.version)} <span class="arrow">→</span> ${escapeHtml(after.version)}`;
+    return `<h1>${escapeHtml(before.title || "Untitled")} <span class="version">${version}</span></h1>`;
+  }
+  if (old === fresh) return `<h1>${escapeHtml(old)}</h1>`;
+  return `<h1>${escapeHtml(old)} <span class="arrow">→</span> ${escapeHtml(fresh)}</h1>`;
 }
 
 function documentHtml({ source, operations }: DocumentSummary): string {
@@ -58,58 +63,40 @@ function documentHtml({ source, operations }: DocumentSummary): string {
   return `${name}${countText(operations, "operation")}`;
 }
 
-function levelHtml(changes: AdjustedChangeSet, level: Level): string {
+function tileHtml({ counts }: AdjustedChangeSet, level: Level): string {
+  const content = `<b>${counts[level]}</b> ${level}`;
+  if (counts[level] === 0) return `<span class="tile none">${content}</span>`;
+  return `<a class="tile ${level}" href="#${level}">${content}</a>`;
+}
+
+/** Shown by the script, without which it would do nothing. */
+function filterHtml({ causes }: AdjustedChangeSet): string {
+  if (causes.length === 0) return "";
+  const boxes = reportedLevels.map((level) => {
+    const count = causes.filter((cause) => cause.level === level).length;
+    const state = count === 0 ? " disabled" : " checked";
+    return `<label class="${level}"><input type="checkbox" value="${level}"${state}> ${level}</label>`;
+  });
+  return `<form id="filter" role="search" aria-label="Filter the changes" hidden>
+<input id="words" type="search" aria-label="Words to look for" placeholder="Operation, path, property, rule … ( / )" autocomplete="off">
+<fieldset><legend class="unseen">Levels</legend>${boxes.join("")}</fieldset>
+<button type="button" id="open">Open all</button><button type="button" id="close">Close all</button>
+<output id="shown" aria-live="polite"></output>
+</form>
+`;
+}
+
+function levelHtml(changes: AdjustedChangeSet, level: Level, book: OperationBook): string {
   const causes = changes.causes.filter((cause) => cause.level === level);
   if (causes.length === 0) return "";
   const isOpen = (index: number) => level !== "safe" && index < maxOpenCauses;
-  return `<section id="${level}">
-<h2>${headings[level]} <span class="quiet">${countText(causes.length, "edit")}</span></h2>
-${causes.map((cause, index) => causeHtml(changes, cause, isOpen(index))).join("")}</section>
+  return `<section id="${level}" class="level" aria-labelledby="heading-${level}">
+<h2 id="heading-${level}">${headings[level]} <span class="quiet">${countText(causes.length, "edit")}</span></h2>
+${causes.map((cause, index) => causeHtml(changes, cause, isOpen(index), book)).join("")}</section>
 `;
 }
 
 function adjustmentsHtml(changes: AdjustedChangeSet): string {
   const items = adjustmentTexts(changes).map((text) => `<li>${escapeHtml(text)}</li>`);
   return items.length === 0 ? "" : `<section>\n<h2>Adjusted</h2>\n<ul>${items.join("")}</ul>\n</section>\n`;
-}
-
-function causeHtml(changes: AdjustedChangeSet, cause: Cause, isOpen: boolean): string {
-  const findings = findingsOf(changes, cause);
-  return `<details class="${cause.level}"${isOpen ? " open" : ""}>
-<summary>${proseHtml(cause.summary)}</summary>
-<ul>
-${findings.map((finding) => findingHtml(changes, finding, findings.length > 1)).join("")}</ul>
-${operationsHtml(cause)}</details>
-`;
-}
-
-function findingHtml(changes: AdjustedChangeSet, finding: Finding, showsMessage: boolean): string {
-  const message = showsMessage ? `${proseHtml(finding.message)}<br>` : "";
-  const places = placesText(changes, finding);
-  const where = places === "" ? "" : ` <span class="quiet">${escapeHtml(places)}</span>`;
-  return `<li>${message}<code class="rule ${finding.level}">${escapeHtml(finding.ruleId)}</code>${where}<br><code class="quiet">${escapeHtml(finding.pointer)}</code></li>
-`;
-}
-
-function operationsHtml({ affectedOperations }: Cause): string {
-  if (affectedOperations.length < 2) return "";
-  const items = affectedOperations.map(
-    ({ method, path }) => `<li><code><b>${escapeHtml(method)}</b> ${escapeHtml(path)}</code></li>`,
-  );
-  return `<details class="operations"><summary>${countText(items.length, "operation")}</summary>
-<ul>${items.join("")}</ul></details>
-`;
-}
-
-/** Escaped, with what stands in backticks as code. */
-function proseHtml(text: string): string {
-  return text
-    .split(/`([^`]+)`/)
-    .map((part, index) => (index % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))
-    .join("");
-}
-
-/** A line end says nothing in a sentence. */
-function escapeHtml(text: string): string {
-  return escapeXml(text.replaceAll(/[\t\r\n]+/g, " "));
 }

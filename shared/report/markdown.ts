@@ -13,19 +13,24 @@ import {
 import { wellFormed } from "./well-formed.ts";
 
 export type MarkdownReportOptions = {
-  /** Rows beyond this are counted and left out. @default 60000 (a comment on GitHub holds 65,536) */
+  /** Of the whole report: rows beyond it are counted and left out. @default 65000 (a comment on GitHub holds 65,536) */
   maxCharacters?: number | undefined;
 };
 
-const defaultMaxCharacters = 60_000;
+const defaultMaxCharacters = 65_000;
+/** Of the rest that is always said: both headlines, three headings with their tables' heads, and the tail. */
+const frameCharacters = 500;
+/** Notes of what was done after judgement; more are counted. */
+const maxNotes = 20;
 
 const headings: Record<Level, string> = { breaking: "Breaking", risky: "Risky", safe: "Safe" };
 
 /** The change set as GitHub-flavoured Markdown: one table a level, one row a cause. */
 export function renderMarkdown(changes: AdjustedChangeSet, options: MarkdownReportOptions = {}): string {
   const maxCharacters = options.maxCharacters ?? defaultMaxCharacters;
-  const blocks = [`## ${escapeText(headlineText(changes))}`, escapeText(summaryText(changes))];
-  let length = 0;
+  const blocks = [`## ${escapeText(shortened(headlineText(changes)))}`, escapeText(summaryText(changes))];
+  const notes = notesOf(changes);
+  let length = [...blocks, notes].join("").length + frameCharacters;
   let leftOut = 0;
   for (const level of reportedLevels) {
     const rows: string[] = [];
@@ -40,11 +45,30 @@ export function renderMarkdown(changes: AdjustedChangeSet, options: MarkdownRepo
     blocks.push(`### ${headings[level]}`);
     blocks.push(["| Change | Rule | Operations | Where |", "| --- | --- | --- | --- |", ...rows].join("\n"));
   }
-  if (leftOut > 0) blocks.push(`_${countText(leftOut, "edit")} more, left out here because the report is long._`);
-  const notes = adjustmentTexts(changes).map((text) => `- ${escapeText(text)}`);
-  if (notes.length > 0) blocks.push(notes.join("\n"));
+  if (leftOut > 0) blocks.push(tailText(leftOut));
+  if (notes !== "") blocks.push(notes);
   return `${blocks.join("\n\n")}\n`;
 }
+
+function tailText(leftOut: number): string {
+  const verb = leftOut === 1 ? "is" : "are";
+  return `_${countText(leftOut, "more edit")} ${verb} left out here: a comment holds no more. \`forewarn diff\` has all, worst first._`;
+}
+
+/** Ignore files may be long, and their reasons too. */
+function notesOf(changes: AdjustedChangeSet): string {
+  const texts = adjustmentTexts(changes);
+  const more = texts.length - maxNotes;
+  const notes = texts.slice(0, maxNotes).map((text) => `- ${escapeText(shortened(text))}`);
+  return [...notes, ...(more > 0 ? [`- and ${countText(more, "more note")}`] : [])].join("\n");
+}
+
+function shortened(text: string): string {
+  return text.length > maxLineLength ? `${text.slice(0, maxLineLength)}…` : text;
+}
+
+/** Characters of a headline or a note. */
+const maxLineLength = 500;
 
 function rowOf(changes: AdjustedChangeSet, cause: Cause): string {
   const findings = findingsOf(changes, cause);

@@ -1,4 +1,4 @@
-import type { Cause, DocumentSummary, Finding, Level, OperationRef } from "../diff/change-set.ts";
+import type { Cause, DocumentSummary, Finding, Level, OperationRef, SourcePlace } from "../diff/change-set.ts";
 import type { AdjustedChangeSet, IgnoreEntry } from "../rules/adjust-change-set.ts";
 
 /** Levels from the worst to the mildest: the order of every report. */
@@ -55,12 +55,22 @@ export function operationsText(operations: readonly OperationRef[]): string {
 
 /** Lines in both documents: `old.yaml:4 → new.yaml:5`; empty where no lines are known. */
 export function placesText({ before, after }: AdjustedChangeSet, finding: Finding): string {
-  const places = [placeText(before.source, finding.before?.line), placeText(after.source, finding.after?.line)];
+  const places = [placeText(before, finding.before), placeText(after, finding.after)];
   return places.filter((text) => text !== undefined).join(" → ");
 }
 
-function placeText(source: string | undefined, line: number | undefined): string | undefined {
+/**
+ * The file or URL of a place: that of its part, where the document has several. What has no place in an API of several
+ * documents is shown at the first of them, since tools want a file.
+ */
+export function sourceOf(document: DocumentSummary, place: SourcePlace | null | undefined): string | undefined {
+  return place?.source ?? document.files?.[0] ?? document.source;
+}
+
+function placeText(document: DocumentSummary, place: SourcePlace | null): string | undefined {
+  const line = place?.line;
   if (line === undefined) return undefined;
+  const source = sourceOf(document, place);
   return source === undefined || source === "-" ? `line ${line}` : `${source}:${line}`;
 }
 

@@ -20,6 +20,8 @@ export const reportFormats = Object.keys(reportMediaTypes) as readonly ReportFor
 export type ReportOptions = {
   /** Of Forewarn, as in its package; SARIF names it. */
   version: string;
+  /** Where the pages of the rules are, for SARIF's `helpUri`. @default none */
+  rulesUrl?: string | undefined;
   /** Characters in a line of text. @default 100 */
   width?: number | undefined;
   /** Colours of the text. @default none */

@@ -33,18 +33,26 @@ export function renderText(changes: AdjustedChangeSet, options: TextReportOption
   const width = Math.max(minWidth, options.width ?? defaultWidth);
   const { before, after } = changes;
   const head = [
-    colors.bold(printable(headlineText(changes))),
+    ...wrapText(printable(headlineText(changes)), width).map((line) => colors.bold(line)),
     colors.dim(`${before.operations} operations before, ${after.operations} after`),
   ];
-  const blocks = changes.causes.map((cause) => causeBlock(changes, cause, width, colors));
+  const blocks = changes.causes.map((cause) =>
+    causeBlock(changes, cause, { width, isTerminal: options.width !== undefined }, colors),
+  );
   const summary = summaryText(changes, (level, text) => painterOf(level, colors)(text));
   const notes = adjustmentTexts(changes).flatMap((text) => wrapText(printable(text), width));
   const foot = [summary, ...notes.map((line) => colors.dim(line))];
   return [head.join("\n"), ...blocks, foot.join("\n")].join("\n\n").concat("\n");
 }
 
-function causeBlock(changes: AdjustedChangeSet, cause: Cause, width: number, colors: ReportColors): string {
-  const wrap = (text: string) => wrapText(printable(text), width - indent.length);
+function causeBlock(
+  changes: AdjustedChangeSet,
+  cause: Cause,
+  { width, isTerminal }: { width: number; isTerminal: boolean },
+  colors: ReportColors,
+): string {
+  const placesWidth = isTerminal ? width - indent.length : Number.POSITIVE_INFINITY;
+  const wrap = (text: string) => wrapWhole(printable(text), width - indent.length);
   const [first = "", ...rest] = wrap(cause.summary);
   const lines = [`${painterOf(cause.level, colors)(levelWords[cause.level].padEnd(indent.length))}${first}`];
   for (const line of rest) lines.push(indent + line);
@@ -53,12 +61,26 @@ function causeBlock(changes: AdjustedChangeSet, cause: Cause, width: number, col
     if (findings.length > 1) {
       for (const line of wrap(`- ${finding.message}`)) lines.push(indent + line);
     }
-    lines.push(indent + colors.dim(printable(`${finding.ruleId}  ${placesText(changes, finding)}`.trimEnd())));
+    for (const line of placeLines(finding.ruleId, placesText(changes, finding), placesWidth)) {
+      lines.push(indent + colors.dim(line));
+    }
   }
   if (cause.affectedOperations.length > 1) {
     for (const line of wrap(operationsText(cause.affectedOperations))) lines.push(indent + colors.dim(line));
   }
   return lines.join("\n");
+}
+
+/** Rule and places on one line where they fit or nobody looks (a program finds them there), else one below the other. */
+function placeLines(ruleId: string, places: string, width: number): string[] {
+  const line = printable(`${ruleId}  ${places}`.trimEnd());
+  return line.length <= width ? [line] : [printable(ruleId), ...wrapText(printable(places), width)];
+}
+
+/** Wraps without parting a method from its path. */
+function wrapWhole(text: string, width: number): string[] {
+  const joined = text.replaceAll(/\b([A-Z]+) (?=\/)/g, "$1\u00a0");
+  return wrapText(joined, width).map((line) => line.replaceAll("\u00a0", " "));
 }
 
 /** Names and values come from others: nothing of them may steer the terminal. */

@@ -35,6 +35,8 @@ export type AdjustmentRequest = {
 export type Adjustments = {
   severities: { rule: string; level: Level; findings: number }[];
   ignored: (IgnoreEntry & { findings: number })[];
+  /** What was ignored, or the part of it that was; `entry` is an index into `ignored`. */
+  suppressed: { entry: number; finding: Finding }[];
   /** Entries whose day has passed: they ignore nothing. */
   expired: IgnoreEntry[];
   filters: { include: string[]; exclude: string[]; findings: number };
@@ -66,16 +68,17 @@ export function adjustChangeSet(
   const kept = changes.findings.flatMap((finding) => withOperations(finding, isWanted));
 
   const active = ignores.filter(({ until }) => today.slice(0, 10) <= until);
-  const ignoredCounts = active.map(() => 0);
+  const suppressed: Adjustments["suppressed"] = [];
   const open = kept.flatMap((finding) => {
     let left: Finding | undefined = finding;
     for (const [index, entry] of active.entries()) {
       if (left === undefined || !concerns(entry, left)) continue;
-      const [rest] = withoutIgnored(left, entry);
-      if (rest === undefined || rest.affectedOperations.length < left.affectedOperations.length) {
-        ignoredCounts[index] = (ignoredCounts[index] ?? 0) + 1;
-      }
-      left = rest;
+      const [ignored] = withOperations(left, isNamedBy(entry));
+      if (ignored === undefined || (entry.operation !== undefined && left.affectedOperations.length === 0)) continue;
+      suppressed.push({ entry: index, finding: ignored });
+      const before: Finding = left;
+      const isLeft = (operation: OperationRef) => !isNamedBy(entry)(operation);
+      [left] = ignored === before ? [] : withOperations(before, isLeft).map((rest) => countingIgnored(rest, before));
     }
     return left ?? [];
   });
@@ -96,7 +99,11 @@ export function adjustChangeSet(
       severities: [...severities].map(([rule, level]) => {
         return { rule, level, findings: open.filter((one) => one.ruleId === rule && one.level !== level).length };
       }),
-      ignored: active.map((entry, index) => ({ ...entry, findings: ignoredCounts[index] ?? 0 })),
+      ignored: active.map((entry, index) => ({
+        ...entry,
+        findings: suppressed.filter((one) => one.entry === index).length,
+      })),
+      suppressed,
       expired: ignores.filter((entry) => !active.includes(entry)),
       filters: {
         include: include.map(filterText),
@@ -144,11 +151,13 @@ function concerns({ rule, pointer }: IgnoreEntry, finding: Finding): boolean {
   return pointer === undefined || pointers.some((one) => one !== undefined && matchesWildcard(pointer, one));
 }
 
-function withoutIgnored(finding: Finding, { operation: pattern }: IgnoreEntry): Finding[] {
-  if (pattern === undefined) return [];
-  const left = withOperations(finding, ({ method, path }) => !matchesWildcard(pattern, `${method} ${path}`));
-  return left.map((rest) => {
-    const ignored = finding.affectedOperations.length - rest.affectedOperations.length;
-    return ignored === 0 ? rest : { ...rest, ignoredOperations: (finding.ignoredOperations ?? 0) + ignored };
-  });
+/** Whether an operation is one of those that an entry names; without a name it is. */
+function isNamedBy({ operation: pattern }: IgnoreEntry): (operation: OperationRef) => boolean {
+  return ({ method, path }) => pattern === undefined || matchesWildcard(pattern, `${method} ${path}`);
+}
+
+/** `rest` with the number of operations that were taken away from `before`. */
+function countingIgnored(rest: Finding, before: Finding): Finding {
+  const ignored = before.affectedOperations.length - rest.affectedOperations.length;
+  return ignored === 0 ? rest : { ...rest, ignoredOperations: (before.ignoredOperations ?? 0) + ignored };
 }

@@ -9,8 +9,13 @@ import { judge } from "./judge.ts";
 import { messageOf } from "./message.ts";
 import type { Reported } from "./rule.ts";
 
-/** Finds the line and column (1-based) of an RFC 6901 pointer in a document's text. */
-export type Locate = (pointer: string) => { line: number; column: number } | undefined;
+/**
+ * Finds the line and column (1-based) of an RFC 6901 pointer in a document's text; in a document of several files also the
+ * file and the pointer in there.
+ */
+export type Locate = (
+  pointer: string,
+) => { line: number; column: number; source?: string; pointer?: string } | undefined;
 
 export type CompareOptions = {
   /** Source lines of the old document. @default no lines */
@@ -22,6 +27,9 @@ export type CompareOptions = {
   /** File name, URL or `-`, for the summaries. */
   sourceBefore?: string;
   sourceAfter?: string;
+  /** Documents that the old model was composed of, for the summary. */
+  filesBefore?: string[];
+  filesAfter?: string[];
 };
 
 /**
@@ -37,8 +45,8 @@ export function compareModels(before: SpecModel, after: SpecModel, options: Comp
   const causes = groupByCause(findings, scopes);
   return {
     schemaVersion: 1,
-    before: summaryOf(before, options.sourceBefore),
-    after: summaryOf(after, options.sourceAfter),
+    before: summaryOf(before, options.sourceBefore, options.filesBefore),
+    after: summaryOf(after, options.sourceAfter, options.filesAfter),
     findings,
     causes,
     counts: countsOf(findings, causes),
@@ -92,7 +100,14 @@ function placeOf(pointer: string | null, locate: Locate | undefined): SourcePlac
   if (locate === undefined) return { pointer };
   for (let known: string | undefined = pointer; known !== undefined; known = parentPointer(known)) {
     const position = locate(known);
-    if (position !== undefined) return { pointer, line: position.line, column: position.column };
+    if (position === undefined) continue;
+    const { line, column, source, pointer: inSource = known } = position;
+    return {
+      ...(source !== undefined && { source }),
+      pointer: inSource + pointer.slice(known.length),
+      line,
+      column,
+    };
   }
   return { pointer };
 }
@@ -113,7 +128,7 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function summaryOf(model: SpecModel, source: string | undefined): DocumentSummary {
+function summaryOf(model: SpecModel, source: string | undefined, files: string[] | undefined): DocumentSummary {
   return {
     title: model.info.title,
     version: model.info.version,
@@ -121,6 +136,7 @@ function summaryOf(model: SpecModel, source: string | undefined): DocumentSummar
     rootHash: model.rootHash,
     operations: model.operations.length,
     ...(source !== undefined && { source }),
+    ...(files !== undefined && { files }),
   };
 }
 

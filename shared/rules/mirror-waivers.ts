@@ -27,24 +27,27 @@ export const timeMirrorWaivers: readonly Waiver[] = [
     reason: "A parameter that is added is judged by whether it is required, whatever its age.",
   },
   {
+    ids: [
+      "request-property-removed-before-sunset",
+      "request-property-removed-with-deprecation",
+      "unstable-request-property-removed",
+      "response-property-removed-before-sunset",
+      "response-property-removed-with-deprecation",
+      "unstable-response-property-removed",
+    ],
+    reason: "A property that is added is judged by whether it is required, whatever its age.",
+  },
+  {
     ids: ["required-response-header-removed"],
     reason: "A header that is added is `response-header-added`, required or not: clients ignore it.",
   },
   {
-    ids: ["new-required-request-property-with-default", "request-property-removed-from-closed-object"],
-    reason: "The mirror is the general rule: a default, or closedness, matters in one direction of time only.",
-  },
-  {
     ids: [
-      "request-body-pattern-generalized",
-      "request-property-pattern-generalized",
-      "request-parameter-pattern-generalized",
-      "request-parameter-property-pattern-generalized",
-      "response-body-pattern-generalized",
-      "response-property-pattern-generalized",
-      "response-header-pattern-generalized",
+      "new-required-request-property-with-default",
+      "request-property-removed-from-closed-object",
+      "request-parameter-property-removed-from-closed-object",
     ],
-    reason: "A pattern that replaces one which everything matches is `pattern-changed`, risky enough to be looked at.",
+    reason: "The mirror is the general rule: a default, or closedness, matters in one direction of time only.",
   },
 ];
 

@@ -26,6 +26,12 @@ const irregularMirrors: readonly (readonly [string, string])[] = [
   ["request-parameter-sunset-date-postponed", "request-parameter-sunset-date-changed-too-small"],
   ["request-parameter-sunset-added", "request-parameter-sunset-deleted"],
   ["request-parameter-deprecated-with-sunset", "request-parameter-reactivated"],
+  ["request-property-sunset-date-postponed", "request-property-sunset-date-changed-too-small"],
+  ["request-property-sunset-added", "request-property-sunset-deleted"],
+  ["request-property-deprecated-with-sunset", "request-property-reactivated"],
+  ["response-property-sunset-date-postponed", "response-property-sunset-date-changed-too-small"],
+  ["response-property-sunset-added", "response-property-sunset-deleted"],
+  ["response-property-deprecated-with-sunset", "response-property-reactivated"],
   ["new-required-request-property", "request-property-removed"],
   ["new-optional-request-property", "request-property-removed"],
   ["response-property-added-to-closed-object", "response-optional-property-removed"],
@@ -79,6 +85,8 @@ const irregularCounterparts: readonly (readonly [string, string])[] = [
   ["new-required-request-parameter", "response-header-added"],
   ["request-parameter-removed", "optional-response-header-removed"],
   ["request-parameter-removed", "required-response-header-removed"],
+  ["unstable-request-property-removed", "unstable-response-property-removed"],
+  ["request-parameter-property-removed-from-closed-object", "response-property-added-to-closed-object"],
 ];
 
 /** Ids of rules that judge the same change in the other direction of travel. */

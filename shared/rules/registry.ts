@@ -29,6 +29,7 @@ import { serverCheck } from "./checks/servers.ts";
 import { subschemaCheck } from "./checks/subschemas.ts";
 import { typeCheck } from "./checks/types.ts";
 import { unionCheck } from "./checks/unions.ts";
+import { validityCheck } from "./checks/validity.ts";
 import { versionCheck } from "./checks/versions.ts";
 import { webhookExchangeCheck } from "./checks/webhook-exchanges.ts";
 import { webhookCheck } from "./checks/webhooks.ts";
@@ -63,6 +64,7 @@ export const checks: readonly Check[] = [
   additionalPropertiesCheck,
   subschemaCheck,
   keyedSubschemaCheck,
+  validityCheck,
   securityCheck,
   securitySchemeCheck,
   serverCheck,

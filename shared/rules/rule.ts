@@ -29,6 +29,9 @@ export type RuleKind =
 
 export type RuleAction = "add" | "remove" | "change" | "set" | "increase" | "decrease" | "generalize" | "specialize";
 
+/** What a change does to the set of valid values; `notes` leaves them as they are. */
+export type Effect = "narrows" | "widens" | "alters" | "notes";
+
 /** Two small OpenAPI documents whose comparison gives exactly one finding: that of the rule. */
 export type RuleExample = { before: JsonValue; after: JsonValue };
 
@@ -41,6 +44,8 @@ export type Rule<Message extends string = string> = {
   action: RuleAction;
   /** One sentence; `{name}` stands for an argument, `{place}` for the changed thing. */
   message: Message;
+  /** What the change does to the set of valid values, where that is what the rule judges. */
+  effect?: Effect;
   /** Why this breaks whom, or why it does not. */
   why: string;
   /** What the owner of a client does about it. */

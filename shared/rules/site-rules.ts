@@ -2,16 +2,14 @@ import type { Level } from "../diff/change-set.ts";
 import type { SchemaSite } from "../diff/facts.ts";
 import type { JsonValue } from "../spec/model.ts";
 import { schemaAt } from "./example-documents.ts";
-import type { Rule, RuleAction, RuleArea, RuleKind } from "./rule.ts";
-
-/**
- * What a change does to the set of valid values. Level follows from it by contravariance: narrowing what a request
- * accepts breaks clients, narrowing what a response returns does not; widening is the other way round.
- */
-export type Effect = "narrows" | "widens" | "alters" | "notes";
+import type { Effect, Rule, RuleAction, RuleArea, RuleKind } from "./rule.ts";
 
 type Way = "request" | "response";
 
+/**
+ * Level by effect: narrowing what a request accepts breaks clients, narrowing what a response returns does not; widening
+ * is the other way round.
+ */
 const levelOf: Record<Effect, Record<Way, Level>> = {
   narrows: { request: "breaking", response: "safe" },
   widens: { request: "safe", response: "breaking" },
@@ -104,6 +102,7 @@ export function siteRules<const Suffix extends string, const Message extends str
       kind: family.kind,
       action: family.action,
       message: family.message,
+      effect: family.effect,
       why: `${family.what} ${whyOf[family.effect][way]}`,
       migration: family.migration?.[way] ?? migrationOf[level][way],
       // Built when it is read: a comparison has a thousand rules to load and no use for their examples.

@@ -43,6 +43,14 @@ export class DocumentTooComplexError extends AppError {
   override readonly code = "validation_error";
 }
 
+/** Two of the documents that make one API have the same operation: none of the two can be told to be the right one. */
+export class DuplicateOperationError extends AppError {
+  override readonly name = "DuplicateOperationError";
+  readonly kind = "permanent";
+  readonly httpStatus = 422;
+  override readonly code = "validation_error";
+}
+
 /** Stored bytes are not a model of this release: written by another `modelVersion`, or damaged. */
 export class StoredModelError extends AppError {
   override readonly name = "StoredModelError";

@@ -1,44 +1,26 @@
-import type { SchemaId, SchemaNode } from "./model.ts";
+import type { SchemaNode } from "./model.ts";
 
 /** Branches, and branches of branches, that one schema may be made of; beyond that it is left as it is. */
 const maxParts = 64;
 const maxDepth = 8;
 
 /**
- * What `node` says when its `allOf` is written as one object: when every branch, like the node itself, has nothing but
- * `type: object`, properties and required names, and no property has two different schemas. Then nothing is lost. In any
- * other case `node` itself.
+ * The schemas that say together what `node` with its `allOf` says: itself and its branches, where each of their keywords
+ * could as well stand in one object. In any other case, as without an `allOf`, `node` alone.
  *
  * Only hashes are computed from this: the model keeps the `allOf` as written, so that a comparison finds its branches.
  * @param schemas the schemas that `node.allOf` refers to
  */
-export function flattenAllOf(schemas: readonly SchemaNode[], node: SchemaNode): SchemaNode {
-  if (node.allOf === undefined) return node;
+export function flattenAllOf(schemas: readonly SchemaNode[], node: SchemaNode): SchemaNode[] {
+  if (node.allOf === undefined) return [node];
   const parts: SchemaNode[] = [];
-  if (!collectParts(schemas, node, parts, 0)) return node;
-  const properties: Record<string, SchemaId> = {};
-  const required = new Set<string>();
-  let isObject = false;
-  for (const part of parts) {
-    if (part.types !== undefined) isObject = true;
-    for (const name of part.required ?? []) required.add(name);
-    for (const name in part.properties) {
-      const id = part.properties[name];
-      if (id === undefined) continue;
-      if (Object.hasOwn(properties, name) && properties[name] !== id) return node;
-      properties[name] = id;
-    }
-  }
-  const flat: SchemaNode = { pointer: node.pointer, hash: "", annotationsHash: "" };
-  if (isObject) flat.types = ["object"];
-  if (Object.keys(properties).length > 0) flat.properties = properties;
-  if (required.size > 0) flat.required = [...required];
-  return flat;
+  return collectParts(schemas, node, parts, 0) && listsValuesOnce(parts) ? parts : [node];
 }
 
-/** Adds `node` and its branches to `parts`; `false` when one of them says more than an object's properties. */
+/** Adds `node` and its branches to `parts`; `false` when one of them has a keyword that depends on where it stands. */
 function collectParts(schemas: readonly SchemaNode[], node: SchemaNode, parts: SchemaNode[], depth: number): boolean {
-  if (depth > maxDepth || parts.length >= maxParts || !isPlainObject(node)) return false;
+  if (depth > maxDepth || parts.length >= maxParts) return false;
+  for (const key in node) if (!(depth === 0 ? mayStandBeside(key) : mayBeMerged(key))) return false;
   parts.push(node);
   for (const id of node.allOf ?? []) {
     const branch = schemas[id];
@@ -47,25 +29,58 @@ function collectParts(schemas: readonly SchemaNode[], node: SchemaNode, parts: S
   return true;
 }
 
-function isPlainObject(node: SchemaNode): boolean {
-  for (const key in node) {
-    switch (key) {
-      case "pointer":
-      case "hash":
-      case "annotationsHash":
-      case "name":
-      case "title":
-      case "description":
-      case "properties":
-      case "required":
-      case "allOf":
-        break;
-      case "types":
-        if (node.types?.length !== 1 || node.types[0] !== "object") return false;
-        break;
-      default:
-        return false;
-    }
+/** The values of an enum are hashed one by one: two lists, of which both hold, would read as one that has all values. */
+function listsValuesOnce(parts: readonly SchemaNode[]): boolean {
+  return parts.filter((part) => part.enum !== undefined || part.const !== undefined).length < 2;
+}
+
+/** Whether a keyword of a branch means the same in any object that the branch is merged into. */
+function mayBeMerged(key: string): boolean {
+  switch (key) {
+    case "pointer":
+    case "hash":
+    case "annotationsHash":
+    case "name":
+    case "title":
+    case "description":
+    case "allOf":
+    case "types":
+    case "enum":
+    case "const":
+    case "format":
+    case "pattern":
+    case "minimum":
+    case "maximum":
+    case "exclusiveMinimum":
+    case "exclusiveMaximum":
+    case "multipleOf":
+    case "minLength":
+    case "maxLength":
+    case "minItems":
+    case "maxItems":
+    case "uniqueItems":
+    case "minProperties":
+    case "maxProperties":
+    case "properties":
+    case "patternProperties":
+    case "required":
+    case "dependentSchemas":
+    case "propertyNames":
+    case "not":
+      return true;
+    default:
+      return false;
   }
-  return true;
+}
+
+/** Whether a keyword of the schema itself means the same when its branches' keywords stand beside it. */
+function mayStandBeside(key: string): boolean {
+  switch (key) {
+    case "additionalProperties":
+    case "unevaluatedProperties":
+    case "unevaluatedItems":
+      return false;
+    default:
+      return true;
+  }
 }

@@ -90,6 +90,10 @@ export type SchemaNode = NodeBase & {
   readOnly?: true;
   writeOnly?: true;
   deprecated?: true;
+  /** `x-sunset`: RFC 3339 date. */
+  sunset?: string;
+  /** `x-stability-level`: draft, alpha, beta; `stable` is the default and absent. */
+  stability?: string;
   xml?: JsonValue;
   /** `x-extensible-enum`: an enum that clients were told may grow. Sorted. */
   extensibleEnum?: JsonValue[];

@@ -33,6 +33,20 @@ export type ParsedDocument = {
    * Line and column (1-based) of the member or item that `pointer` (RFC 6901) names; `undefined` when nothing is there. The
    * source map is computed on the first call, container by container.
    */
+  locate(pointer: string): SourcePosition | undefined;
+};
+
+/** A place in the text. In a document of several files also which file, and the pointer in there. */
+export type SourcePosition = TextPosition & {
+  /** The file or URL of a part; absent for the document's own. */
+  source?: string;
+  /** Pointer in `source`. */
+  pointer?: string;
+};
+
+/** Any JSON or YAML value that was read, be it a document or a piece of one. */
+export type ParsedValue = Pick<ParsedDocument, "format" | "warnings"> & {
+  value: JsonValue;
   locate(pointer: string): TextPosition | undefined;
 };
 
@@ -47,6 +61,38 @@ const maxDuplicateWarnings = 100;
  * @example parseDocument(new TextEncoder().encode('{"openapi":"3.1.0","paths":{}}')).dialect // "openapi-3.1"
  */
 export function parseDocument(bytes: Uint8Array, options: Partial<ParseLimits> = {}): ParsedDocument {
+  return documentOf(parseValue(bytes, options));
+}
+
+/**
+ * What was read as an API description.
+ * @throws InvalidDocumentError nothing to watch
+ * @throws UnsupportedDocumentError not a document of these versions
+ */
+export function documentOf({ value, ...parsed }: ParsedValue): ParsedDocument {
+  if (!isJsonObject(value)) {
+    const kind = Array.isArray(value) ? "a list" : typeof value === "string" ? "plain text" : "a single value";
+    throw new UnsupportedDocumentError(`this is ${kind}, not an OpenAPI document`);
+  }
+  const { dialect, version } = detectDialect(value);
+  requirePaths(value, dialect);
+  if (isJsonObject(value.paths) && Object.keys(value.paths).length === 0) {
+    parsed.warnings.push({
+      code: "no-paths",
+      message: "the document has no operations: its paths are empty",
+      pointer: "/paths",
+    });
+  }
+  return { document: value, dialect, version, ...parsed };
+}
+
+/**
+ * Reads JSON when it looks like JSON, else YAML: what a document may refer to need not be a document itself.
+ * @throws InvalidDocumentError not readable
+ * @throws UnsupportedDocumentError HTML or XML
+ * @throws DocumentTooComplexError beyond a limit
+ */
+export function parseValue(bytes: Uint8Array, options: Partial<ParseLimits> = {}): ParsedValue {
   const limits = { ...defaultParseLimits, ...options };
   if (bytes.byteLength > limits.maxBytes) {
     throw new DocumentTooComplexError(`the document has ${bytes.byteLength} bytes; the limit is ${limits.maxBytes}`);
@@ -60,21 +106,8 @@ export function parseDocument(bytes: Uint8Array, options: Partial<ParseLimits> =
   const format = first === "{" || first === "[" ? "json" : "yaml";
   const read = format === "json" ? readJson(text, bytes, limits) : readYaml(text, limits);
   const { value, warnings } = read;
-  if (!isJsonObject(value)) {
-    const kind = Array.isArray(value) ? "a list" : typeof value === "string" ? "plain text" : "a single value";
-    throw new UnsupportedDocumentError(`this is ${kind}, not an OpenAPI document`);
-  }
   if (read.hasProtoKey) refuseProtoKey(text);
-  const { dialect, version } = detectDialect(value);
-  requirePaths(value, dialect);
-  if (isJsonObject(value.paths) && Object.keys(value.paths).length === 0) {
-    warnings.push({
-      code: "no-paths",
-      message: "the document has no operations: its paths are empty",
-      pointer: "/paths",
-    });
-  }
-  return { document: value, dialect, version, format, warnings, locate: createLocator(read.text, format, limits) };
+  return { value, format, warnings, locate: createLocator(read.text, format, limits) };
 }
 
 function readJson(text: string, bytes: Uint8Array, limits: ParseLimits): ReadDocument {
@@ -121,7 +154,7 @@ function refuseProtoKey(text: string): never {
   throw new InvalidDocumentError("the document is refused", 'it has an object with the key "__proto__"', position);
 }
 
-function createLocator(text: string, format: "json" | "yaml", limits: ParseLimits): ParsedDocument["locate"] {
+function createLocator(text: string, format: "json" | "yaml", limits: ParseLimits): ParsedValue["locate"] {
   let positions: TextPositions | undefined;
   let offsetOf: ((pointer: string) => number | undefined) | undefined;
   return (pointer) => {

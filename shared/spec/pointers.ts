@@ -15,3 +15,13 @@ export function splitPointer(pointer: string): string[] | undefined {
     .split("/")
     .map((token) => (token.includes("~") ? token.replaceAll("~1", "/").replaceAll("~0", "~") : token));
 }
+
+/** The fragment of a URI reference, without its `#`, as what it means. */
+export function decodeFragment(fragment: string): string {
+  if (!fragment.includes("%")) return fragment;
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment; // a percent sign that is meant literally
+  }
+}

@@ -2,6 +2,7 @@ import { flattenAllOf } from "./flatten-all-of.ts";
 import type { HashTable } from "./hash-table.ts";
 import { Hash128, hashJson } from "./hash128.ts";
 import type { JsonType, SchemaId, SchemaNode } from "./model.ts";
+import { acceptsAnything, trivialWhenAny } from "./trivial-schemas.ts";
 
 /**
  * The schemas as a graph: for each node the hash of what it says itself, and labelled edges to the schemas inside it. Edges
@@ -14,6 +15,8 @@ export type SchemaGraph = {
   edgeLabel: Int32Array;
   /** Node that this one merely wraps, being a union or intersection of one; itself otherwise. */
   standsFor: Int32Array;
+  /** 1 for a node that was put together from several: where two of them say the same, it counts once. */
+  isMerged: Uint8Array;
 };
 
 const typeBits: Record<JsonType, number> = {
@@ -82,6 +85,8 @@ const seeds: Record<
   xml: 148,
   extensibleEnum: 149,
   danglingRef: 150,
+  sunset: 151,
+  stability: 152,
 };
 
 /**
@@ -89,7 +94,7 @@ const seeds: Record<
  * @param local takes the hash of each node without its edges, as a sum of keyword hashes
  */
 export function buildSchemaGraph(schemas: readonly SchemaNode[], local: HashTable): SchemaGraph {
-  const builder = new GraphBuilder(schemas.length);
+  const builder = new GraphBuilder(schemas);
   for (let id = 0; id < schemas.length; id++) {
     const node = schemas[id];
     if (node !== undefined) builder.addNode(id, flattenAllOf(schemas, node), local);
@@ -98,8 +103,13 @@ export function buildSchemaGraph(schemas: readonly SchemaNode[], local: HashTabl
 }
 
 class GraphBuilder {
+  private readonly schemas: readonly SchemaNode[];
   private readonly edgeStart: Int32Array;
   private readonly standsFor: Int32Array;
+  private readonly isMerged: Uint8Array;
+  /** What a merged node said so far. */
+  private readonly said = new Set<string>();
+  private mayRepeat = false;
   private edgeTarget = new Int32Array(4096);
   private edgeLabel = new Int32Array(8192);
   private edges = 0;
@@ -107,37 +117,67 @@ class GraphBuilder {
   private readonly part = new Hash128();
   private readonly value = new Hash128();
 
-  constructor(count: number) {
-    this.edgeStart = new Int32Array(count + 1);
-    this.standsFor = new Int32Array(count);
+  constructor(schemas: readonly SchemaNode[]) {
+    this.schemas = schemas;
+    this.edgeStart = new Int32Array(schemas.length + 1);
+    this.standsFor = new Int32Array(schemas.length);
+    this.isMerged = new Uint8Array(schemas.length);
   }
 
   finish(count: number): SchemaGraph {
     this.edgeStart[count] = this.edges;
-    const { edgeStart, edgeTarget, edgeLabel, standsFor } = this;
+    const { edgeStart, edgeTarget, edgeLabel, standsFor, isMerged } = this;
     return {
       edgeStart,
       edgeTarget: edgeTarget.subarray(0, this.edges),
       edgeLabel: edgeLabel.subarray(0, this.edges * 2),
       standsFor,
+      isMerged,
     };
   }
 
-  addNode(id: SchemaId, node: SchemaNode, local: HashTable): void {
+  /** @param parts the schemas that the node is made of, itself first */
+  addNode(id: SchemaId, parts: readonly SchemaNode[], local: HashTable): void {
     const { sum } = this;
     sum.clear();
     this.edgeStart[id] = this.edges;
+    this.mayRepeat = parts.length > 1;
+    this.said.clear();
     let keywords = 0;
-    for (const key in node) {
-      if (this.addKeyword(key as keyof SchemaNode, node)) keywords++; // for-in gives the keys of the type itself
+    for (const part of parts) {
+      for (const key in part) {
+        if (this.mayRepeat && key === "allOf") continue;
+        if (this.addKeyword(key as keyof SchemaNode, part)) keywords++; // for-in gives the keys of the type itself
+      }
     }
     local.set(id, sum);
-    this.standsFor[id] = keywords === 1 ? soleBranch(node, id) : id;
+    const [node] = parts;
+    this.standsFor[id] = keywords === 1 && parts.length === 1 && node !== undefined ? this.soleBranch(node, id) : id;
+    if (this.mayRepeat) this.isMerged[id] = 1;
+  }
+
+  /** The only branch of a schema that is nothing but a combination of one: it accepts exactly what its branch accepts. */
+  private soleBranch(node: SchemaNode, id: SchemaId): SchemaId {
+    const branches = node.allOf?.filter((branch) => !this.isTrivial(branch)) ?? node.anyOf ?? node.oneOf;
+    return branches?.length === 1 ? (branches[0] ?? id) : id;
+  }
+
+  private isTrivial(id: SchemaId): boolean {
+    return acceptsAnything(this.schemas[id]);
+  }
+
+  private say(entry: Hash128): void {
+    if (this.mayRepeat) {
+      const key = entry.toHex();
+      if (this.said.has(key)) return;
+      this.said.add(key);
+    }
+    this.sum.add(entry);
   }
 
   /** Adds one keyword; `false` for what does not belong to the meaning. */
   private addKeyword(key: keyof SchemaNode, node: SchemaNode): boolean {
-    const { sum, part, value } = this;
+    const { part, value } = this;
     switch (key) {
       case "pointer":
       case "hash":
@@ -167,9 +207,14 @@ class GraphBuilder {
       case "if":
       case "then":
       case "else":
+        if (trivialWhenAny.has(key) && this.isTrivial(node[key] ?? 0)) return false;
         this.addEdge(node[key] ?? 0, seeds[key], 0);
         return true;
-      case "allOf":
+      case "allOf": {
+        const targets = node.allOf?.filter((target) => !this.isTrivial(target)) ?? [];
+        for (const target of targets) this.addEdge(target, seeds.allOf, 0);
+        return targets.length > 0;
+      }
       case "anyOf":
       case "oneOf":
         for (const target of node[key] ?? []) this.addEdge(target, seeds[key], 0);
@@ -182,17 +227,17 @@ class GraphBuilder {
       case "types": {
         let bits = 0;
         for (const type of node.types ?? []) bits |= typeBits[type];
-        sum.add(part.reset(seeds.types).word(bits).finish());
+        this.say(part.reset(seeds.types).word(bits).finish());
         return true;
       }
       case "required":
-        for (const name of node.required ?? []) sum.add(part.reset(seeds.required).text(name).finish());
+        for (const name of node.required ?? []) this.say(part.reset(seeds.required).text(name).finish());
         return true;
       case "enum":
       case "extensibleEnum": {
         const values = node[key] ?? [];
-        for (const item of values) sum.add(part.reset(seeds[key]).hash(hashJson(item, value)).finish());
-        if (values.length === 0) sum.add(part.reset(seeds[key]).finish());
+        for (const item of values) this.say(part.reset(seeds[key]).hash(hashJson(item, value)).finish());
+        if (values.length === 0) this.say(part.reset(seeds[key]).finish());
         return true;
       }
       case "discriminator":
@@ -203,7 +248,9 @@ class GraphBuilder {
       case "contentEncoding":
       case "contentMediaType":
       case "danglingRef":
-        sum.add(
+      case "sunset":
+      case "stability":
+        this.say(
           part
             .reset(seeds[key])
             .text(node[key] ?? "")
@@ -215,23 +262,23 @@ class GraphBuilder {
       case "readOnly":
       case "writeOnly":
       case "deprecated":
-        sum.add(part.reset(seeds[key]).finish());
+        this.say(part.reset(seeds[key]).finish());
         return true;
       default:
-        sum.add(part.reset(seeds[key]).hash(hashJson(node[key], value)).finish());
+        this.say(part.reset(seeds[key]).hash(hashJson(node[key], value)).finish());
         return true;
     }
   }
 
   private addDiscriminator(node: SchemaNode): void {
-    const { sum, part } = this;
+    const { part } = this;
     const { propertyName = "", mapping } = node.discriminator ?? {};
-    sum.add(part.reset(seeds.discriminator).text(propertyName).finish());
+    this.say(part.reset(seeds.discriminator).text(propertyName).finish());
     for (const value in mapping) {
       const target = mapping[value];
       part.reset(seeds.discriminator).text(value);
       if (typeof target === "number") this.addEdge(target, part.finish().a, part.b);
-      else sum.add(part.text(target ?? "").finish());
+      else this.say(part.text(target ?? "").finish());
     }
   }
 
@@ -245,12 +292,6 @@ class GraphBuilder {
     this.edgeLabel[this.edges * 2 + 1] = labelB;
     this.edges++;
   }
-}
-
-/** The only branch of a schema that is nothing but a combination of one: it accepts exactly what its branch accepts. */
-function soleBranch(node: SchemaNode, id: SchemaId): SchemaId {
-  const branches = node.allOf ?? node.anyOf ?? node.oneOf;
-  return branches?.length === 1 ? (branches[0] ?? id) : id;
 }
 
 function grow(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

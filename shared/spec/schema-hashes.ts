@@ -12,7 +12,8 @@ import { visitStronglyConnected } from "./strongly-connected.ts";
  * again, until that tells no more of them apart (partition refinement); then they are as different as they can be, however
  * the cycle was entered and however often it was unrolled in the document. The whole refined component goes into each
  * node's hash, so that equal starts of different cycles are told apart. At last, a node outside whose parts are exactly
- * those of a node on the cycle gets that node's hash: it is the same schema, written once more.
+ * those of a node on the cycle gets that node's hash, and so do the nodes of a cycle that leads into one of which it is a
+ * copy: it is the same schema, written once more.
  * @returns a table by SchemaId
  */
 export function hashSchemas(schemas: readonly SchemaNode[]): HashTable {
@@ -64,6 +65,14 @@ class CycleHasher {
   private readonly onCycles = new Map<number, number>();
   /** Index of each node on the cycle that is being hashed; -1 outside. */
   private readonly position: Int32Array;
+  /** The cycles that have been hashed. */
+  private readonly cycles: number[][] = [];
+  /** Index of each node's cycle; -1 outside. */
+  private readonly cycleOf: Int32Array;
+  /** The node on a cycle that means the same; the node itself where there is none. */
+  private readonly twinOf: Int32Array;
+  /** Nodes that may still be looked at to find out that one cycle is another one, unrolled. */
+  private twinLooks = maxTwinLooks;
   private readonly sum = new Hash128();
   private readonly part = new Hash128();
   private readonly target = new Hash128();
@@ -73,6 +82,8 @@ class CycleHasher {
     this.local = local;
     this.hashes = hashes;
     this.position = new Int32Array(graph.standsFor.length).fill(-1);
+    this.cycleOf = new Int32Array(graph.standsFor.length).fill(-1);
+    this.twinOf = Int32Array.from(graph.standsFor.keys());
   }
 
   hashSingle(node: number): void {
@@ -80,47 +91,26 @@ class CycleHasher {
     this.hashes.set(node, this.sum);
     if (this.onCycles.size === 0) return;
     const twin = this.onCycles.get(this.hashes.keyOf(node));
-    if (twin !== undefined) this.hashes.set(node, this.hashes.get(twin, this.target));
+    if (twin !== undefined) this.become(node, twin);
   }
 
   hashCycle(members: readonly number[]): void {
     const nodes = [...members];
-    nodes.forEach((node, index) => {
-      this.position[node] = index;
-    });
-    let current = new HashTable();
-    let following = new HashTable();
-    nodes.forEach((node, index) => {
-      current.set(index, this.local.get(node, this.target));
-    });
-    let classes = countDistinct(current, nodes.length);
-    let isRefined = false;
-    for (let rounds = maxRoundsFor(nodes.length); rounds > 0; rounds--) {
-      nodes.forEach((node, index) => {
-        this.look(node, true, current);
-        following.set(index, this.sum);
-      });
-      const refined = countDistinct(following, nodes.length);
-      if (refined === classes) {
-        isRefined = true;
-        break;
-      }
-      classes = refined;
-      [current, following] = [following, current];
-    }
-    if (!isRefined) following = current;
+    const { classes, isRefined } = this.refine(nodes);
+    const cycle = this.cycles.push(nodes) - 1;
+    for (const node of nodes) this.cycleOf[node] = cycle;
+    if (isRefined && this.takeHashesOfTwin(nodes, cycle)) return;
     const whole = new Hash128();
     const seen = new Set<number>();
     for (let index = 0; index < nodes.length; index++) {
-      const key = following.keyOf(index);
+      const key = classes.keyOf(index);
       if (isRefined && seen.has(key)) continue; // else every node counts, told apart or not
       seen.add(key);
-      whole.add(following.get(index, this.target));
+      whole.add(classes.get(index, this.target));
     }
     nodes.forEach((node, index) => {
-      this.hashes.set(node, this.sum.reset(3).hash(following.get(index, this.target)).hash(whole).finish());
+      this.hashes.set(node, this.sum.reset(3).hash(classes.get(index, this.target)).hash(whole).finish());
     });
-    for (const node of nodes) this.position[node] = -1;
     const looked = new HashTable();
     for (const node of nodes) {
       this.look(node, false, this.hashes);
@@ -129,14 +119,89 @@ class CycleHasher {
     }
   }
 
+  /** Tells `nodes` apart as far as they differ: a hash for each, by its index, equal for those that mean the same. */
+  private refine(nodes: readonly number[]): { classes: HashTable; isRefined: boolean } {
+    nodes.forEach((node, index) => {
+      this.position[node] = index;
+    });
+    let current = new HashTable();
+    let following = new HashTable();
+    nodes.forEach((node, index) => {
+      current.set(index, this.local.get(node, this.target));
+    });
+    let count = countDistinct(current, nodes.length);
+    let isRefined = false;
+    for (let rounds = maxRoundsFor(nodes.length); rounds > 0 && !isRefined; rounds--) {
+      nodes.forEach((node, index) => {
+        this.look(node, true, current);
+        following.set(index, this.sum);
+      });
+      const refined = countDistinct(following, nodes.length);
+      isRefined = refined === count;
+      count = refined;
+      [current, following] = [following, current];
+    }
+    for (const node of nodes) this.position[node] = -1;
+    return { classes: current, isRefined };
+  }
+
+  /**
+   * A cycle that leads into another one may be that one, unrolled: then its nodes get the hashes of those that they cannot
+   * be told from.
+   */
+  private takeHashesOfTwin(nodes: readonly number[], cycle: number): boolean {
+    for (const other of this.cyclesBehind(nodes, cycle)) {
+      const twins = this.cycles[other] ?? [];
+      if (!this.mayRepeat(nodes, twins) || nodes.length + twins.length > this.twinLooks) continue;
+      this.twinLooks -= nodes.length + twins.length;
+      const { classes, isRefined } = this.refine([...nodes, ...twins]);
+      if (!isRefined) continue;
+      const byClass = new Map(twins.map((twin, index) => [classes.keyOf(nodes.length + index), twin]));
+      const found = nodes.map((_, index) => byClass.get(classes.keyOf(index)));
+      if (found.includes(undefined)) continue;
+      nodes.forEach((node, index) => {
+        this.become(node, found[index] ?? node);
+      });
+      return true;
+    }
+    return false;
+  }
+
+  /** Makes `node` the same schema as `twin`, which is on a cycle. */
+  private become(node: number, twin: number): void {
+    this.hashes.set(node, this.hashes.get(twin, this.target));
+    this.twinOf[node] = twin;
+  }
+
+  private cyclesBehind(nodes: readonly number[], cycle: number): Set<number> {
+    const { edgeStart, edgeTarget } = this.graph;
+    const behind = new Set<number>();
+    for (const node of nodes) {
+      const end = edgeStart[node + 1] ?? 0;
+      for (let edge = edgeStart[node] ?? 0; edge < end; edge++) {
+        behind.add(this.cycleOf[this.twinOf[edgeTarget[edge] ?? 0] ?? 0] ?? -1);
+      }
+    }
+    behind.delete(-1);
+    behind.delete(cycle);
+    return behind;
+  }
+
+  /** Whether each of `nodes` says the same itself as one of `twins`. */
+  private mayRepeat(nodes: readonly number[], twins: readonly number[]): boolean {
+    const said = new Set(twins.map((twin) => this.local.keyOf(twin)));
+    return nodes.every((node) => said.has(this.local.keyOf(node)));
+  }
+
   /** Leaves in `sum` what `node` says together with the hashes of its neighbours: `inside` the cycle from `current`. */
   private look(node: number, inside: boolean, current: HashTable): void {
     const { graph, sum, part, target } = this;
     this.local.get(node, sum);
+    const seen = graph.isMerged[node] === 1 ? new Set<string>() : undefined;
     const end = graph.edgeStart[node + 1] ?? 0;
     for (let edge = graph.edgeStart[node] ?? 0; edge < end; edge++) {
       const to = graph.edgeTarget[edge] ?? 0;
-      const index = inside ? (this.position[to] ?? -1) : -1;
+      const index = inside ? (this.position[this.twinOf[to] ?? 0] ?? -1) : -1;
       if (index === -1) this.hashes.get(to, target);
       else current.get(index, target);
       part
@@ -145,6 +210,11 @@ class CycleHasher {
         .word(graph.edgeLabel[edge * 2 + 1] ?? 0)
         .hash(target)
         .finish();
+      if (seen !== undefined) {
+        const key = part.toHex();
+        if (seen.has(key)) continue;
+        seen.add(key);
+      }
       sum.add(part);
     }
     part.reset(2).hash(sum).finish();
@@ -154,6 +224,9 @@ class CycleHasher {
 
 /** Looks at nodes that refining one cycle may cost: about a second. */
 const maxLooks = 4_000_000;
+
+/** Nodes of pairs of cycles, about ten looks each; real documents have no such pair. */
+const maxTwinLooks = 400_000;
 
 /**
  * Rounds after which nodes of a cycle count as equal though a further round might tell them apart. Real cycles need about

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -38,10 +38,10 @@ beforeAll(async () => {
   await run(process.execPath, ["cli/build.ts"]);
   await run("npm", ["pack", "--ignore-scripts", "--offline", "--pack-destination", folder]);
   const [tarball = ""] = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
-  const installed = join(folder, "node_modules/forewarn");
-  await mkdir(installed, { recursive: true });
-  await run("tar", ["-xzf", join(folder, tarball), "-C", installed, "--strip-components", "1"]);
   await writeFile(join(folder, "package.json"), '{"type":"module"}');
+  // Offline and into an empty cache: whatever it needed beside itself could not be had.
+  const alone = ["--offline", "--cache", join(folder, "cache"), "--no-audit", "--no-fund"];
+  await run("npm", ["install", ...alone, join(folder, tarball)], { cwd: folder });
   await writeFile(join(folder, "program.ts"), program);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
@@ -49,7 +49,16 @@ afterAll(() => rm(folder, { recursive: true }));
 describe("the package, in an empty project", () => {
   it.each(["NodeNext", "Bundler"])("has types for %s, with libraries checked", async (moduleResolution) => {
     const module = moduleResolution === "Bundler" ? "ESNext" : moduleResolution;
-    const flags = ["--strict", "--noEmit", "--target", "es2022", "--module", module];
+    const flags = [
+      "--strict",
+      "--exactOptionalPropertyTypes",
+      "--noUncheckedIndexedAccess",
+      "--noEmit",
+      "--target",
+      "es2022",
+      "--module",
+      module,
+    ];
     const lookup = ["--moduleResolution", moduleResolution, "--lib", "es2022"];
     const compiler = resolve("node_modules/typescript/bin/tsc");
     const checked = run(process.execPath, [compiler, ...flags, ...lookup, "program.ts"], { cwd: folder });
@@ -70,9 +79,14 @@ describe("the package, in an empty project", () => {
     const { name, version, bin } = JSON.parse(
       await readFile(join(folder, "node_modules", "forewarn", "package.json"), "utf8"),
     );
-    const command = join(folder, "node_modules", "forewarn", bin.forewarn);
-    const { stdout } = await run(process.execPath, [command, "--version"], { cwd: folder });
-    expect([name, stdout.trim()]).toEqual(["forewarn", version]);
+    const command = join(folder, "node_modules", ".bin", "forewarn");
+    const { stdout } = await run(command, ["--version"], { cwd: folder });
+    expect([name, stdout.trim(), Object.keys(bin)]).toEqual(["forewarn", version, ["forewarn"]]);
+    const [old, fresh] = [join(folder, "old.json"), join(folder, "new.yaml")];
+    await writeFile(old, '{"openapi":"3.0.3","info":{"title":"Pets","version":"1"},"paths":{}}');
+    await writeFile(fresh, "openapi: 3.0.3\ninfo: {title: Pets, version: '2'}\npaths: {}\n");
+    const compared = await run(command, ["diff", old, fresh], { cwd: folder });
+    expect(compared.stdout).toMatch(/^Pets 1 → Pets 2\n/);
   });
 
   it("holds no AWS in its library", async () => {
@@ -81,5 +95,18 @@ describe("the package, in an empty project", () => {
     const texts = await Promise.all(files.map((name) => readFile(join(library, name), "utf8")));
     expect(files.filter((_, index) => /aws-sdk|@smithy|DynamoDB/.test(texts[index] ?? ""))).toEqual([]);
     expect(files).toContain("forewarn.mjs");
+  });
+
+  it("brings what is run and read, and nothing else", async () => {
+    const installed = join(folder, "node_modules");
+    expect((await readdir(installed)).filter((name) => !name.startsWith("."))).toEqual(["forewarn"]);
+    expect((await readdir(join(installed, "forewarn"))).sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist",
+      "package.json",
+    ]);
+    expect((await readdir(join(installed, "forewarn", "dist"))).sort()).toEqual(["cli", "lib"]);
   });
 });

@@ -99,17 +99,20 @@ const parametersOf = (route: Route, book: SchemaBook): Parameter[] => [
   ...Object.entries<z.ZodType>(route.query?.shape ?? {}).map(
     ([name, schema]): Parameter => ({ name, in: "query", required: false, schema: book.input(schema) }),
   ),
-  ...(route.method === "POST"
+  ...(isKept(route)
     ? [{ name: "Idempotency-Key", in: "header" as const, required: false, schema: book.input(idempotencyKey) }]
     : []),
 ];
+
+/** Whether an `Idempotency-Key` has its answer kept. */
+const isKept = (route: Route): boolean => route.method === "POST" && !route.changesNothing;
 
 const answersOf = (route: Route, book: SchemaBook): Record<string, Response> =>
   Object.fromEntries(
     Object.entries(route.answers).map(([status, answer]) => {
       const headers = {
         ...(answer.location ? { Location: { schema: { type: "string" } } } : {}),
-        ...(route.method === "POST" ? { "Idempotency-Replayed": { schema: { const: "true" } } } : {}),
+        ...(isKept(route) ? { "Idempotency-Replayed": { schema: { const: "true" } } } : {}),
       };
       const isBare = Object.keys(headers).length === 0;
       return [status, { description: answer.description, ...(isBare ? {} : { headers }), ...contentOf(answer, book) }];
@@ -117,9 +120,13 @@ const answersOf = (route: Route, book: SchemaBook): Record<string, Response> =>
   );
 
 const contentOf = ({ schema, mediaTypes }: AnswerSpec, book: SchemaBook): { content?: Content } => {
-  if (schema !== undefined) return { content: { "application/json": { schema: book.output(schema) } } };
-  if (mediaTypes === undefined) return {};
-  return { content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, {}])) };
+  if (schema === undefined && mediaTypes === undefined) return {};
+  return {
+    content: {
+      ...(schema === undefined ? {} : { "application/json": { schema: book.output(schema) } }),
+      ...Object.fromEntries((mediaTypes ?? []).map((mediaType) => [mediaType, {}])),
+    },
+  };
 };
 
 const errorsOf = (route: Route, book: SchemaBook): Record<string, Response> => {
@@ -127,7 +134,7 @@ const errorsOf = (route: Route, book: SchemaBook): Record<string, Response> => {
   if (route.access !== "public") for (const status of [401, 403]) statuses.add(status);
   if (route.access !== "public" && route.method !== "DELETE") statuses.add(400);
   if (takesBody(route.method)) statuses.add(413);
-  if (route.method === "POST") statuses.add(409);
+  if (isKept(route)) statuses.add(409);
   return Object.fromEntries(
     [...statuses].map((status) => [
       String(status),
@@ -144,7 +151,9 @@ const errorDescriptions: Readonly<Record<number, string>> = {
   401: "The API key is missing, unknown or revoked.",
   403: "The key lacks the scope that this route needs.",
   404: "There is no such thing, or it is another tenant's.",
+  406: "None of the media types that are accepted.",
   409: "The thing's state does not allow this, or the idempotency key belongs to another request.",
   413: "The request is too large.",
+  422: "A document cannot be read, or the answer is larger than an answer can be.",
   500: "Forewarn failed; the request can be sent again.",
 };

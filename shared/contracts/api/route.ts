@@ -11,7 +11,7 @@ export const takesBody = (method: Method): boolean => method === "POST" || metho
  */
 export type Access = "public" | "admin" | "read" | "write";
 
-/** JSON of `schema`, a file of one of `mediaTypes`, or nothing at all. */
+/** JSON of `schema`, a file of one of `mediaTypes`, whichever of both the caller asks for, or nothing at all. */
 export type AnswerSpec = { description: string; schema?: z.ZodType; mediaTypes?: readonly string[]; location?: true };
 
 /** An object, or one of several that a field tells apart. */
@@ -35,10 +35,12 @@ export type Route = {
   maxBodyBytes?: number;
   /** The answer shows a secret once, so it is not kept in the clear for replays. */
   answersSecret?: true;
+  /** A POST that only computes: it can be sent again without an `Idempotency-Key`, and one is not looked at. */
+  changesNothing?: true;
   /** Successful answers by status. */
   answers: Readonly<Record<number, AnswerSpec>>;
   /** Statuses of errors that are this route's own: 400 and 401 and 403 go without saying. */
-  errors?: readonly (404 | 409 | 413)[];
+  errors?: readonly (404 | 406 | 409 | 413 | 422)[];
 };
 
 /** Types a table of routes exactly: literal methods, paths and statuses. */
@@ -60,11 +62,12 @@ export type BodyInputOf<R extends Route> = R["body"] extends z.ZodType ? z.input
 /** A body that is sent as it is. */
 export type FileBody = { bytes: Uint8Array; mediaType: string };
 
-export type AnswerBodyOf<A extends AnswerSpec> = A extends { schema: infer Schema extends z.ZodType }
-  ? z.output<Schema>
-  : A extends { mediaTypes: readonly string[] }
-    ? FileBody
-    : undefined;
+type JsonBodyOf<A extends AnswerSpec> = A extends { schema: infer Schema extends z.ZodType } ? z.output<Schema> : never;
+type FileBodyOf<A extends AnswerSpec> = A extends { mediaTypes: readonly string[] } ? FileBody : never;
+
+export type AnswerBodyOf<A extends AnswerSpec> = A extends { schema: unknown } | { mediaTypes: unknown }
+  ? JsonBodyOf<A> | FileBodyOf<A>
+  : undefined;
 
 /** Every successful answer of a route: its status with the body that belongs to it. */
 export type AnswerOf<R extends Route> = {

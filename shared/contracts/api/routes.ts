@@ -4,6 +4,7 @@ import { channelRoutes } from "./channels.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
 import { dependencyRulesRoutes } from "./dependency-rules.ts";
+import { diffRoutes } from "./diff.ts";
 import { feedRoutes } from "./feeds.ts";
 import { keyRoutes } from "./keys.ts";
 import { snapshotRoutes } from "./snapshots.ts";
@@ -27,6 +28,7 @@ export const routes = {
   ...channelRoutes,
   ...alertPreferenceRoutes,
   ...deliveryRoutes,
+  ...diffRoutes,
 };
 
 export type Routes = typeof routes;

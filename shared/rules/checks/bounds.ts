@@ -18,8 +18,10 @@ const wordOf = {
 } as const satisfies Record<BoundKeyword, string>;
 
 type Word = (typeof wordOf)[BoundKeyword];
-type Bounds = { [Id in `${SchemaSite}-${Word}-set`]: Rule<typeof setMessage> } & {
-  [Id in `${SchemaSite}-${Word}-unset`]: Rule<typeof unsetMessage>;
+/** `minContains` is 1 where it is not written, so it is never set or unset. */
+type SettableWord = Exclude<Word, "min-contains">;
+type Bounds = { [Id in `${SchemaSite}-${SettableWord}-set`]: Rule<typeof setMessage> } & {
+  [Id in `${SchemaSite}-${SettableWord}-unset`]: Rule<typeof unsetMessage>;
 } & { [Id in `${SchemaSite}-${Word}-${"increased" | "decreased"}`]: Rule<typeof changedMessage> };
 
 const setMessage = "set {keyword} of {place} to {after}";
@@ -69,13 +71,16 @@ function boundRules(): Bounds {
         what: `${keyword} is smaller than before, so ${isUpper ? "fewer" : "more"} values are valid.`,
         example: { before: at(9), after: at(5) },
       }),
+    );
+    if (keyword === "minContains") continue;
+    Object.assign(
+      rules,
       siteRules(`${word}-set`, {
         effect: "narrows",
         kind,
         action: "set",
         message: setMessage,
-        what: `${keyword} was not limited before; often the limit was always there and is only written down now.`,
-        level: { request: "risky" },
+        what: `${keyword} was not limited before. The limit may always have been there and be only written down now.`,
         example: { before: at(), after: at(5) },
       }),
       siteRules(`${word}-unset`, {
@@ -97,11 +102,14 @@ export const boundCheck = defineCheck({
     for (const fact of facts.bound) {
       const { keyword } = fact;
       const { site } = fact.location;
-      const word = wordOf[keyword];
       const [before, after] = [fact.before ?? null, fact.after ?? null];
-      if (fact.action === "set") report(`${site}-${word}-set`, fact, { keyword, after });
-      else if (fact.action === "unset") report(`${site}-${word}-unset`, fact, { keyword, before });
-      else report(`${site}-${word}-${fact.action}`, fact, { keyword, before, after });
+      if (fact.action === "increased" || fact.action === "decreased") {
+        report(`${site}-${wordOf[keyword]}-${fact.action}`, fact, { keyword, before, after });
+      } else if (keyword !== "minContains") {
+        const word = wordOf[keyword];
+        if (fact.action === "set") report(`${site}-${word}-set`, fact, { keyword, after });
+        else report(`${site}-${word}-unset`, fact, { keyword, before });
+      }
     }
   },
 });

@@ -23,7 +23,6 @@ export const enumCheck = defineCheck({
       action: "change",
       message: "no longer limits {place} to the values {values}",
       what: "The value is not taken from a list any more.",
-      level: { response: "risky" },
       example: { before: two, after: open },
     }),
     ...siteRules("enum-value-added", {
@@ -32,7 +31,6 @@ export const enumCheck = defineCheck({
       action: "add",
       message: "added the enum values {values} to {place}",
       what: "There are values that were not in the list before.",
-      level: { response: "risky" },
       migration: { response: "Give every switch over this value a default branch." },
       example: { before: two, after: three },
     }),
@@ -44,6 +42,23 @@ export const enumCheck = defineCheck({
       what: "Values that were in the list are not valid any more.",
       migration: { request: "Stop sending the removed values." },
       example: { before: three, after: two },
+    }),
+    ...siteRules("x-extensible-enum-added", {
+      effect: "narrows",
+      kind: "values",
+      action: "add",
+      message: "listed the known values {values} of {place}, which may become more",
+      what: "The values that are known now are listed; others may be refused.",
+      example: { before: open, after: twoSoFar },
+    }),
+    ...siteRules("x-extensible-enum-removed", {
+      effect: "widens",
+      kind: "values",
+      action: "remove",
+      message: "no longer lists the known values {values} of {place}",
+      what: "The list was announced as one that grows, so clients already expect unknown values.",
+      level: { response: "safe" },
+      example: { before: twoSoFar, after: open },
     }),
     ...siteRules("x-extensible-enum-value-added", {
       effect: "notes",
@@ -67,9 +82,13 @@ export const enumCheck = defineCheck({
     for (const fact of facts.enum) {
       const { site } = fact.location;
       const args = { values: fact.values };
-      if (fact.action === "added") report(`${site}-became-enum`, fact, args);
-      else if (fact.action === "removed") report(`${site}-became-not-enum`, fact, args);
-      else {
+      if (fact.action === "added") {
+        if (fact.extensible) report(`${site}-x-extensible-enum-added`, fact, args);
+        else report(`${site}-became-enum`, fact, args);
+      } else if (fact.action === "removed") {
+        if (fact.extensible) report(`${site}-x-extensible-enum-removed`, fact, args);
+        else report(`${site}-became-not-enum`, fact, args);
+      } else {
         const change = fact.action === "values-added" ? "value-added" : "value-removed";
         if (fact.extensible) report(`${site}-x-extensible-enum-${change}`, fact, args);
         else report(`${site}-enum-${change}`, fact, args);

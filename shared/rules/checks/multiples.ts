@@ -1,4 +1,4 @@
-import { isMultipleOf } from "../decimals.ts";
+import { isMultipleOf } from "../../diff/decimals.ts";
 import { defineCheck } from "../rule.ts";
 import { siteRules } from "../site-rules.ts";
 
@@ -65,7 +65,6 @@ export const multipleCheck = defineCheck({
       action: "remove",
       message: "allows an item twice in {place}",
       what: "A list may hold equal items now.",
-      level: { response: "risky" },
       example: { before: set, after: list },
     }),
   },

@@ -92,7 +92,7 @@ export const parameterCheck = defineCheck({
       example: exampleOf(withParameters, [limit], [{ name: "limit", in: "header", schema }]),
     },
     "request-parameter-removed": {
-      level: "risky",
+      level: "breaking",
       direction: "request",
       area: "parameters",
       kind: "existence",

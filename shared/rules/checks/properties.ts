@@ -1,6 +1,8 @@
 import type { PropertyFact } from "../../diff/facts.ts";
 import { exampleOf, requestWith, responseWith, schemaAt } from "../example-documents.ts";
+import { isUnstable, sunsetState } from "../lifecycle.ts";
 import { defineCheck } from "../rule.ts";
+import { removalRules } from "./property-removals.ts";
 
 const name = { type: "string" };
 const bare = { type: "object", properties: { name } };
@@ -18,6 +20,7 @@ const asHeader = (schema: typeof bare) => schemaAt("response-header", schema);
 
 export const propertyCheck = defineCheck({
   rules: {
+    ...removalRules(),
     "new-required-request-property": {
       level: "breaking",
       direction: "request",
@@ -161,6 +164,17 @@ export const propertyCheck = defineCheck({
       migration: "Stop sending the property, and find out what takes its place.",
       example: exampleOf(asFilter, withTag, bare),
     },
+    "request-parameter-property-removed-from-closed-object": {
+      level: "breaking",
+      direction: "request",
+      area: "parameters",
+      kind: "existence",
+      action: "remove",
+      message: "removed {place}, and its object allows no others",
+      why: "The object allows only the properties that it names, so a request that still sends this one is refused.",
+      migration: "Stop sending the property before the change takes effect.",
+      example: exampleOf(asFilter, closedWithTag, closedBare),
+    },
     "response-header-property-added": {
       level: "safe",
       direction: "response",
@@ -184,8 +198,22 @@ export const propertyCheck = defineCheck({
       example: exampleOf(asHeader, withTag, bare),
     },
   },
-  run(facts, report) {
-    for (const fact of facts.property) report(ruleOf(fact), fact, {});
+  run(facts, report, { today }) {
+    for (const fact of facts.property) {
+      const { site } = fact.location;
+      const { deprecated, sunset, stability } = fact.before ?? {};
+      const travels = site.endsWith("-body") || site === "request-property" || site === "response-property";
+      if (fact.action !== "removed" || !travels) {
+        report(ruleOf(fact), fact, {});
+        continue;
+      }
+      const way = site.startsWith("request") ? "request" : "response";
+      const state = deprecated === true ? sunsetState(sunset, today) : "open";
+      if (isUnstable(stability)) report(`unstable-${way}-property-removed`, fact, { stability: stability ?? "" });
+      else if (state === "passed") report(`${way}-property-removed-with-deprecation`, fact, {});
+      else if (state === "ahead") report(`${way}-property-removed-before-sunset`, fact, { sunset: sunset ?? "" });
+      else report(ruleOf(fact), fact, {});
+    }
   },
 });
 
@@ -198,6 +226,7 @@ function ruleOf(fact: PropertyFact) {
       return fact.otherIsClosed ? "request-property-removed-from-closed-object" : "request-property-removed";
     case "request-parameter":
     case "request-parameter-property":
+      if (!wasAdded && fact.otherIsClosed) return "request-parameter-property-removed-from-closed-object";
       if (!wasAdded) return "request-parameter-property-removed";
       return fact.required ? "new-required-request-parameter-property" : "new-optional-request-parameter-property";
     case "response-header":

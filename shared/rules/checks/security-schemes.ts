@@ -78,7 +78,7 @@ export const securitySchemeCheck = defineCheck({
     },
     "api-security-component-oauth-url-changed": {
       ...rule,
-      level: "risky",
+      level: "breaking",
       kind: "type",
       action: "change",
       message: "the authorization URL of {scheme} changed from {before} to {after}",
@@ -88,7 +88,7 @@ export const securitySchemeCheck = defineCheck({
     },
     "api-security-component-oauth-token-url-changed": {
       ...rule,
-      level: "risky",
+      level: "breaking",
       kind: "type",
       action: "change",
       message: "the token URL of {scheme} changed from {before} to {after}",
@@ -98,7 +98,7 @@ export const securitySchemeCheck = defineCheck({
     },
     "api-security-component-oauth-refresh-url-changed": {
       ...rule,
-      level: "risky",
+      level: "breaking",
       kind: "type",
       action: "change",
       message: "the refresh URL of {scheme} changed from {before} to {after}",
@@ -108,7 +108,7 @@ export const securitySchemeCheck = defineCheck({
     },
     "api-security-component-open-id-url-changed": {
       ...rule,
-      level: "risky",
+      level: "breaking",
       kind: "type",
       action: "change",
       message: "the OpenID Connect URL of {scheme} changed from {before} to {after}",
@@ -138,7 +138,7 @@ export const securitySchemeCheck = defineCheck({
     },
     "api-security-component-oauth-scope-removed": {
       ...rule,
-      level: "risky",
+      level: "breaking",
       kind: "existence",
       action: "remove",
       message: "removed the scopes {scopes} from {scheme}",

@@ -21,7 +21,7 @@ export const serverCheck = defineCheck({
     },
     "api-server-removed": {
       ...rule,
-      level: "risky",
+      level: "breaking",
       action: "remove",
       message: "removed the server {url}",
       why: "Clients that call this address may find nothing there.",
@@ -30,7 +30,7 @@ export const serverCheck = defineCheck({
     },
     "api-server-changed": {
       ...rule,
-      level: "risky",
+      level: "breaking",
       action: "change",
       message: "changed the server from {before} to {after}",
       why: "Clients call the old address until they follow; whether it still answers is not said.",

@@ -34,7 +34,8 @@ type Fragment = { [key: string]: JsonValue };
 const exampleOf: Record<SubschemaKeyword, [without: Fragment, added: Fragment]> = {
   alternatives: [{ type: "object" }, { anyOf: [{ minProperties: 2 }, { maxProperties: 5 }] }],
   not: [{ type: "string" }, { not: { const: "cat" } }],
-  if: [{ type: "object" }, { if: { minProperties: 2 } }],
+  // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword; the object is never awaited
+  if: [{ type: "object" }, { if: { minProperties: 2 }, then: { maxProperties: 5 } }],
   // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword; the object is never awaited
   then: [{ type: "object", if: { minProperties: 2 } }, { then: { maxProperties: 5 } }],
   else: [{ type: "object", if: { minProperties: 2 } }, { else: { maxProperties: 5 } }],
@@ -101,6 +102,28 @@ const changedRules = {
       after: { type: "object", if: { minProperties: 3 }, then: { maxProperties: 5 } },
     },
   }),
+  ...siteRules("not-generalized", {
+    effect: "widens",
+    kind: "structure",
+    action: "generalize",
+    message: "{place} rules out fewer values by {keyword}",
+    what: "The keyword `not` rules out a part of what it ruled out before.",
+    example: {
+      before: { type: "string", not: { enum: ["cat", "dog"] } },
+      after: { type: "string", not: { enum: ["cat"] } },
+    },
+  }),
+  ...siteRules("not-specialized", {
+    effect: "narrows",
+    kind: "structure",
+    action: "specialize",
+    message: "{place} rules out more values by {keyword}",
+    what: "The keyword `not` rules out all that it ruled out before, and more.",
+    example: {
+      before: { type: "string", not: { enum: ["cat"] } },
+      after: { type: "string", not: { enum: ["cat", "dog"] } },
+    },
+  }),
 } satisfies { [Id in `${SchemaSite}-${WholeSubschemaKeyword}-changed`]: Rule<typeof changedMessage> };
 
 export const subschemaCheck = defineCheck({
@@ -110,7 +133,11 @@ export const subschemaCheck = defineCheck({
       const { keyword } = fact;
       const { site } = fact.location;
       const text = keyword === "alternatives" ? "alternatives" : `\`${keyword}\``;
-      if (fact.action === "changed") report(`${site}-${fact.keyword}-changed`, fact, { keyword: text });
+      if (fact.action === "changed" && fact.keyword === "not" && fact.relation === "widened") {
+        report(`${site}-not-generalized`, fact, { keyword: text });
+      } else if (fact.action === "changed" && fact.keyword === "not" && fact.relation === "narrowed") {
+        report(`${site}-not-specialized`, fact, { keyword: text });
+      } else if (fact.action === "changed") report(`${site}-${fact.keyword}-changed`, fact, { keyword: text });
       else report(`${site}-${wordOf[keyword]}-${fact.action}`, fact, { keyword: text });
     }
   },

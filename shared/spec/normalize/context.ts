@@ -1,5 +1,5 @@
 import { DocumentTooComplexError } from "../errors.ts";
-import { HashTable } from "../hash-table.ts";
+import type { HashTable } from "../hash-table.ts";
 import { Hash128 } from "../hash128.ts";
 import type { JsonObject } from "../json-object.ts";
 import type {
@@ -21,6 +21,8 @@ export type WaitingSchema = { id: SchemaId; value: JsonValue; pointer: string };
 /** What one normalization carries along. */
 export type NormalizeContext = {
   readonly document: JsonObject;
+  /** Pointer of the document itself: `""`, unless it is one of several that make one model. */
+  readonly base: string;
   readonly dialect: SpecDialect;
   /** 3.1 and later: keywords beside a `$ref` count. Before, they are ignored. */
   readonly refSiblingsCount: boolean;
@@ -80,13 +82,22 @@ export function warn(context: NormalizeContext, code: string, subject: string, m
   context.warnings.push({ code, message, pointer });
 }
 
-export function createContext(document: JsonObject, dialect: SpecDialect, warnings: SpecWarning[]): NormalizeContext {
+/** Schemas of all documents that make one model: their ids are counted together. */
+export type SharedSchemas = Pick<NormalizeContext, "schemas" | "schemaNotes">;
+
+export function createContext(
+  document: JsonObject,
+  dialect: SpecDialect,
+  warnings: readonly SpecWarning[],
+  base: string,
+  shared: SharedSchemas,
+): NormalizeContext {
   return {
     document,
+    base,
     dialect,
     refSiblingsCount: dialect === "openapi-3.1" || dialect === "openapi-3.2",
-    schemas: [],
-    schemaNotes: new HashTable(),
+    ...shared,
     placesByRef: new Map(),
     schemasByRef: new Map(),
     schemasByPointer: new Map(),

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, ownMember } from "../json-object.ts";
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
-import { escapePointerToken } from "../pointers.ts";
+import { decodeFragment, escapePointerToken, splitPointer } from "../pointers.ts";
 import type { NormalizeContext } from "./context.ts";
 import { resolveSchemaPlace, resolveSchemaReference } from "./schema-references.ts";
 
@@ -46,7 +46,7 @@ function resolveMapped(context: NormalizeContext, target: string, pointer: strin
   const components = isJsonObject(context.document.components) ? context.document.components.schemas : undefined;
   const component = isJsonObject(components) ? ownMember(components, target) : undefined;
   if (component !== undefined) {
-    const place = { value: component, pointer: `/components/schemas/${escapePointerToken(target)}` };
+    const place = { value: component, pointer: `${context.base}/components/schemas/${escapePointerToken(target)}` };
     return resolveSchemaPlace(context, place, target, pointer);
   }
   return target.startsWith("#/") ? resolveSchemaReference(context, target, pointer) : target;
@@ -58,5 +58,7 @@ function branches(value: JsonValue | undefined): string[] {
 }
 
 function componentName(reference: string): string | undefined {
-  return /^#\/components\/schemas\/([^/%~]+)$/.exec(reference)?.[1];
+  const tokens = reference.startsWith("#") ? splitPointer(decodeFragment(reference.slice(1))) : undefined;
+  const [root, section, name, more] = tokens ?? [];
+  return root === "components" && section === "schemas" && more === undefined ? name : undefined;
 }

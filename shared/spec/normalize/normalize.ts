@@ -1,12 +1,13 @@
 import { DocumentTooComplexError } from "../errors.ts";
 import { fingerprint } from "../fingerprint.ts";
+import { HashTable } from "../hash-table.ts";
 import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { SchemaId, SpecModel } from "../model.ts";
 import type { ParsedDocument } from "../parse.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { addAnnotation, addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
-import { addSchemaNotes, createContext, type NormalizeContext } from "./context.ts";
+import { addSchemaNotes, createContext, type NormalizeContext, type SharedSchemas } from "./context.ts";
 import { readPathItems } from "./operations.ts";
 import { readWaitingSchemas, resolveSchemaPlace } from "./schema-references.ts";
 import { aliasOf } from "./schemas.ts";
@@ -19,18 +20,39 @@ import { readDocumentServers, readSwagger2Servers } from "./servers.ts";
  * @throws DocumentTooComplexError when references make of the document more than can be stored
  * @example normalize(parseDocument(bytes)).operations.length
  */
-export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | "warnings">): SpecModel {
+export function normalize(parsed: DocumentToRead): SpecModel {
+  const shared = createSharedSchemas();
+  const model = readModel(parsed, "", shared);
+  fingerprint(model, shared.schemaNotes);
+  return model;
+}
+
+export type DocumentToRead = Pick<ParsedDocument, "document" | "dialect" | "warnings">;
+
+export function createSharedSchemas(): SharedSchemas {
+  return { schemas: [], schemaNotes: new HashTable() };
+}
+
+/**
+ * The model of a document, save for its hashes.
+ * @param base pointer of the document itself, before every pointer in it
+ * @param shared takes the schemas
+ * @throws DocumentTooComplexError
+ */
+export function readModel(parsed: DocumentToRead, base: string, shared: SharedSchemas): SpecModel {
   const { document, dialect } = parsed;
-  const context = createContext(document, dialect, parsed.warnings);
+  const context = createContext(document, dialect, parsed.warnings, base, shared);
   const isSwagger2 = dialect === "swagger-2.0";
   const security = readSecurity(document.security) ?? [];
   const servers = isSwagger2
-    ? readSwagger2Servers(document, document.schemes, "/schemes")
-    : readDocumentServers(document);
+    ? readSwagger2Servers(document, document.schemes, `${base}/schemes`, base)
+    : readDocumentServers(document, base);
   const inherited = { security, servers };
   const components = readComponents(context);
-  const operations = readPathItems(context, document.paths, "/paths", inherited);
-  const webhooks = context.refSiblingsCount ? readPathItems(context, document.webhooks, "/webhooks", inherited) : [];
+  const operations = readPathItems(context, document.paths, `${base}/paths`, inherited);
+  const webhooks = context.refSiblingsCount
+    ? readPathItems(context, document.webhooks, `${base}/webhooks`, inherited)
+    : [];
   const securitySchemes = readSecuritySchemes(context);
   readWaitingSchemas(context);
   limitPointers(context);
@@ -51,7 +73,6 @@ export function normalize(parsed: Pick<ParsedDocument, "document" | "dialect" | 
     tags: readTags(document),
     warnings: context.warnings,
   };
-  fingerprint(model, context.schemaNotes);
   model.annotationsHash = hashDocumentNotes(context, model);
   return model;
 }
@@ -79,7 +100,7 @@ function readComponents(context: NormalizeContext): Record<string, SchemaId> {
   const isSwagger2 = context.dialect === "swagger-2.0";
   const holder = isJsonObject(document.components) ? document.components : {};
   const schemas = isSwagger2 ? document.definitions : holder.schemas;
-  const base = isSwagger2 ? "/definitions/" : "/components/schemas/";
+  const base = context.base + (isSwagger2 ? "/definitions/" : "/components/schemas/");
   const components: Record<string, SchemaId> = {};
   if (!isJsonObject(schemas)) return components;
   for (const name in schemas) {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, ownMember } from "../json-object.ts";
 import type { JsonValue } from "../model.ts";
-import { escapePointerToken, splitPointer } from "../pointers.ts";
+import { decodeFragment, escapePointerToken, splitPointer } from "../pointers.ts";
 import { type NormalizeContext, warn } from "./context.ts";
 
 /** A value and the pointer of the place where it stands. */
@@ -40,7 +40,9 @@ function lookUp(context: NormalizeContext, reference: string, from: string): Pla
     const fragment = decodeFragment(local.slice(1));
     const tokens = splitPointer(fragment);
     const place =
-      tokens === undefined ? namedPlaces(context).get(`#${fragment}`) : followTokens(context.document, tokens);
+      tokens === undefined
+        ? namedPlaces(context).get(`#${fragment}`)
+        : followTokens(context.document, tokens, context.base);
     if (place !== undefined) return place;
     warn(context, "dangling-ref", reference, `the reference ${reference} leads nowhere`, from);
     return undefined;
@@ -94,16 +96,7 @@ export function dereference(
   return undefined;
 }
 
-function decodeFragment(fragment: string): string {
-  if (!fragment.includes("%")) return fragment;
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment; // a percent sign that is meant literally
-  }
-}
-
-function followTokens(root: JsonValue, tokens: readonly string[], base = ""): Place | undefined {
+function followTokens(root: JsonValue, tokens: readonly string[], base: string): Place | undefined {
   let value: JsonValue | undefined = root;
   let pointer = base;
   for (const token of tokens) {
@@ -121,7 +114,7 @@ function namedPlaces(context: NormalizeContext): Places {
   const places: Places = new Map();
   context.places = places;
   const seen = new Set<JsonValue>();
-  const waiting: Place[] = [{ value: context.document, pointer: "" }];
+  const waiting: Place[] = [{ value: context.document, pointer: context.base }];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const { value, pointer } = place;
     if (typeof value !== "object" || value === null || seen.has(value)) continue;

@@ -3,6 +3,7 @@ import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject, sortedStrings } from "../json-object.ts";
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
+import { acceptsAnything, trivialWhenAny } from "../trivial-schemas.ts";
 import { addAnnotation, addAnnotations, isAnnotation } from "./annotations.ts";
 import { addSchemaNotes, type NormalizeContext, warn } from "./context.ts";
 import { readDiscriminator } from "./discriminators.ts";
@@ -95,7 +96,16 @@ export function fillSchema(context: NormalizeContext, id: SchemaId, value: JsonV
   readBounds(node, value);
   if (value.discriminator !== undefined) readDiscriminator(context, node, value, pointer);
   applyNullable(context, node, value, pointer);
+  forbidByNot(node, value.not);
   if (!notes.isZero()) context.schemaNotes.set(id, notes);
+}
+
+/** `not: {}` rules out everything, and `not: false` nothing. */
+function forbidByNot(node: SchemaNode, not: JsonValue | undefined): void {
+  if (node.not === undefined || (typeof not !== "boolean" && !(isJsonObject(not) && Object.keys(not).length === 0)))
+    return;
+  delete node.not;
+  if (not !== false) node.never = true;
 }
 
 function readKeyword(
@@ -200,6 +210,12 @@ function readKeyword(
     case "dependentRequired":
       readDependentRequired(node, value);
       return;
+    case "x-sunset":
+      if (typeof value === "string") node.sunset = value;
+      return;
+    case "x-stability-level":
+      if (typeof value === "string" && value !== "stable") node.stability = value;
+      return;
     case "xml":
       if (isJsonObject(value) && Object.keys(value).length > 0) node.xml = value;
       return;
@@ -221,18 +237,6 @@ type SubschemaKeyword =
   | "then"
   | "else";
 
-/** These say nothing when they accept anything, which is their default. `contains`, `not` and `if` do say something. */
-const trivialWhenAny = new Set<SubschemaKeyword>([
-  "items",
-  "additionalProperties",
-  "unevaluatedProperties",
-  "unevaluatedItems",
-  "propertyNames",
-  "contentSchema",
-  "then",
-  "else",
-]);
-
 function readSubschema(
   context: NormalizeContext,
   node: SchemaNode,
@@ -243,10 +247,12 @@ function readSubschema(
   written: string = keyword,
 ): void {
   if (value === true && trivialWhenAny.has(keyword)) return;
+  const isOwn = !leadsElsewhere(context, value);
   const before = context.schemas.length;
   const id = readSchema(context, value, `${pointer}/${written}`, notes, written);
   if (
     trivialWhenAny.has(keyword) &&
+    isOwn &&
     id === before &&
     context.schemas.length === before + 1 &&
     acceptsAnything(context.schemas[id])
@@ -260,13 +266,10 @@ function readSubschema(
 
 const emptyNotes = new Hash128();
 
-/** Whether a node holds nothing but what every node has and words about it. */
-function acceptsAnything(node: SchemaNode | undefined): boolean {
-  for (const key in node) {
-    if (key !== "pointer" && key !== "hash" && key !== "annotationsHash" && key !== "title" && key !== "description")
-      return false;
-  }
-  return true;
+/** Whether a schema is a reference in the end: its node is empty until it is its turn to be read. */
+function leadsElsewhere(context: NormalizeContext, value: JsonValue): boolean {
+  const alias = isJsonObject(value) ? aliasOf(context, value) : undefined;
+  return typeof alias === "object" ? leadsElsewhere(context, alias.value) : alias !== undefined;
 }
 
 function readSchemaMap(

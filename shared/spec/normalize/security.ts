@@ -27,7 +27,7 @@ export function readSecuritySchemes(context: NormalizeContext): SecuritySchemeNo
   const isSwagger2 = context.dialect === "swagger-2.0";
   const components = isJsonObject(document.components) ? document.components : {};
   const schemes = isSwagger2 ? document.securityDefinitions : components.securitySchemes;
-  const base = isSwagger2 ? "/securityDefinitions" : "/components/securitySchemes";
+  const base = context.base + (isSwagger2 ? "/securityDefinitions" : "/components/securitySchemes");
   if (!isJsonObject(schemes)) return [];
   const nodes: SecuritySchemeNode[] = [];
   for (const name of Object.keys(schemes).sort()) {

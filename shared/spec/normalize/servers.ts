@@ -17,8 +17,8 @@ export function readServers(value: JsonValue | undefined, pointer: string): Serv
 }
 
 /** Servers of the document in the order written; the specification's default written out. */
-export function readDocumentServers(document: JsonObject): ServerNode[] {
-  return readServers(document.servers, "/servers") ?? [{ ...defaultServer }];
+export function readDocumentServers(document: JsonObject, base: string): ServerNode[] {
+  return readServers(document.servers, `${base}/servers`) ?? [{ ...defaultServer, pointer: base }];
 }
 
 /** Sorted by URL, each once, as an operation lists them. */
@@ -53,19 +53,29 @@ function trimEndSlashes(path: string): string {
   return path.slice(0, end);
 }
 
-/** Swagger 2.0: `schemes`, `host` and `basePath` as URLs. Without schemes the document's own is meant: `//host`. */
+/**
+ * Swagger 2.0: `schemes`, `host` and `basePath` as URLs. Without schemes the document's own is meant: `//host`.
+ * @param base pointer of the document
+ */
 export function readSwagger2Servers(
   document: JsonObject,
   schemes: JsonValue | undefined,
   pointer: string,
+  base: string,
 ): ServerNode[] {
   const host = typeof document.host === "string" ? document.host : "";
   const written = typeof document.basePath === "string" ? trimEndSlashes(document.basePath) : "";
   const basePath = written === "" || written.startsWith("/") ? written : `/${written}`;
   if (host === "")
-    return [{ ...defaultServer, pointer: basePath === "" ? "" : "/basePath", url: basePath === "" ? "/" : basePath }];
+    return [
+      {
+        ...defaultServer,
+        pointer: basePath === "" ? base : `${base}/basePath`,
+        url: basePath === "" ? "/" : basePath,
+      },
+    ];
   const names = Array.isArray(schemes) ? schemes.filter((scheme) => typeof scheme === "string") : [];
-  if (names.length === 0) return [{ ...defaultServer, pointer: "/host", url: `//${host}${basePath}` }];
+  if (names.length === 0) return [{ ...defaultServer, pointer: `${base}/host`, url: `//${host}${basePath}` }];
   return names.map((scheme, index) => ({
     ...defaultServer,
     pointer: `${pointer}/${index}`,

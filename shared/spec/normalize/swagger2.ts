@@ -97,7 +97,7 @@ export function readSwagger2OperationServers(
   pointer: string,
 ): ServerNode[] | undefined {
   if (!Array.isArray(operation.schemes)) return undefined;
-  return readSwagger2Servers(context.document, operation.schemes, `${pointer}/schemes`);
+  return readSwagger2Servers(context.document, operation.schemes, `${pointer}/schemes`, context.base);
 }
 
 function mediaTypesOf(value: JsonValue | undefined): string[] {

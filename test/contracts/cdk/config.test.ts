@@ -30,6 +30,7 @@ describe("the configuration", () => {
       alertEventBusArns: [],
       disableChannelAfterDays: 5,
       apiRequestsPerSecond: 100,
+      diffsPerSecond: 10,
       logRetentionDays: 30,
       jobRetentionDays: 90,
       logLevel: "INFO",

@@ -59,6 +59,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     starting,
     sending,
   ],
+  "api-diff": ["dynamodb:GetItem table", ...reading("models", "bodies")],
   authorizer: ["dynamodb:GetItem table", "secretsmanager:GetSecretValue admin-key"],
   orchestrate: [
     ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),

@@ -7,6 +7,7 @@ import { shortName, synthesized } from "./synthesized.ts";
 const functionNames = [
   "alert",
   "api",
+  "api-diff",
   "authorizer",
   "deliver",
   "diff",
@@ -40,7 +41,7 @@ describe("the service stack", () => {
   const functionNamed = (name: string) =>
     propertiesOf("AWS::Lambda::Function").find(({ FunctionName }) => shortName(FunctionName) === name);
 
-  it("has the functions that the architecture names, 1 GiB at most, on Node 24", () => {
+  it("has the functions that the architecture names, 1 GiB at most where nobody waits, on Node 24", () => {
     const functions = propertiesOf("AWS::Lambda::Function");
     expect(Object.fromEntries(functions.map((each) => [shortName(each.FunctionName), each.MemorySize]))).toEqual({
       ...Object.fromEntries(functionNames.map((name) => [name, 512])),
@@ -48,6 +49,7 @@ describe("the service stack", () => {
       parse: 1024,
       normalize: 1024,
       diff: 1024,
+      "api-diff": 3008,
     });
     for (const { Runtime, Architectures } of functions) {
       expect([Runtime, Architectures]).toEqual(["nodejs24.x", ["arm64"]]);
@@ -80,6 +82,7 @@ describe("the service stack", () => {
       .map(({ FunctionName, Environment }) => [shortName(FunctionName), Environment.Variables.ALLOWED_PRIVATE_HOSTS]);
     expect(Object.fromEntries(knowing)).toEqual({
       api: "127.0.0.1:9000,127.0.0.1:9001",
+      "api-diff": "127.0.0.1:9000,127.0.0.1:9001",
       deliver: "127.0.0.1:9000,127.0.0.1:9001",
       fetch: "127.0.0.1:9000,127.0.0.1:9001",
     });
@@ -162,6 +165,7 @@ describe("the service stack", () => {
     ]);
     expect(Object.fromEntries(routes)).toEqual({
       "ANY /api/{proxy+}": "CUSTOM",
+      "POST /api/diff": "CUSTOM",
       "GET /api/openapi.json": "NONE",
       "GET /api/health": "NONE",
     });
@@ -182,13 +186,22 @@ describe("the service stack", () => {
         StageName: "$default",
         AutoDeploy: true,
         DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+        RouteSettings: { "POST /api/diff": { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 } },
         AccessLogSettings: expect.anything(),
       }),
     ]);
   });
 
+  it("makes the stage after the route that it names", () => {
+    const [stage] = Object.values(resources("AWS::ApiGatewayV2::Stage"));
+    const [routeId] = Object.entries(resources("AWS::ApiGatewayV2::Route")).find(
+      ([, { Properties }]) => Properties.RouteKey === "POST /api/diff",
+    ) ?? [""];
+    expect(stage?.DependsOn).toContain(routeId);
+  });
+
   it("answers before API Gateway gives up", () => {
-    expect(functionNamed("api")?.Timeout).toBeLessThan(30);
+    for (const name of ["api", "api-diff"]) expect(functionNamed(name)?.Timeout, name).toBeLessThan(30);
   });
 
   it("runs the orchestrator on schedule", () => {
@@ -208,6 +221,7 @@ describe("the service stack", () => {
   it("alarms what a person has to look at, each with what to do", () => {
     const alarms = propertiesOf("AWS::CloudWatch::Alarm");
     expect(alarms.map(({ AlarmName }) => shortName(AlarmName)).sort()).toEqual([
+      "api-diff-errors",
       "api-errors",
       "deliveries-dead-letters",
       "orchestrate-errors",
@@ -235,7 +249,7 @@ describe("the service stack", () => {
   it("alarms on a missed run only while the schedule is on", () => {
     const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
     serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
-    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 7);
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 8);
   });
 
   it("has no custom resource, which the local cloud could not finish", () => {

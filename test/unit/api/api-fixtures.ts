@@ -1,9 +1,13 @@
 import { createChannelSecret } from "../../../shared/alerts/channel-secret.ts";
 import type { ChangeEvent } from "../../../shared/changes/change-event.ts";
+import type { Dependency } from "../../../shared/dependencies/dependency.ts";
 import { noRules } from "../../../shared/dependencies/dependency-rules.ts";
 import { bodyKeys } from "../../../shared/snapshots/ports.ts";
 import { type Snapshot, snapshotId } from "../../../shared/snapshots/snapshot.ts";
+import { encodeModel } from "../../../shared/spec/codec.ts";
 import type { OperationSummary } from "../../../shared/spec/model.ts";
+import { normalize } from "../../../shared/spec/normalize/normalize.ts";
+import { parseDocument } from "../../../shared/spec/parse.ts";
 import type { ApiHarness } from "./api-harness.ts";
 
 export const startedAt = "2026-03-01T12:00:00.000Z";
@@ -21,6 +25,21 @@ export const operationsOfFixture: OperationSummary[] = [
   },
   { method: "GET", path: "/stores", tags: [], deprecated: false, domain: "stores", hash: "h3" },
 ];
+
+/** A dependency but for its id and tenant. */
+const pets: Omit<Dependency, "id" | "tenantId"> = {
+  name: "pets",
+  specUrl: "https://pets.example.com/openapi.json",
+  cadence: "1h",
+  enabled: true,
+  monitoringMode: "full",
+  filteredDomains: [],
+  filteredEndpoints: [],
+  tags: [],
+  health: { status: "healthy", consecutiveFailures: 0 },
+  createdAt: startedAt,
+  updatedAt: startedAt,
+};
 
 /** A snapshot as the stages leave it, with its document and its operations. */
 export const storeSnapshot = async (
@@ -66,6 +85,22 @@ export const storeSnapshot = async (
   return snapshot;
 };
 
+/** A dependency whose current snapshot has the model of `document`; nobody reads its body. */
+export const storeModel = async (
+  api: ApiHarness,
+  tenantId: string,
+  document: string,
+  name = "pets",
+): Promise<{ dependencyId: string; snapshotId: string }> => {
+  const dependencyId = api.ports.newId();
+  const model = encodeModel(normalize(parseDocument(new TextEncoder().encode(document))));
+  const modelKey = bodyKeys.model(tenantId, `model-${dependencyId}`);
+  await api.bodies.putOnce(modelKey, model, "application/json");
+  const { id: snapshotId } = await storeSnapshot(api, tenantId, dependencyId, { modelKey }, "not read");
+  await api.dependencies.create({ ...pets, id: dependencyId, tenantId, name, currentSnapshotId: snapshotId });
+  return { dependencyId, snapshotId };
+};
+
 export const changeEvent = (
   api: ApiHarness,
   tenantId: string,
@@ -96,21 +131,7 @@ export const changeEvent = (
 export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Record<string, string>> => {
   const at = startedAt;
   const dependencyId = api.ports.newId();
-  await api.dependencies.create({
-    id: dependencyId,
-    tenantId,
-    name: "pets",
-    specUrl: "https://pets.example.com/openapi.json",
-    cadence: "1h",
-    enabled: true,
-    monitoringMode: "full",
-    filteredDomains: [],
-    filteredEndpoints: [],
-    tags: [],
-    health: { status: "healthy", consecutiveFailures: 0 },
-    createdAt: at,
-    updatedAt: at,
-  });
+  await api.dependencies.create({ ...pets, id: dependencyId, tenantId });
   const { job } = await api.ports.syncs.submit(tenantId, dependencyId, "manual");
   const snapshot = await storeSnapshot(api, tenantId, dependencyId);
   const change = changeEvent(api, tenantId, dependencyId);

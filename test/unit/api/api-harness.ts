@@ -1,7 +1,10 @@
+import { gunzipSync } from "node:zlib";
 import { type ApiClient, createApiClient } from "../../../cli/client/api-client.ts";
 import { createApi } from "../../../lambdas/api/api.ts";
 import type { ApiPorts } from "../../../lambdas/api/api-ports.ts";
 import { identifyCaller } from "../../../lambdas/api/authorize.ts";
+import { createDiffApi } from "../../../lambdas/api/diff-api.ts";
+import type { SidePorts } from "../../../lambdas/api/diff-sides.ts";
 import type { ApiEvent } from "../../../lambdas/api/request.ts";
 import { matchRoute } from "../../../lambdas/api/router.ts";
 import { errorEnvelope } from "../../../shared/contracts/api/envelope.ts";
@@ -9,6 +12,8 @@ import type { Route } from "../../../shared/contracts/api/route.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { defaultAllowedPorts } from "../../../shared/net/address-guard.ts";
+import { HostNotFoundError } from "../../../shared/net/errors.ts";
+import type { GuardedFetch } from "../../../shared/net/guarded-fetch.ts";
 
 export const adminKey = "the-admin-key-of-these-tests";
 export const startMs = Date.parse("2026-03-01T12:00:00.000Z");
@@ -36,7 +41,7 @@ export type Reply = {
  * The API on memory stores, called with HTTP API events through the real authorizer. Every answer is held against the
  * contract of its route: exactly the fields that the schemas name.
  */
-export const createApiHarness = (overrides: Partial<ApiPorts> = {}) => {
+export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "fetch">> = {}) => {
   const stores = createMemoryStores();
   let nowMs = startMs;
   let idsGiven = 0;
@@ -63,6 +68,7 @@ export const createApiHarness = (overrides: Partial<ApiPorts> = {}) => {
     ...overrides,
   };
   const api = createApi(ports);
+  const diffApi = createDiffApi({ ...ports, fetch: overrides.fetch ?? refuseToFetch });
   const authorizer = { apiKeys: ports.apiKeys, readAdminKey: async () => adminKey, log: ports.log };
 
   /** @example await request("GET /api/dependencies?limit=2", { key }) */
@@ -87,8 +93,11 @@ export const createApiHarness = (overrides: Partial<ApiPorts> = {}) => {
         authorizer: { lambda: await identifyCaller(authorizer, headers.authorization) },
       },
     };
-    const response = await api(event);
-    const answered = response.isBase64Encoded ? Buffer.from(response.body, "base64").toString() : response.body;
+    // As API Gateway's routes send them.
+    const response = await (method === "POST" && path === "/api/diff" ? diffApi : api)(event);
+    const bytes = Buffer.from(response.body, response.isBase64Encoded ? "base64" : "utf8");
+    const isCompressed = response.headers["content-encoding"] === "gzip";
+    const answered = (isCompressed ? gunzipSync(bytes) : bytes).toString();
     const isJson = response.headers["content-type"]?.startsWith("application/json") ?? false;
     const body: unknown = isJson ? JSON.parse(answered) : undefined;
     const reply = { status: response.statusCode, headers: response.headers, text: answered, body };
@@ -105,9 +114,12 @@ export const createApiHarness = (overrides: Partial<ApiPorts> = {}) => {
       fetch: async (url, init) => {
         const { pathname, search } = new URL(String(url));
         const headers = Object.fromEntries(new Headers(init?.headers));
-        const text = init?.body === undefined ? undefined : String(init.body);
-        const reply = await request(`${init?.method} ${pathname}${search}`, { headers, ...(text && { text }) });
-        return new Response(reply.text === "" ? null : reply.text, reply);
+        const isBase64Encoded = init?.body instanceof Uint8Array;
+        const text =
+          init?.body instanceof Uint8Array ? Buffer.from(init.body).toString("base64") : init?.body?.toString();
+        const call = { headers, isBase64Encoded, ...(text && { text }) };
+        const reply = await request(`${init?.method} ${pathname}${search}`, call);
+        return new Response(reply.text === "" ? null : reply.text, { status: reply.status });
       },
     });
 
@@ -129,6 +141,10 @@ export const createApiHarness = (overrides: Partial<ApiPorts> = {}) => {
   };
 };
 
+const refuseToFetch: GuardedFetch = async ({ url }) => {
+  throw new HostNotFoundError(new URL(url).hostname);
+};
+
 export type ApiHarness = ReturnType<typeof createApiHarness>;
 
 const holdAgainstContract = (method: string, path: string, reply: Reply): void => {
@@ -139,7 +155,11 @@ const holdAgainstContract = (method: string, path: string, reply: Reply): void =
   const { name, route }: { name: string; route: Route } = matchRoute(method, path);
   const answer = route.answers[reply.status];
   if (answer === undefined) throw new Error(`${name} answered ${reply.status}, which its contract does not name`);
-  if (answer.schema !== undefined) assertExact(answer.schema.parse(reply.body), reply.body, name);
+  const isJson = reply.headers["content-type"]?.startsWith("application/json");
+  if (answer.schema !== undefined && isJson) assertExact(answer.schema.parse(reply.body), reply.body, name);
+  const mediaType = reply.headers["content-type"]?.split(";")[0] ?? "";
+  const known = [...(answer.schema === undefined ? [] : ["application/json"]), ...(answer.mediaTypes ?? [])];
+  if (known.length > 0 && !known.includes(mediaType)) throw new Error(`${name} answered ${mediaType}`);
 };
 
 /** The schemas strip what they do not name, so an answer that says more differs from its parsed form. */

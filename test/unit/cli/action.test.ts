@@ -22,12 +22,28 @@ const api = (paths: object) => JSON.stringify({ openapi: "3.0.3", info: { title:
 const operation = { get: { responses: { "204": { description: "Done" } } } };
 writeFileSync(join(folder, "old.json"), api({ "/pets": operation, "/dogs": { ...operation, post: operation.get } }));
 writeFileSync(join(folder, "new.json"), api({ "/pets": operation }));
-// Stands in for GitHub's command: notes what it was asked, and knows no comment yet.
-writeFileSync(join(folder, "gh"), `#!/bin/sh\necho "$@" >> "${folder}/asked"\n`);
+// Stands in for GitHub's command: notes what it was asked, and lists the comment that $PREVIOUS names.
+writeFileSync(
+  join(folder, "gh"),
+  `#!/bin/sh\necho "$@" >> "${folder}/asked"\ncase "$2" in --paginate) echo "$PREVIOUS";; esac\n`,
+);
+const asked = () => {
+  const lines = readFileSync(join(folder, "asked"), "utf8").trim().split("\n");
+  rmSync(join(folder, "asked"));
+  return lines.map((line) => line.replace(/body=@.*/, "body=@…"));
+};
 chmodSync(join(folder, "gh"), 0o755);
 
 function runCompare(inputs: Record<string, string>): Promise<{ code: number; stdout: string }> {
-  const none = { SEVERITY: "", IGNORE_FILE: "", INCLUDE: "", EXCLUDE: "", GH_TOKEN: "", FAIL_ON: "breaking" };
+  const none = {
+    SEVERITY: "",
+    IGNORE_FILE: "",
+    INCLUDE: "",
+    EXCLUDE: "",
+    GH_TOKEN: "",
+    FAIL_ON: "breaking",
+    PREVIOUS: "",
+  };
   const env = {
     ...none,
     OLD: "old.json",
@@ -60,10 +76,20 @@ describe("the GitHub action", () => {
   it("annotates, reports and fails on a breaking change", async () => {
     const { code, stdout } = await runCompare({});
     expect([code, stdout.split("\n")[0]]).toEqual([1, expect.stringMatching(/^::error file=new\.json,title=api-/)]);
-    expect(readFileSync(join(folder, "summary"), "utf8")).toMatch(/^<!-- forewarn -->\n## Pets 1 → Pets 1\n/);
-    expect(readFileSync(join(folder, "asked"), "utf8")).toMatch(
-      /^api --paginate repos\/ada\/pets\/issues\/7\/comments .*\napi --silent -X POST repos\/ada\/pets\/issues\/7\/comments -F body=@/,
-    );
+    expect(readFileSync(join(folder, "summary"), "utf8")).toMatch(/^<!-- forewarn new\.json -->\n## Pets 1 → Pets 1\n/);
+    expect(asked()).toEqual([
+      "api --paginate repos/ada/pets/issues/7/comments --jq .[] | select(.body | startswith(env.MARKER)) | .id",
+      "api --silent -X POST repos/ada/pets/issues/7/comments -F body=@…",
+    ]);
+  });
+
+  it("rewrites its comment, and writes none where nothing changed and none was", async () => {
+    expect((await runCompare({ PREVIOUS: "42" })).code).toBe(1);
+    expect(asked()[1]).toBe("api --silent -X PATCH repos/ada/pets/issues/comments/42 -F body=@…");
+    expect((await runCompare({ NEW: "old.json", PREVIOUS: "42" })).code).toBe(0);
+    expect(asked()[1]).toBe("api --silent -X PATCH repos/ada/pets/issues/comments/42 -F body=@…");
+    expect((await runCompare({ NEW: "old.json" })).code).toBe(0);
+    expect(asked()).toHaveLength(1);
   });
 
   it("passes when what is left is fine, and fails when a document cannot be read", async () => {

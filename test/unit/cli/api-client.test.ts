@@ -39,7 +39,7 @@ describe("the client", () => {
     expect(sent).toEqual([
       {
         url: "https://api.example.com/api/dependencies/a%2Fb/sync-jobs?limit=5",
-        headers: { authorization: "Bearer fwk_1" },
+        headers: { accept: "application/json", authorization: "Bearer fwk_1" },
       },
     ]);
   });

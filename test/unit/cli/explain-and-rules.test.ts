@@ -48,6 +48,36 @@ describe("forewarn explain", () => {
     `);
   });
 
+  it("says it as Markdown, with its example as a diff", () => {
+    expect(explainRule({ rule: "sunset-deleted", format: "markdown" }, pipe)).toMatchInlineSnapshot(`
+      "### \`sunset-deleted\`
+
+      risky · paths · remove
+
+      **Says:** took back the sunset {sunset} while the operation stays deprecated
+
+      **Why:** Clients planned by a date that does not hold any more; the removal may come earlier.
+
+      **What to do:** Ask the owner which date holds.
+
+      \`\`\`diff
+        openapi: 3.1.0
+        info:
+          title: Pets
+          version: '1'
+        paths:
+          /pets:
+            post:
+              responses:
+                '204':
+                  description: Done
+              deprecated: true
+      -       x-sunset: '2999-01-01'
+      \`\`\`
+      "
+    `);
+  });
+
   it("gives a program the whole rule", () => {
     const rule = allRules().get("request-parameter-became-required");
     const printed = JSON.parse(explainRule({ rule: "request-parameter-became-required", format: "json" }, pipe));
@@ -70,7 +100,7 @@ describe("forewarn explain", () => {
   it("refuses a format that it does not know", () => {
     expect(refusalOf(() => explainRule({ rule: "sunset-deleted", format: "yaml" }, pipe))).toEqual([
       2,
-      "forewarn: --format is text or json, not yaml",
+      "forewarn: --format is one of text, json, markdown, not yaml",
     ]);
   });
 });
@@ -94,6 +124,22 @@ describe("forewarn rules", () => {
     expect(ids.sort()).toEqual([...allRules().keys()].sort());
   });
 
+  it("lists the rules of what clients send, as a table for a page", () => {
+    const rows = list({ area: "requestBody", level: "breaking", direction: "request", format: "markdown" }).split("\n");
+    const wanted = [...allRules()].filter(
+      ([, { area, level, direction }]) => area === "requestBody" && level === "breaking" && direction === "request",
+    );
+    expect(rows.slice(0, 4)).toEqual([
+      "## requestBody",
+      "",
+      "| Rule | Level | Direction | Says | What to do |",
+      "|---|---|---|---|---|",
+    ]);
+    expect(
+      rows.slice(4, -1).map((row) => /^\| `([a-z-]+)` \| breaking \| request \| .+ \| .+ \|$/.exec(row)?.[1]),
+    ).toEqual(wanted.map(([id]) => id).sort());
+  });
+
   it("gives a program everything but the examples", () => {
     const [first] = JSON.parse(list({ format: "json", area: "paths" }));
     expect(Object.keys(first)).toEqual([
@@ -110,7 +156,8 @@ describe("forewarn rules", () => {
   });
 
   it.each<[Partial<RulesArguments>, RegExp]>([
-    [{ format: "xml" }, /^forewarn: --format is one of text, json, not xml$/],
+    [{ format: "xml" }, /^forewarn: --format is one of text, json, markdown, not xml$/],
+    [{ direction: "up" }, /^forewarn: --direction is one of request, response, none, not up$/],
     [{ level: "bad" }, /^forewarn: --level is one of breaking, risky, safe, not bad$/],
     [{ area: "moon" }, /^forewarn: --area is one of components, headers, .*webhooks, not moon$/],
   ])("refuses %j as wrong usage", (args, line) => {

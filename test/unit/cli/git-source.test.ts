@@ -57,7 +57,7 @@ describe("a file at a revision", () => {
       "git has no file pets.yaml at the revision main; paths start at the top of the repository, or with ./ here",
     ],
     ["trunk", "apis/pets.yaml", "there is no such file, and git knows no revision trunk"],
-    ["main", "apis", "apis is no file at the revision main"],
+    ["main", "apis", "apis is no file at the revision main; a folder ends with /"],
   ])("is refused as %s:%s", async (revision, path, reason) => {
     const error: unknown = await readGitSource({ revision, path }, subfolder).catch((cause: unknown) => cause);
     expect(errorLine(error)).toBe(`forewarn: cannot read ${revision}:${path}: ${reason}`);

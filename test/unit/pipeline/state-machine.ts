@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as z from "zod";
-import type { VirtualClock } from "../../../shared/memory/clock.ts";
 import type { SentReport } from "../../../shared/memory/memory-messengers.ts";
 
 const retrier = z.object({
@@ -53,14 +52,17 @@ export type Execution = {
 
 type Data = Record<string, unknown>;
 
+/** Time as the state machine spends it. */
+export type ExecutionTime = { nowMs(): number; wait(durationMs: number): Promise<void> };
+
 /**
  * Runs one execution of `dependency-sync.asl.json` as Step Functions does: its choices, waits, retries and catches are read
- * from the file. Waiting moves the virtual clock.
+ * from the file.
  * @param runTask runs the function of a task state with its payload, until it ends or its heartbeat runs out
  */
 export const runExecution = async (
   input: Data,
-  clock: VirtualClock,
+  time: ExecutionTime,
   runTask: (stateName: string, payload: Data) => Promise<TaskEnd>,
 ): Promise<Execution> => {
   let data: Data = input;
@@ -80,11 +82,11 @@ export const runExecution = async (
         break;
       }
       case "Wait":
-        await clock.advance(Math.max(0, Date.parse(String(read(data, current.TimestampPath))) - clock.nowMs()));
+        await time.wait(Math.max(0, Date.parse(String(read(data, current.TimestampPath))) - time.nowMs()));
         name = current.Next;
         break;
       case "Task": {
-        const end = await runWithRetries(name, current, data, clock, runTask, execution);
+        const end = await runWithRetries(name, current, data, time, runTask, execution);
         if ("result" in end) {
           const result = resultOf(current, end.result);
           data = current.ResultPath === null ? data : { ...data, [current.ResultPath.slice(2)]: result };
@@ -107,7 +109,7 @@ const runWithRetries = async (
   name: string,
   task: TaskState,
   data: Data,
-  clock: VirtualClock,
+  time: ExecutionTime,
   runTask: (stateName: string, payload: Data) => Promise<TaskEnd>,
   execution: Execution,
 ): Promise<TaskEnd> => {
@@ -122,7 +124,7 @@ const runWithRetries = async (
     if (chosen === undefined || tried >= chosen.MaxAttempts) return end;
     tries.set(chosen, tried + 1);
     const delaySeconds = Math.min(chosen.IntervalSeconds * chosen.BackoffRate ** tried, chosen.MaxDelaySeconds ?? 1e9);
-    await clock.advance(delaySeconds * 1000);
+    await time.wait(delaySeconds * 1000);
   }
 };
 

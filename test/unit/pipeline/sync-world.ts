@@ -9,19 +9,11 @@ import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import type { FetchOutcome, FetchRequest } from "../../../shared/net/guarded-fetch.ts";
 import { runStage } from "../../../shared/pipeline/run-stage.ts";
 import { endOfExecution, settleJob } from "../../../shared/pipeline/settle.ts";
-import type { Stage } from "../../../shared/pipeline/stage.ts";
-import { alertStage } from "../../../shared/pipeline/stages/alert.ts";
-import { diffStage } from "../../../shared/pipeline/stages/diff.ts";
-import { doneStage } from "../../../shared/pipeline/stages/done.ts";
-import { fetchStage } from "../../../shared/pipeline/stages/fetch.ts";
-import { normalizeStage } from "../../../shared/pipeline/stages/normalize.ts";
-import { parseStage } from "../../../shared/pipeline/stages/parse.ts";
-import { persistStage } from "../../../shared/pipeline/stages/persist.ts";
-import { snapshotStage } from "../../../shared/pipeline/stages/snapshot.ts";
 import { sampleChannel } from "../alerts/sample-alert.ts";
 import { dependencyFixture } from "../sync-fixtures.ts";
 import { createMortal, type Death } from "./mortal-worker.ts";
 import { dependencyId, nowMs, tenantId } from "./stage-context.ts";
+import { stagesOn } from "./stages-on.ts";
 import { type Execution, endOfToken, runExecution, settleTurns, type TaskEnd } from "./state-machine.ts";
 
 const leaseDurationMs = 30_000;
@@ -57,29 +49,13 @@ const createOrigin = () => {
   };
 };
 
-const stagesOn = (
-  stores: Stores,
-  fetch: (request: FetchRequest) => Promise<FetchOutcome>,
-): Readonly<Record<string, Stage>> => {
-  const stages = [
-    fetchStage({ ...stores, fetch }, { maxRateLimitWaits: 2 }),
-    parseStage(stores),
-    normalizeStage(stores),
-    snapshotStage(stores),
-    diffStage({ ...stores, rules: stores.dependencyRules }),
-    persistStage(stores),
-    alertStage({ ...stores, queue: stores.deliveryQueue, usage: stores.dependencyUsage }),
-    doneStage(),
-  ];
-  return Object.fromEntries(stages.map((stage) => [stage.name, stage]));
-};
-
 /**
  * One dependency, one channel, its host, and everything that a sync runs on, in memory and on a virtual clock.
  */
 export const createSyncWorld = async () => {
   const stores = createMemoryStores();
   const clock = createVirtualClock(nowMs);
+  const time = { nowMs: clock.nowMs, wait: clock.advance };
   const origin = createOrigin();
   let jobCount = 0;
   const newId = (): string => {
@@ -117,7 +93,7 @@ export const createSyncWorld = async () => {
     /** Runs the execution of the job's current attempt. */
     async execute(job: SyncJob): Promise<Execution & { job: SyncJob }> {
       const input = stores.workflow.sent.find((one) => one.jobId === job.id && one.attempt === job.attempt);
-      const execution = await runExecution(syncExecutionInput.parse(input), clock, runTask);
+      const execution = await runExecution(syncExecutionInput.parse(input), time, runTask);
       return { ...execution, job: await world.job(job.id) };
     },
     async job(jobId: string): Promise<SyncJob> {

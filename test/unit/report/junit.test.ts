@@ -1,25 +1,31 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
+import { compare } from "../../../cli/library/forewarn.ts";
 import { renderJunit } from "../../../shared/report/junit.ts";
 import { changeSetOfText, noChanges, smallChangeSet } from "./change-sets.ts";
 
 const control = String.fromCharCode(27);
 
-/** Names of open elements that are left, after a pass that fails on anything but well-formed XML of this report's kind. */
-function openElementsOf(xml: string): string[] {
-  const open: string[] = [];
-  const token =
-    /<\?xml[^?]*\?>|<(\/?)([\w-]+)((?: \w+="[^"<&]*(?:&(?:\w+|#\d+);[^"<&]*)*")*)(\/?)>|[^<&]|&(?:\w+|#\d+);/guy;
-  let end = 0;
-  for (const match of xml.matchAll(token)) {
-    end = match.index + match[0].length;
-    const [, closes, name, , isEmpty] = match;
-    if (name === undefined || isEmpty === "/") continue;
-    if (closes === "/") expect(open.pop()).toBe(name);
-    else open.push(name);
-  }
-  expect(xml.slice(end)).toBe("");
-  return open;
-}
+/** What a parser of XML has against the text. */
+const problemOf = (xml: string) => {
+  const result = XMLValidator.validate(xml);
+  return result === true ? undefined : result.err;
+};
+
+/** What a reader of the report counts: suites, tests and failures. */
+const countsOf = (xml: string) => {
+  const asLists = { isArray: (name: string) => ["testsuite", "testcase", "failure"].includes(name) };
+  const { testsuites } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "", ...asLists }).parse(xml);
+  const suites: { testcase?: { failure?: object[] }[] }[] = testsuites.testsuite;
+  const cases = suites.flatMap(({ testcase = [] }) => testcase);
+  const failures = cases.flatMap(({ failure = [] }) => failure);
+  return {
+    said: [Number(testsuites.tests), Number(testsuites.failures)],
+    found: [cases.length, failures.length],
+  };
+};
 
 describe("the report as JUnit's XML", () => {
   it("has a suite for each cause and a failed test for each breaking finding", () => {
@@ -80,8 +86,18 @@ describe("the report as JUnit's XML", () => {
       renderJunit(changeSetOfText(`<a b='"'>&]]>\r\n\t${control}\0\ud800￾`)),
     ],
   ])("is well-formed with %s", (_, xml) => {
-    expect(openElementsOf(xml)).toEqual([]);
+    expect(problemOf(xml)).toBeUndefined();
     // biome-ignore lint/suspicious/noControlCharactersInRegex: https://www.w3.org/TR/xml/#charsets
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u);
+  });
+
+  it("is understood as it was meant, for two real versions of an API", () => {
+    const specOf = (version: string) =>
+      gunzipSync(readFileSync(new URL(`../../fixtures/specs/github-adj/${version}.json.gz`, import.meta.url)));
+    const changes = compare(specOf("old"), specOf("new"), { sourceBefore: "old.json", sourceAfter: "new.json" });
+    const xml = renderJunit(changes, { failingLevels: ["breaking", "risky"] });
+    const { total, breaking, risky } = changes.counts;
+    expect(problemOf(xml)).toBeUndefined();
+    expect(countsOf(xml)).toEqual({ said: [total, breaking + risky], found: [total, breaking + risky] });
   });
 });

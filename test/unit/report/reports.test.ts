@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { renderGithub } from "../../../shared/report/github.ts";
-import { renderHtml } from "../../../shared/report/html.ts";
-import { htmlStyle } from "../../../shared/report/html-style.ts";
 import { renderMarkdown } from "../../../shared/report/markdown.ts";
 import { isReportFormat, renderReport, reportFormats } from "../../../shared/report/render-report.ts";
 import { renderText } from "../../../shared/report/text.ts";
@@ -61,6 +59,27 @@ describe("the report as text", () => {
   });
 });
 
+describe("the report as text, in a terminal of 60 columns", () => {
+  const lines = (changes: typeof smallChangeSet) => renderText(changes, { width: 60 }).split("\n");
+
+  it("keeps every line within them, and a method with its path", () => {
+    const causes = smallChangeSet.causes.map((cause) => ({
+      ...cause,
+      summary: `Removed what clients of it need to know, in DELETE /pets/{petId}/toys/{toyId}`,
+    }));
+    const source = "services/pets/api/openapi.yaml";
+    const printed = lines({ ...smallChangeSet, causes, after: { ...smallChangeSet.after, source } });
+    expect(printed.filter((line) => line.length > 60)).toEqual([]);
+    expect(printed.slice(3, 8)).toEqual([
+      "BREAKING  Removed what clients of it need to know, in",
+      "          DELETE /pets/{petId}/toys/{toyId}",
+      "          - changed the type of the request property `tag`",
+      "          of `Pet` from string to integer",
+      "          request-property-type-changed",
+    ]);
+  });
+});
+
 describe("the report as Markdown", () => {
   it("has a table for each level", () => {
     expect(renderMarkdown(smallChangeSet)).toMatchInlineSnapshot(`
@@ -95,9 +114,34 @@ describe("the report as Markdown", () => {
 
       3 changes from 2 edits: 2 breaking, 1 risky, 0 safe
 
-      _2 edits more, left out here because the report is long._
+      _2 more edits are left out here: a comment holds no more. \`forewarn diff\` has all, worst first._
       "
     `);
+  });
+
+  it("fits whole into a comment of GitHub, whatever it has to say", () => {
+    const [finding] = smallChangeSet.findings;
+    const [cause] = smallChangeSet.causes;
+    if (finding === undefined || cause === undefined) throw new Error("the sample has findings");
+    const long = "x|".repeat(4_000);
+    const entry = { rule: "endpoint-added", owner: long, reason: long, until: "2026-02-01", findings: 1 };
+    const report = renderMarkdown({
+      ...smallChangeSet,
+      before: { ...smallChangeSet.before, title: long },
+      causes: Array.from({ length: 3_000 }, (_, index) => ({ ...cause, summary: `Edit ${index}` })),
+      adjustments: {
+        severities: [],
+        ignored: Array.from({ length: 500 }, () => entry),
+        suppressed: [],
+        expired: [],
+        filters: { include: [], exclude: [], findings: 0 },
+      },
+    });
+    expect(report.length).toBeLessThanOrEqual(65_000);
+    expect(report.length).toBeGreaterThan(60_000);
+    const rows = report.match(/^\| Edit \d+/gm)?.length ?? 0;
+    expect(report).toContain(`_${3_000 - rows} more edits are left out here`);
+    expect(report).toContain("- and 480 more notes");
   });
 
   it("says so when nothing changed", () => {
@@ -128,74 +172,24 @@ describe("the report as GitHub annotations", () => {
     `);
   });
 
+  it("begins with what reaches most, since GitHub shows ten of a level, and says how many it hides", () => {
+    const [wide, narrow] = smallChangeSet.causes.map((cause) => ({ ...cause, level: "risky" as const }));
+    if (wide === undefined || narrow === undefined) throw new Error("the sample has two causes");
+    const causes = [...Array.from({ length: 11 }, () => narrow), wide];
+    const printed = renderGithub({ ...smallChangeSet, causes })
+      .trimEnd()
+      .split("\n");
+    expect(printed.slice(0, 2).map((line) => line.split("::").at(2)?.slice(0, 12))).toEqual([
+      "Changed the ",
+      "Removed GET ",
+    ]);
+    expect(printed.at(-1)).toBe("GitHub shows the first 10 annotations of each level; 2 more edits are in this log.");
+  });
+
   it("names no file for a document from standard input or a URL", () => {
     const after = { ...smallChangeSet.after, source: "https://example.test/openapi.json" };
     const [line] = renderGithub({ ...smallChangeSet, after }).split("::Changed");
     expect(line).toBe("::error title=request-property-type-changed");
-  });
-});
-
-describe("the report as a page", () => {
-  it("groups by level and cause, and needs nothing from elsewhere", () => {
-    const page = renderHtml(smallChangeSet);
-    expect(page.replace(htmlStyle, "…")).toMatchInlineSnapshot(`
-      "<!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>Pets 1 → Pets 2</title>
-      <style>
-      …
-      </style>
-      </head>
-      <body>
-      <header>
-      <h1>Pets 1 <span class="arrow">→</span> Pets 2</h1>
-      <p class="quiet"><code>old.yaml</code>, 2 operations → <code>api/new.yaml</code>, 1 operation</p>
-      <p>3 changes from 2 edits: 2 breaking, 1 risky, 0 safe</p>
-      <nav><a class="tile breaking" href="#breaking"><b>2</b> breaking</a><a class="tile risky" href="#risky"><b>1</b> risky</a><a class="tile safe" href="#safe"><b>0</b> safe</a></nav>
-      </header>
-      <main>
-      <section id="breaking">
-      <h2>Breaking <span class="quiet">1 edit</span></h2>
-      <details class="breaking" open>
-      <summary>Changed the type of the request property <code>tag</code> of <code>Pet</code> from string to integer, which 2 operations use</summary>
-      <ul>
-      <li>changed the type of the request property <code>tag</code> of <code>Pet</code> from string to integer<br><code class="rule breaking">request-property-type-changed</code> <span class="quiet">old.yaml:9 → api/new.yaml:12</span><br><code class="quiet">/components/schemas/Pet/properties/tag/type</code></li>
-      <li>changed the type of the response property <code>tag</code> of <code>Pet</code> from string to integer<br><code class="rule breaking">response-property-type-changed</code> <span class="quiet">old.yaml:9 → api/new.yaml:12</span><br><code class="quiet">/components/schemas/Pet/properties/tag/type</code></li>
-      </ul>
-      <details class="operations"><summary>2 operations</summary>
-      <ul><li><code><b>GET</b> /pets</code></li><li><code><b>POST</b> /pets</code></li></ul></details>
-      </details>
-      </section>
-      <section id="risky">
-      <h2>Risky <span class="quiet">1 edit</span></h2>
-      <details class="risky" open>
-      <summary>Removed GET /pets</summary>
-      <ul>
-      <li><code class="rule risky">rule-of-another-release</code> <span class="quiet">old.yaml:4</span><br><code class="quiet">/paths/~1pets/get</code></li>
-      </ul>
-      </details>
-      </section>
-      </main>
-      <footer class="quiet">Made by Forewarn</footer>
-      </body>
-      </html>
-      "
-    `);
-    expect(page).not.toMatch(/<(script|link|img|iframe)|url\(|@import|https?:/i);
-  });
-
-  it("lets no text become markup", () => {
-    const page = renderHtml(changeSetOfText(`${hostile}</title></style>`));
-    const allowed =
-      /^(!doctype|html|head|meta|title|style|body|header|h1|h2|span|p|code|nav|a|b|main|section|details|summary|ul|li|br|footer)$/;
-    const tags = [...page.matchAll(/<\/?([^\s>]*)/g)].map((match) => match[1] ?? "");
-    expect(tags.filter((tag) => !allowed.test(tag))).toEqual([]);
-    expect(page.match(/<\/(title|style)>/g)).toEqual(["</title>", "</style>"]);
   });
 });
 
@@ -206,6 +200,7 @@ describe("what was done after judgement", () => {
     adjustments: {
       severities: [{ rule: "endpoint-added", level: "risky" as const, findings: 1 }],
       ignored: [{ ...entry, operation: "GET /pets", findings: 2 }],
+      suppressed: [],
       expired: [entry],
       filters: { include: ["tag:Pets"], exclude: ["path:/v1/*"], findings: 3 },
     },
@@ -229,8 +224,8 @@ describe("what was done after judgement", () => {
 
   it.each(["json", "sarif"] as const)("is given in %s", async (format) => {
     const report = JSON.parse(await renderReport(adjusted, format, { version: "1.2.3" }));
-    expect(format === "json" ? report.adjustments : report.runs[0].properties.adjustments).toEqual(
-      adjusted.adjustments,
-    );
+    const { suppressed, ...others } = adjusted.adjustments;
+    const told = format === "json" ? report.adjustments : report.runs[0].properties.adjustments;
+    expect(told).toEqual(format === "json" ? { ...others, suppressed } : others);
   });
 });

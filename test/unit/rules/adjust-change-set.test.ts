@@ -14,9 +14,11 @@ const entry: IgnoreEntry = {
   until: "2026-03-01",
 };
 const add = { method: "POST", path: "/pets" };
+const read = { method: "GET", path: "/pets" };
 const nothingDone = {
   severities: [],
   ignored: [],
+  suppressed: [],
   expired: [],
   filters: { include: [], exclude: [], findings: 0 },
 };
@@ -80,6 +82,7 @@ describe("an adjustment of a change set", () => {
     expect(adjust({ ignores: [entry, expired] }).adjustments).toEqual({
       ...nothingDone,
       ignored: [{ ...entry, findings: 1 }],
+      suppressed: [{ entry: 0, finding: smallChangeSet.findings[1] }],
       expired: [expired],
     });
     expect(adjust({ ignores: [expired] }).findings).toEqual(smallChangeSet.findings);
@@ -94,6 +97,9 @@ describe("an adjustment of a change set", () => {
       ignoredOperations: 1,
     });
     expect(adjustments?.ignored[0]?.findings).toBe(1);
+    expect(adjustments?.suppressed).toEqual([
+      { entry: 0, finding: { ...smallChangeSet.findings[1], affectedOperations: [read], operation: read } },
+    ]);
     expect(adjust({ ignores: [{ ...entry, operation: "PUT *" }] }).findings).toEqual(smallChangeSet.findings);
   });
 

@@ -169,7 +169,7 @@ describe("the version of the document", () => {
 describe("an edited `not` or `if`", () => {
   it("is one change", () => {
     const only = (maxLength: number) => requestWith({ type: "string", not: { maxLength } });
-    expect(ruleIdsOf(only(3), only(5))).toEqual(["request-body-not-changed"]);
+    expect(ruleIdsOf(only(3), only(5))).toEqual(["request-body-not-specialized"]);
   });
 });
 

@@ -14,6 +14,7 @@ const pet = {
 };
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const node = (next: JsonValue) => ({ type: "object", properties: { value: { type: "string" }, next } });
+const both = (self: JsonValue, other: JsonValue) => ({ type: "object", properties: { self, other } });
 
 function rootHash(document: object): string {
   return modelOf(document).rootHash;
@@ -112,7 +113,44 @@ describe("documents that mean the same have one root hash", () => {
       answering({ $ref: "#/components/schemas/P/properties/name" }, { P: pet }),
       answering({ type: "string", maxLength: 50 }),
     ],
+    [
+      "items that refer to what is no component",
+      answering({ type: "array", items: { $ref: "#/components/schemas/P/properties/name" } }, { P: pet }),
+      answering({ type: "array", items: { type: "string", maxLength: 50 } }),
+    ],
+    [
+      "additionalProperties by a component that accepts anything",
+      answering({ additionalProperties: ref("Any") }, { Any: { description: "any" } }),
+      answering({}),
+    ],
+    [
+      "a branch that accepts anything",
+      answering({ allOf: [{ oneOf: [pet, { type: "string" }] }, { description: "words" }] }),
+      answering({ oneOf: [pet, { type: "string" }] }),
+    ],
+    [
+      "keywords beside an allOf, and in it",
+      answering({ allOf: [ref("Name")], minLength: 1, readOnly: true }, { Name: { type: "string", maxLength: 9 } }),
+      answering({ type: "string", minLength: 1, maxLength: 9, readOnly: true }),
+    ],
+    ["branches that repeat a property", answering({ allOf: [ref("P"), pet] }, { P: pet }), answering(pet)],
+    [
+      "a copy of a cycle that leads into the original",
+      answering(both(ref("A"), ref("B")), { A: both(ref("A"), ref("B")), B: { not: ref("A") } }),
+      answering(both(ref("A"), ref("B")), {
+        A: both(ref("A"), { not: ref("A") }),
+        B: { not: both(ref("A"), ref("B")) },
+      }),
+    ],
     ["$anchor", answering({ $ref: "#pet" }, { P: { $anchor: "pet", ...pet } }, "3.1.0"), answering(pet, {}, "3.1.0")],
+    [
+      "percent-encoded names of discriminated branches",
+      answering(
+        { oneOf: [{ $ref: "#/components/schemas/%43at" }], discriminator: { propertyName: "kind" } },
+        { Cat: pet },
+      ),
+      answering({ oneOf: [ref("Cat")], discriminator: { propertyName: "kind" } }, { Cat: pet }),
+    ],
     [
       "the implied discriminator values",
       answering({ oneOf: [ref("Cat")], discriminator: { propertyName: "kind" } }, { Cat: pet }),
@@ -331,6 +369,7 @@ describe("an allOf of objects", () => {
     ["a property has two schemas", { properties: { id: { type: "string" } } }],
     ["a branch accepts null", { ...extra, type: ["object", "null"] }],
     ["a branch has a default", { ...extra, default: {} }],
+    ["two branches list values", { ...extra, allOf: [{ enum: [1, 2] }, { enum: [2, 3] }], enum: [1, 2, 3] }],
   ])("is not when %s", (_, branch) => {
     const written = { allOf: [ref("P"), branch] };
     const merged = { ...pet, ...branch, properties: { ...pet.properties, c: { type: "string" } } };

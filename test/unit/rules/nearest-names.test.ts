@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nearestNames } from "../../../cli/nearest-names.ts";
+import { nearestNames } from "../../../shared/rules/nearest-names.ts";
 
 const names = ["endpoint-added", "endpoint-moved", "sunset-added", "server-removed"];
 

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { compareDocuments } from "../rules/compare-documents.ts";
+import { documentOf, type Place, type SchemaCase } from "./schemas/cases.ts";
+import { conditionsCases } from "./schemas/conditions.ts";
+import { discriminatorsCases1 } from "./schemas/discriminators-1.ts";
+import { discriminatorsCases2 } from "./schemas/discriminators-2.ts";
+import { formatsCases } from "./schemas/formats.ts";
+import { limitsCases1 } from "./schemas/limits-1.ts";
+import { limitsCases2 } from "./schemas/limits-2.ts";
+import { limitsCases3 } from "./schemas/limits-3.ts";
+import { listsCases } from "./schemas/lists.ts";
+import { mixedCases1 } from "./schemas/mixed-1.ts";
+import { mixedCases2 } from "./schemas/mixed-2.ts";
+import { mixedCases3 } from "./schemas/mixed-3.ts";
+import { nullCases } from "./schemas/null.ts";
+import { objectsCases1 } from "./schemas/objects-1.ts";
+import { objectsCases2 } from "./schemas/objects-2.ts";
+import { patternsCases } from "./schemas/patterns.ts";
+import { propertiesCases1 } from "./schemas/properties-1.ts";
+import { propertiesCases2 } from "./schemas/properties-2.ts";
+import { referencesCases } from "./schemas/references.ts";
+import { typesCases } from "./schemas/types.ts";
+import { unionsCases1 } from "./schemas/unions-1.ts";
+import { unionsCases2 } from "./schemas/unions-2.ts";
+import { unionsCases3 } from "./schemas/unions-3.ts";
+import { unionsCases4 } from "./schemas/unions-4.ts";
+import { valuesCases1 } from "./schemas/values-1.ts";
+import { valuesCases2 } from "./schemas/values-2.ts";
+import { wordsCases } from "./schemas/words.ts";
+
+const subjects: Record<string, readonly SchemaCase[]> = {
+  types: typesCases,
+  formats: formatsCases,
+  null: nullCases,
+  "values-1": valuesCases1,
+  "values-2": valuesCases2,
+  "limits-1": limitsCases1,
+  "limits-2": limitsCases2,
+  "limits-3": limitsCases3,
+  patterns: patternsCases,
+  "properties-1": propertiesCases1,
+  "properties-2": propertiesCases2,
+  "objects-1": objectsCases1,
+  "objects-2": objectsCases2,
+  conditions: conditionsCases,
+  lists: listsCases,
+  "unions-1": unionsCases1,
+  "unions-2": unionsCases2,
+  "unions-3": unionsCases3,
+  "unions-4": unionsCases4,
+  "discriminators-1": discriminatorsCases1,
+  "discriminators-2": discriminatorsCases2,
+  references: referencesCases,
+  words: wordsCases,
+  "mixed-1": mixedCases1,
+  "mixed-2": mixedCases2,
+  "mixed-3": mixedCases3,
+};
+
+const places = ["request", "response", "query", "header", "webhook", "callback"] as const satisfies readonly Place[];
+
+describe.each(Object.entries(subjects))("one change of a schema: %s", (_, cases) => {
+  const judgements = cases.flatMap((one) =>
+    places.flatMap((place) => {
+      const wanted = one.expect[place];
+      return wanted === undefined ? [] : [{ name: `${one.name} (${place})`, one, place, wanted }];
+    }),
+  );
+
+  it.each(judgements)("$name", ({ one, place, wanted }) => {
+    const { findings, causes } = compareDocuments(documentOf(place, one, "before"), documentOf(place, one, "after"));
+    expect(findings.map(({ level, ruleId }) => `${level} ${ruleId}`)).toEqual(wanted);
+    expect(causes.length).toBe(wanted.length === 0 ? 0 : (one.causes ?? 1));
+    const reached = findings.filter(({ ruleId }) => ruleId !== "api-schema-removed");
+    expect(reached.filter(({ operation }) => operation === null)).toEqual([]);
+  });
+});
+
+describe("the corpus of schema changes", () => {
+  it("tells every case by a name of its own", () => {
+    const names = Object.values(subjects).flatMap((cases) => cases.map(({ name }) => name));
+    expect(names.length).toBeGreaterThan(400);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import type { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
+import type { GuardedFetch } from "../../../shared/net/guarded-fetch.ts";
+import type { Stage } from "../../../shared/pipeline/stage.ts";
+import { alertStage } from "../../../shared/pipeline/stages/alert.ts";
+import { diffStage } from "../../../shared/pipeline/stages/diff.ts";
+import { doneStage } from "../../../shared/pipeline/stages/done.ts";
+import { fetchStage } from "../../../shared/pipeline/stages/fetch.ts";
+import { normalizeStage } from "../../../shared/pipeline/stages/normalize.ts";
+import { parseStage } from "../../../shared/pipeline/stages/parse.ts";
+import { persistStage } from "../../../shared/pipeline/stages/persist.ts";
+import { snapshotStage } from "../../../shared/pipeline/stages/snapshot.ts";
+
+/** The eight stages on these ports, by name. */
+export const stagesOn = (
+  stores: ReturnType<typeof createMemoryStores>,
+  fetch: GuardedFetch,
+): Readonly<Record<string, Stage>> => {
+  const stages = [
+    fetchStage({ ...stores, fetch }, { maxRateLimitWaits: 2 }),
+    parseStage(stores),
+    normalizeStage(stores),
+    snapshotStage(stores),
+    diffStage({ ...stores, rules: stores.dependencyRules }),
+    persistStage(stores),
+    alertStage({ ...stores, queue: stores.deliveryQueue, usage: stores.dependencyUsage }),
+    doneStage(),
+  ];
+  return Object.fromEntries(stages.map((stage) => [stage.name, stage]));
+};
