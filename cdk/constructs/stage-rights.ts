@@ -46,9 +46,9 @@ export const stageProfiles: Readonly<Record<SyncStage, StageProfile>> = {
   diff: {
     description: "Compares the snapshot with the one before and judges the differences",
     memoryMib: documentMemoryMib,
-    table: jobActions,
+    table: [...jobActions, "PutItem"],
     // A model of an older release is made anew from its body.
-    bodies: { read: ["models", "bodies"], write: ["change-sets"] },
+    bodies: { read: ["models", "bodies", "change-sets"], write: ["change-sets"] },
   },
   persist: {
     description: "Writes the change events, once each",

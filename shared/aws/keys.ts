@@ -81,6 +81,10 @@ export const dependencyUsageKey = (tenantId: string, dependencyId: string): Item
   PK: dependency(tenantId, dependencyId),
   SK: "USAGE",
 });
+export const lastDiffKey = (tenantId: string, dependencyId: string): ItemKey => ({
+  PK: dependency(tenantId, dependencyId),
+  SK: "LAST_DIFF",
+});
 export const feedAccessKey = (tenantId: string, dependencyId: string): ItemKey => ({
   PK: dependency(tenantId, dependencyId),
   SK: "FEED",

@@ -1,6 +1,7 @@
 import type { Channel } from "../alerts/channel.ts";
 import type { AlertPreference } from "../alerts/preferences/alert-preference.ts";
 import type { DependencyRules } from "../dependencies/dependency-rules.ts";
+import type { LastDiff } from "../dependencies/last-diff.ts";
 import type { FeedAccess } from "../feeds/feed-token.ts";
 import type { DependencyUsage } from "../usage/usage.ts";
 import { memoryDeliveryStore, memoryDigestStore } from "./memory-alert-stores.ts";
@@ -33,6 +34,7 @@ export const createMemoryStores = () => {
     dependencies: memoryDependencyStore(syncState),
     dependencyRules: memoryPerDependencyStore<DependencyRules>(),
     dependencyUsage: memoryPerDependencyStore<DependencyUsage>(),
+    lastDiffs: memoryPerDependencyStore<LastDiff>(),
     feedAccess: memoryPerDependencyStore<FeedAccess>(),
     feedTokens: memoryFeedTokenStore(),
     snapshots: memorySnapshotStore(),

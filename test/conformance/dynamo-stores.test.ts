@@ -9,6 +9,7 @@ import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-u
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
+import { dynamoLastDiffStore } from "../../shared/aws/dynamo-last-diff-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { createTable } from "./adapter-cloud.ts";
@@ -20,7 +21,7 @@ import {
 } from "./alert-stores-contract.ts";
 import { changeStoreContract } from "./change-store-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "./dependency-store-contract.ts";
-import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess } from "./samples.ts";
+import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess, sampleLastDiff } from "./samples.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -45,6 +46,7 @@ perDependencyStoreContract(
 );
 perDependencyStoreContract("feed access: DynamoDB", async () => dynamoFeedAccessStore(table), sampleFeedAccess);
 feedTokenStoreContract("DynamoDB", async () => dynamoFeedTokenStore(table));
+perDependencyStoreContract("last diff: DynamoDB", async () => dynamoLastDiffStore(table), sampleLastDiff);
 snapshotStoreContract("DynamoDB", async () => dynamoSnapshotStore(table));
 changeStoreContract("DynamoDB", async () => dynamoChangeStore(table));
 tenantStoreContract("DynamoDB", async () => dynamoTenantStore(table));

@@ -5,6 +5,7 @@ import type { AlertPreference } from "../../shared/alerts/preferences/alert-pref
 import type { ChangeEvent } from "../../shared/changes/change-event.ts";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
 import type { DependencyRules } from "../../shared/dependencies/dependency-rules.ts";
+import type { LastDiff } from "../../shared/dependencies/last-diff.ts";
 import type { FeedAccess } from "../../shared/feeds/feed-token.ts";
 import type { SyncJob } from "../../shared/jobs/job.ts";
 import { type Snapshot, snapshotId } from "../../shared/snapshots/snapshot.ts";
@@ -171,6 +172,14 @@ export const sampleDependencyUsage = (tenantId: string, dependencyId: string, nu
     { name: "worker", operations: [] },
   ],
   updatedAt: isoAt(startMs),
+});
+
+export const sampleLastDiff = (tenantId: string, dependencyId: string, number: number): LastDiff => ({
+  tenantId,
+  dependencyId,
+  fromSnapshotId: "from",
+  toSnapshotId: `to-${number}`,
+  changeSetKey: "tenants/t/change-sets/c",
 });
 
 export const sampleFeedAccess = (tenantId: string, dependencyId: string, number: number): FeedAccess => ({

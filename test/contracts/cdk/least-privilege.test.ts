@@ -30,7 +30,13 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   parse: [...ofJob, ...ofTokens, ...reading("bodies")],
   normalize: [...ofJob, ...ofTokens, ...reading("bodies"), ...writing("models", "operations")],
   snapshot: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table"],
-  diff: [...ofJob, ...ofTokens, ...reading("models", "bodies"), ...writing("change-sets")],
+  diff: [
+    ...ofJob,
+    ...ofTokens,
+    "dynamodb:PutItem table",
+    ...reading("models", "bodies", "change-sets"),
+    ...writing("change-sets"),
+  ],
   persist: [...ofJob, ...ofTokens, "dynamodb:PutItem table", ...reading("change-sets")],
   alert: [
     ...ofJob,

@@ -11,6 +11,7 @@ import { dependencyUsageItem } from "../../../shared/aws/items/dependency-usage-
 import { digestEntryItem, digestItem } from "../../../shared/aws/items/digest-items.ts";
 import { feedAccessItem, feedTokenItem } from "../../../shared/aws/items/feed-items.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
+import { lastDiffItem } from "../../../shared/aws/items/last-diff-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
 import { sampleDelivery, sampleDependency, sampleJob, sampleTenant } from "../../conformance/samples.ts";
@@ -37,6 +38,7 @@ describe("what is stored", () => {
       pinOf(dependencyRulesItem),
       pinOf(dependencyUsageItem),
       pinOf(feedTokenItem),
+      pinOf(lastDiffItem),
       pinOf(feedAccessItem),
       pinOf(digestItem(90)),
       pinOf(digestEntryItem(90)),
@@ -55,6 +57,7 @@ describe("what is stored", () => {
         "dependencyRules v1 2224316f76fb",
         "dependencyUsage v1 e1fcc9dc5771",
         "feedToken v1 1962d47504f7",
+        "lastDiff v1 3c0711038388",
         "feedAccess v1 06e840607f3b",
         "digest v1 7debe4ce0627",
         "digestEntry v1 500626acda3c",

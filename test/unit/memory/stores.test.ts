@@ -13,7 +13,13 @@ import {
   syncWorkflowContract,
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
-import { newId, sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess } from "../../conformance/samples.ts";
+import {
+  newId,
+  sampleDependencyRules,
+  sampleDependencyUsage,
+  sampleFeedAccess,
+  sampleLastDiff,
+} from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
@@ -37,6 +43,7 @@ perDependencyStoreContract(
 );
 perDependencyStoreContract("feed access: memory", async () => createMemoryStores().feedAccess, sampleFeedAccess);
 feedTokenStoreContract("memory", async () => createMemoryStores().feedTokens);
+perDependencyStoreContract("last diff: memory", async () => createMemoryStores().lastDiffs, sampleLastDiff);
 snapshotStoreContract("memory", async () => createMemoryStores().snapshots);
 bodyStoreContract("memory", async () => createMemoryStores().bodies);
 changeStoreContract("memory", async () => createMemoryStores().changes);
