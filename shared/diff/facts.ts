@@ -79,7 +79,7 @@ type SchemaFactShape<Subject extends string, Action extends string, Value> = Fac
 };
 
 /** `wholePath`: no operation of that path is left (removed) or was there (added). */
-export type OperationFact = FactShape<"operation", "added" | "removed" | "moved", OperationNode> & {
+export type OperationFact = FactShape<"operation", "added" | "removed" | "moved" | "method-changed", OperationNode> & {
   wholePath: boolean;
 };
 export type WebhookFact = FactShape<"webhook", "added" | "removed", OperationNode>;
@@ -96,28 +96,48 @@ export type ParameterAspectFact = FactShape<"parameter-aspect", "changed", strin
 };
 export type ParameterLifecycleFact = FactShape<"parameter-lifecycle", "changed", Lifecycle>;
 
+/** The schema of a parameter or of a header, as a whole. */
+export type ValueSchemaFact = FactShape<"value-schema", "added" | "removed", SchemaNode>;
 export type RequestBodyFact = FactShape<"request-body", "added" | "removed", RequestBodyNode>;
 export type RequestBodyRequiredFact = FactShape<
   "request-body-required",
   "became-required" | "became-optional",
   boolean
 >;
-export type ResponseFact = FactShape<"response", "added" | "removed", ResponseNode>;
+/** `generalized`: a status that a range covers now; `specialized`: one that a range covered before. */
+export type ResponseFact = FactShape<"response", "added" | "removed" | "generalized" | "specialized", ResponseNode>;
 export type MediaTypeFact = FactShape<"media-type", "added" | "removed", MediaTypeNode>;
 /** The same body under another media type: other parameters, or a range that covers the other. */
 export type MediaTypeNameFact = FactShape<"media-type-name", "changed", MediaTypeNode>;
+/** A media type that a part of a form or of a multipart body may have. */
+export type PartMediaTypeFact = FactShape<"part-media-type", "added" | "removed", never> & { values: string[] };
+export type PartAspectFact = FactShape<"part-aspect", "changed", string | boolean> & {
+  aspect: "style" | "explode" | "allowReserved";
+};
 export type MediaTypeSchemaFact = FactShape<"media-type-schema", "added" | "removed", SchemaNode>;
 export type HeaderFact = FactShape<"header", "added" | "removed", HeaderNode>;
 export type HeaderAspectFact = FactShape<"header-required", "became-required" | "became-optional", HeaderNode>;
-/** `explode` is stated only where the value may be an object: nothing else is written differently. */
-export type HeaderSpellingFact = FactShape<"header-aspect", "changed", boolean> & { aspect: "deprecated" | "explode" };
+/** `mediaType`: of a header that is written by `content`. Writing is stated only where a value is written differently. */
+export type HeaderAspect = "deprecated" | "style" | "explode" | "mediaType";
+export type HeaderSpellingFact = FactShape<"header-aspect", "changed", string | boolean> & { aspect: HeaderAspect };
 export type LinkFact = FactShape<"link", "added" | "removed" | "changed", LinkNode>;
-export type CallbackFact = FactShape<"callback", "added" | "removed", CallbackNode>;
+/** `redirected`: the same calls to another address. */
+export type CallbackFact = FactShape<"callback", "added" | "removed" | "redirected", CallbackNode>;
+/** A method of a callback that stays. */
+export type CallbackOperationFact = FactShape<"callback-operation", "added" | "removed" | "changed", OperationNode> & {
+  callback: string;
+};
 
 /** `global`: the document-level requirement that the operations in `usedBy` inherit. */
 export type SecurityFact = FactShape<"security", "changed", SecurityAlternative[]> & { global: boolean };
 export type SecuritySchemeFact = FactShape<"security-scheme", "added" | "removed" | "changed", SecuritySchemeNode>;
 export type ServerFact = FactShape<"server", "added" | "removed" | "changed", ServerNode>;
+export type ServerVariable = NonNullable<ServerNode["variables"]>[string];
+/** `server`: URL, in the new document, of the server that has the variable `name`. */
+export type ServerVariableFact = FactShape<"server-variable", "changed", ServerVariable> & {
+  name: string;
+  server: string;
+};
 /** The document's own version (`info.version`). */
 export type VersionFact = FactShape<"version", "changed", string>;
 export type ComponentFact = FactShape<"component", "removed", SchemaNode>;
@@ -257,20 +277,25 @@ export type ContractFact =
   | ParameterFact
   | ParameterAspectFact
   | ParameterLifecycleFact
+  | ValueSchemaFact
   | RequestBodyFact
   | RequestBodyRequiredFact
   | ResponseFact
   | MediaTypeFact
   | MediaTypeNameFact
   | MediaTypeSchemaFact
+  | PartMediaTypeFact
+  | PartAspectFact
   | HeaderFact
   | HeaderAspectFact
   | HeaderSpellingFact
   | LinkFact
   | CallbackFact
+  | CallbackOperationFact
   | SecurityFact
   | SecuritySchemeFact
   | ServerFact
+  | ServerVariableFact
   | VersionFact
   | ComponentFact;
 

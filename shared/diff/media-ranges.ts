@@ -16,13 +16,20 @@ export function coversMediaType(wide: string, narrow: string): boolean {
   return subtype === "*" || (!subtype.includes("+") && otherSubtype.endsWith(`+${subtype}`));
 }
 
-/** Whether the parameters of the two media types say something different. The charset of JSON is always UTF-8. */
-export function differsInParameters(left: string, right: string): boolean {
-  return parametersOf(left) !== parametersOf(right);
+/**
+ * How the parameters of a media type relate to those of another: `fewer` say less, so it covers the other's bodies and
+ * more. The charset of JSON is always UTF-8.
+ */
+export function parameterRelation(before: string, after: string): "same" | "more" | "fewer" | "other" {
+  const [olds, news] = [parametersOf(before), parametersOf(after)];
+  const hasAllOld = olds.every((parameter) => news.includes(parameter));
+  const hasAllNew = news.every((parameter) => olds.includes(parameter));
+  if (hasAllOld) return hasAllNew ? "same" : "more";
+  return hasAllNew ? "fewer" : "other";
 }
 
-function parametersOf(mediaType: string): string {
+function parametersOf(mediaType: string): string[] {
   const [essence = "", ...parameters] = mediaType.split(";").map((part) => part.trim());
   const isJson = /[/+]json$/.test(essence);
-  return parameters.filter((parameter) => !(isJson && parameter.startsWith("charset="))).join(";");
+  return parameters.filter((parameter) => !(isJson && parameter.startsWith("charset=")));
 }

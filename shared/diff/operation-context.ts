@@ -32,6 +32,10 @@ export type OperationContext = {
   operation: OperationRef;
   /** A webhook or callback: its "request" is what the client receives. */
   reversed: boolean;
+  /** Name of the callback that the pair belongs to. */
+  callback?: string;
+  /** The part of a body that the compared headers belong to. */
+  within?: string;
   walk: SchemaWalk;
   siblings: Siblings;
   state(
@@ -39,6 +43,11 @@ export type OperationContext = {
     place: Omit<ContractPlace, "scope"> & Partial<Pick<ContractPlace, "scope">>,
   ): void;
 };
+
+/** `thing` as a part of the callback, where one operation may have several. */
+export function partOf({ callback }: OperationContext, thing: string): string {
+  return callback === undefined ? thing : `${thing} of the callback \`${callback}\``;
+}
 
 /** The direction in which what the description calls a request (or a response) travels, seen from the client. */
 export function directionOf(context: OperationContext, part: "request" | "response"): Exclude<Direction, "none"> {

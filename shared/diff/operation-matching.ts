@@ -1,30 +1,29 @@
 import type { OperationNode } from "../spec/model.ts";
 import { canonicalText } from "./json.ts";
+import { pairUnique } from "./unique-pairs.ts";
 
 export type OperationMatches = {
   pairs: [before: OperationNode, after: OperationNode][];
-  /** Same content, same method, another path. */
+  /** Same content, and either the path or the method is another. */
   moved: [before: OperationNode, after: OperationNode][];
   removed: OperationNode[];
   added: OperationNode[];
 };
 
 /**
- * Finds which operation became which: by method and path with the names of path parameters erased, and what is left by
- * content, where exactly one operation on each side has that content.
+ * Finds which operation became which: by method and path, then with the names of path parameters erased, and what is left by
+ * content or operation id, where exactly one operation on each side has it.
  */
 export function matchOperations(before: OperationNode[], after: OperationNode[]): OperationMatches {
-  const open = new Map(after.map((operation) => [addressOf(operation), operation]));
-  const matches: OperationMatches = { pairs: [], moved: [], removed: [], added: [] };
-  for (const operation of before) {
-    const partner = open.get(addressOf(operation));
-    if (partner === undefined) matches.removed.push(operation);
-    else {
-      matches.pairs.push([operation, partner]);
-      open.delete(addressOf(operation));
-    }
-  }
-  matches.added = [...open.values()];
+  // A document may have two paths that differ in the names of their parameters alone: their own names tell them apart.
+  const named = pairUnique(before, after, ({ method, path }) => `${method} ${path}`);
+  const addressed = pairUnique(named.before, named.after, addressOf);
+  const matches: OperationMatches = {
+    pairs: [...named.pairs, ...addressed.pairs],
+    moved: [],
+    removed: addressed.before,
+    added: addressed.after,
+  };
   recogniseMoves(matches);
   return matches;
 }
@@ -33,37 +32,31 @@ function addressOf(operation: OperationNode): string {
   return `${operation.method} ${operation.pathKey}`;
 }
 
+const likenesses: readonly ((operation: OperationNode) => string | undefined)[] = [
+  (operation) => `${operation.method} ${contentOf(operation)}`,
+  (operation) => `${operation.pathKey} ${contentOf(operation)}`,
+  ({ method, operationId }) => (operationId === undefined ? undefined : `${method} ${operationId}`),
+  ({ pathKey, operationId }) => (operationId === undefined ? undefined : `${pathKey} ${operationId}`),
+];
+
+/** What was deprecated was announced to go: it did not move, whatever came. */
 function recogniseMoves(matches: OperationMatches): void {
-  if (matches.removed.length === 0 || matches.added.length === 0) return;
-  const removedByContent = groupByContent(matches.removed);
-  const addedByContent = groupByContent(matches.added);
-  const moved = new Set<OperationNode>();
-  for (const [content, olds] of removedByContent) {
-    const news = addedByContent.get(content) ?? [];
-    const [old] = olds;
-    const [fresh] = news;
-    if (olds.length !== 1 || news.length !== 1 || old === undefined || fresh === undefined) continue;
-    if (!isTelling(old) && (old.operationId === undefined || old.operationId !== fresh.operationId)) continue;
-    matches.moved.push([old, fresh]);
-    moved.add(old).add(fresh);
+  for (const keyOf of likenesses) {
+    const { pairs, before, after } = pairUnique(matches.removed, matches.added, keyOf, isOneOperation);
+    matches.moved.push(...pairs);
+    matches.removed = before;
+    matches.added = after;
   }
-  matches.removed = matches.removed.filter((operation) => !moved.has(operation));
-  matches.added = matches.added.filter((operation) => !moved.has(operation));
 }
 
-function groupByContent(operations: OperationNode[]): Map<string, OperationNode[]> {
-  const groups = new Map<string, OperationNode[]>();
-  for (const operation of operations) {
-    const content = contentOf(operation);
-    groups.set(content, [...(groups.get(content) ?? []), operation]);
-  }
-  return groups;
+function isOneOperation(old: OperationNode, fresh: OperationNode): boolean {
+  const hasSameId = old.operationId !== undefined && old.operationId === fresh.operationId;
+  return !old.deprecated && (hasSameId || isTelling(old));
 }
 
 /** What an operation takes and gives, apart from its address. */
 function contentOf(operation: OperationNode): string {
   return canonicalText([
-    operation.method,
     operation.pathKey.split("{}").length,
     operation.parameters.filter((one) => one.in !== "path").map((one) => [one.in, one.name, one.hash]),
     operation.requestBody?.hash ?? null,

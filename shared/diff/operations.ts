@@ -1,5 +1,6 @@
 import type { OperationNode, SpecModel } from "../spec/model.ts";
 import { compareRequestBodies } from "./bodies.ts";
+import { compareCallbacks } from "./callbacks.ts";
 import type { OperationRef } from "./change-set.ts";
 import type { FactCollector } from "./fact-collector.ts";
 import type { OperationContext, Siblings } from "./operation-context.ts";
@@ -29,7 +30,7 @@ export function compareOperations(comparison: OperationsComparison): void {
   const oldPaths = new Set(before.operations.map((operation) => operation.pathKey));
   const newPaths = new Set(after.operations.map((operation) => operation.pathKey));
   const state = (
-    action: "added" | "removed" | "moved",
+    action: "added" | "removed" | "moved" | "method-changed",
     old: OperationNode | undefined,
     fresh: OperationNode | undefined,
     wholePath: boolean,
@@ -44,7 +45,9 @@ export function compareOperations(comparison: OperationsComparison): void {
       [refOf(old ?? node)],
     );
   };
-  for (const [old, fresh] of matches.moved) state("moved", old, fresh, false);
+  for (const [old, fresh] of matches.moved) {
+    state(old.pathKey === fresh.pathKey ? "method-changed" : "moved", old, fresh, false);
+  }
   for (const old of matches.removed) state("removed", old, undefined, !newPaths.has(old.pathKey));
   for (const fresh of matches.added) state("added", undefined, fresh, !oldPaths.has(fresh.pathKey));
 }
@@ -55,22 +58,21 @@ export function compareWebhooks(comparison: OperationsComparison): void {
   const matches = matchOperations(before.webhooks, after.webhooks);
   for (const [old, fresh] of matches.pairs) compareOperationPair(comparison, old, fresh, refOf(fresh), true);
   const place = { scope: "endpoint", direction: "none" } as const;
-  const removed = [...matches.removed, ...matches.moved.map(([old]) => old)];
-  const added = [...matches.added, ...matches.moved.map(([, fresh]) => fresh)];
-  for (const old of removed) {
+  const state = (old: OperationNode | undefined, fresh: OperationNode | undefined, edit?: string): void => {
+    const node = fresh ?? old;
+    if (node === undefined) return;
     collector.state(
-      { subject: "webhook", action: "removed", before: old, after: undefined },
-      { before: old.pointer, after: null, ...place },
-      [refOf(old)],
+      { subject: "webhook", action: fresh === undefined ? "removed" : "added", before: old, after: fresh },
+      { before: old?.pointer ?? null, after: fresh?.pointer ?? null, ...place, edit: edit ?? node.pointer },
+      [refOf(node)],
     );
+  };
+  for (const [old, fresh] of matches.moved) {
+    state(old, undefined, fresh.pointer);
+    state(undefined, fresh, fresh.pointer);
   }
-  for (const fresh of added) {
-    collector.state(
-      { subject: "webhook", action: "added", before: undefined, after: fresh },
-      { before: null, after: fresh.pointer, ...place },
-      [refOf(fresh)],
-    );
-  }
+  for (const old of matches.removed) state(old, undefined);
+  for (const fresh of matches.added) state(undefined, fresh);
 }
 
 function refOf({ method, path }: OperationNode): OperationRef {
@@ -83,6 +85,7 @@ function compareOperationPair(
   after: OperationNode,
   operation: OperationRef,
   reversed: boolean,
+  callback?: string,
 ): void {
   const { collector, walk, siblings } = comparison;
   const context: OperationContext = {
@@ -90,32 +93,35 @@ function compareOperationPair(
     after,
     operation,
     reversed,
+    ...(callback !== undefined && { callback }),
     walk,
     siblings,
     state: (statement, place) => collector.state(statement, { scope: "endpoint", ...place }, [operation]),
   };
   compareLabels(context);
-  if (before.hash === after.hash) return;
+  if (before.hash === after.hash && before.path === after.path) return;
   compareParameters(context);
   compareRequestBodies(context);
   compareResponses(context);
   compareOperationSecurity(context, comparison.before, comparison.after, comparison.renamedSchemes);
   compareServers(context);
-  compareCallbacks(comparison, context);
+  compareCallbacks(context, (old, fresh, name) => compareOperationPair(comparison, old, fresh, operation, true, name));
 }
 
 /** What is said about an operation without changing what it takes or gives: it may hash apart, so it is always read. */
 function compareLabels(context: OperationContext): void {
   const { before, after } = context;
   const pointers = { before: before.pointer, after: after.pointer };
+  const container = context.callback === undefined ? "the operation" : `the callback \`${context.callback}\``;
   if (!isSameLifecycle(before, after)) {
     const [was, is] = [lifecycleOf(before), lifecycleOf(after)];
     const edit = childPointer(after.pointer, "deprecated");
     context.state(
       { subject: "lifecycle", action: "changed", before: was, after: is },
-      { ...pointers, direction: "none", edit },
+      { ...pointers, direction: "none", edit, container },
     );
   }
+  if (context.callback !== undefined) return;
   if (before.operationId !== after.operationId) {
     const action = before.operationId === undefined ? "added" : after.operationId === undefined ? "removed" : "changed";
     const edit = childPointer(after.pointer, "operationId");
@@ -141,31 +147,5 @@ function compareTags({ before, after, state }: OperationContext): void {
   for (const tag of after.tags) {
     if (before.tags.includes(tag)) continue;
     state({ subject: "operation-tag", action: "added", before: undefined, after: tag }, place(tag));
-  }
-}
-
-function compareCallbacks(comparison: OperationsComparison, context: OperationContext): void {
-  const { before, after, operation } = context;
-  const keyOf = (callback: { name: string; expression: string }) => `${callback.name} ${callback.expression}`;
-  const open = new Map(after.callbacks.map((callback) => [keyOf(callback), callback]));
-  for (const old of before.callbacks) {
-    const fresh = open.get(keyOf(old));
-    open.delete(keyOf(old));
-    if (fresh === undefined) {
-      context.state(
-        { subject: "callback", action: "removed", before: old, after: undefined },
-        { before: old.pointer, after: null, direction: "none" },
-      );
-      continue;
-    }
-    if (fresh.hash === old.hash) continue;
-    const matches = matchOperations(old.operations, fresh.operations);
-    for (const [one, other] of matches.pairs) compareOperationPair(comparison, one, other, operation, true);
-  }
-  for (const fresh of open.values()) {
-    context.state(
-      { subject: "callback", action: "added", before: undefined, after: fresh },
-      { before: null, after: fresh.pointer, direction: "none" },
-    );
   }
 }

@@ -1,4 +1,4 @@
-import type { SchemaId } from "../spec/model.ts";
+import type { SchemaId, SchemaNode } from "../spec/model.ts";
 import type { SubschemaKeyword, WholeSubschemaKeyword } from "./facts.ts";
 import { keywordPlace, type SchemaComparison } from "./schema-comparison.ts";
 import { acceptsAnything } from "./schema-side.ts";
@@ -107,7 +107,12 @@ function compareMappings(comparison: SchemaComparison, before: Mapping, after: M
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const old = before[key];
     const fresh = after[key];
-    if (old !== undefined && fresh !== undefined && isSameTarget(comparison, old, fresh)) continue;
+    if (old !== undefined && fresh !== undefined && isSameTarget(comparison, old, fresh)) {
+      // Of a parent that its children refer to, the mapping alone leads to them.
+      const isImplied = !hasAlternatives(comparison.before) && !hasAlternatives(comparison.after);
+      if (isImplied && typeof old === "number" && typeof fresh === "number") comparison.descend(old, fresh, "");
+      continue;
+    }
     const action = old === undefined ? "mapping-added" : fresh === undefined ? "mapping-removed" : "mapping-changed";
     comparison.state(
       {
@@ -119,6 +124,10 @@ function compareMappings(comparison: SchemaComparison, before: Mapping, after: M
       { ...place, edit: `${place.edit} ${key}` },
     );
   }
+}
+
+function hasAlternatives({ oneOf, anyOf }: SchemaNode): boolean {
+  return oneOf !== undefined || anyOf !== undefined;
 }
 
 /** A component keeps its name when it is edited and its hash when it is renamed: either makes it the same target. */

@@ -12,7 +12,7 @@ import {
   compareProperties,
   compareRequired,
 } from "./schema-objects.ts";
-import { acceptsAnything, schemaSideOf } from "./schema-side.ts";
+import { acceptsAnything, type SchemaSide, schemaSideOf } from "./schema-side.ts";
 import { compareDiscriminators, compareSubschemas } from "./schema-subschemas.ts";
 import { compareDominant, compareListedValues, compareUnions, compareWrapping } from "./schema-unions.ts";
 import {
@@ -64,8 +64,11 @@ type SchemaPair = {
 export type SchemaWalk = {
   /** Notes that `operation` uses the pair at `root`; equal schemas cost nothing. */
   enter(before: SchemaId, after: SchemaId, root: SchemaRoot, operation: OperationRef): void;
-  /** Whether an object is valid in either schema of the pair. */
-  mayBeObject(before: SchemaId, after: SchemaId): boolean;
+  /** What can be asked of the schemas of the two documents. */
+  beforeSide: SchemaSide;
+  afterSide: SchemaSide;
+  /** Types that an instance of either schema of the pair may have; `undefined` is any type. */
+  typesOf(before: SchemaId | undefined, after: SchemaId | undefined): readonly JsonType[] | undefined;
   /** Compares every pair that was entered, and all that they lead to, once each. */
   facts(): Fact[];
 };
@@ -180,9 +183,13 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
       const user = { root, schema: null, property: "", swap: undefined, here: root.pointer };
       pairAt(before, after, root.site, user)?.usedByOperations.add(operation);
     },
-    mayBeObject: (before, after) =>
-      (beforeSide.typesOf(before)?.includes("object") ?? true) ||
-      (afterSide.typesOf(after)?.includes("object") ?? true),
+    beforeSide,
+    afterSide,
+    typesOf(before, after) {
+      const was = before === undefined ? undefined : beforeSide.typesOf(before);
+      const is = after === undefined ? undefined : afterSide.typesOf(after);
+      return was === undefined || is === undefined ? undefined : [...was, ...is];
+    },
     facts() {
       for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) compare(pair);
       // A component that is a body here and a property there makes two pairs; what lies inside is the same place.

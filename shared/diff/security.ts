@@ -1,4 +1,4 @@
-import type { OperationNode, SecurityAlternative, SpecModel } from "../spec/model.ts";
+import type { SecurityAlternative, SpecModel } from "../spec/model.ts";
 import type { OperationRef } from "./change-set.ts";
 import type { FactCollector } from "./fact-collector.ts";
 import { canonicalText } from "./json.ts";
@@ -46,6 +46,8 @@ export function compareOperationSecurity(
   const is = context.after.security;
   if (canonicalText(was) === canonicalText(is)) return;
   const isInherited = equals(context.before.security, before.security) && equals(is, after.security);
+  // What the whole document asks of its clients says nothing of who calls them.
+  if (isInherited && context.callback !== undefined) return;
   const pointers = isInherited
     ? { before: "/security", after: "/security" }
     : {
@@ -83,20 +85,20 @@ export function compareSecuritySchemes(
     collector.state(
       { subject: "security-scheme", action, before: old, after: fresh },
       { before: old.pointer, after: fresh?.pointer ?? null, ...place },
-      usersOf(before.operations, old.name),
+      usersOf(before, old.name),
     );
   }
   for (const fresh of open.values()) {
     collector.state(
       { subject: "security-scheme", action: "added", before: undefined, after: fresh },
       { before: null, after: fresh.pointer, ...place },
-      usersOf(after.operations, fresh.name),
+      usersOf(after, fresh.name),
     );
   }
 }
 
-function usersOf(operations: OperationNode[], scheme: string): OperationRef[] {
-  return operations
+function usersOf({ operations, webhooks }: SpecModel, scheme: string): OperationRef[] {
+  return [...operations, ...webhooks]
     .filter(({ security }) => security.some((alternative) => alternative.some((one) => one.scheme === scheme)))
     .map(({ method, path }) => ({ method, path }));
 }

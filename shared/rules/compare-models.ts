@@ -8,6 +8,8 @@ import { causeKeyOf, groupByCause, levelOrder } from "./causes.ts";
 import { judge } from "./judge.ts";
 import { messageOf } from "./message.ts";
 import type { Reported } from "./rule.ts";
+import { tellApart } from "./tell-apart.ts";
+import { leniencyFor } from "./unstable-operations.ts";
 
 /**
  * Finds the line and column (1-based) of an RFC 6901 pointer in a document's text; in a document of several files also the
@@ -38,10 +40,12 @@ export type CompareOptions = {
  */
 export function compareModels(before: SpecModel, after: SpecModel, options: CompareOptions = {}): ChangeSet {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const leniency = leniencyFor(before);
   const scopes = new Map<string, Cause["scope"]>();
-  const findings = judge(diffModels(before, after), { today })
+  const judged = judge(diffModels(before, after), { today })
     .map((reported) => findingOf(reported, options, scopes))
-    .sort(compareFindings);
+    .map((finding) => ({ ...finding, level: leniency(finding.ruleId, finding.level, finding.affectedOperations) }));
+  const findings = tellApart(judged.sort(compareFindings));
   const causes = groupByCause(findings, scopes);
   return {
     schemaVersion: 1,

@@ -3,6 +3,14 @@ type Waiver = { ids: readonly string[]; reason: string };
 /** Rules that need no rule for the same edit with the two documents swapped, each with the reason. */
 export const timeMirrorWaivers: readonly Waiver[] = [
   {
+    ids: ["api-security-redundant-removed", "api-global-security-redundant-removed"],
+    reason: "An alternative that is added is `api-security-added`, also where a part of it was enough.",
+  },
+  {
+    ids: ["webhook-removed-with-deprecation"],
+    reason: "A webhook that is added is `webhook-added`, whatever its age.",
+  },
+  {
     ids: ["api-version-decreased"],
     reason: "A version that grows is what versions are for.",
   },
@@ -23,8 +31,17 @@ export const timeMirrorWaivers: readonly Waiver[] = [
     reason: "An operation that is added is `endpoint-added`, whatever its age and its neighbours.",
   },
   {
-    ids: ["request-parameter-removed-before-sunset", "request-parameter-removed-with-deprecation"],
+    ids: [
+      "request-parameter-removed-before-sunset",
+      "request-parameter-removed-with-deprecation",
+      "unstable-request-parameter-removed",
+      "deprecated-request-parameter-removed-without-sunset",
+    ],
     reason: "A parameter that is added is judged by whether it is required, whatever its age.",
+  },
+  {
+    ids: ["required-response-header-removed", "response-header-removed-with-deprecation"],
+    reason: "A header that is added is `response-header-added`, required or not: clients ignore it.",
   },
   {
     ids: [
@@ -36,10 +53,6 @@ export const timeMirrorWaivers: readonly Waiver[] = [
       "unstable-response-property-removed",
     ],
     reason: "A property that is added is judged by whether it is required, whatever its age.",
-  },
-  {
-    ids: ["required-response-header-removed"],
-    reason: "A header that is added is `response-header-added`, required or not: clients ignore it.",
   },
   {
     ids: [
@@ -59,16 +72,25 @@ export const directionMirrorWaivers: readonly Waiver[] = [
       "webhook-payload-removed",
       "webhook-payload-became-required",
       "webhook-payload-became-optional",
+      "webhook-payload-media-type-added",
+      "webhook-payload-media-type-removed",
       "webhook-parameter-added",
       "webhook-required-parameter-removed",
       "webhook-optional-parameter-removed",
+      "webhook-parameter-renamed",
+      "webhook-parameter-writing-changed",
       "webhook-parameter-became-required",
       "webhook-parameter-became-optional",
     ],
     reason: "What a client sends has these rules under the names of an ordinary request.",
   },
   {
-    ids: ["webhook-answer-status-added", "webhook-answer-status-removed"],
+    ids: [
+      "webhook-answer-status-added",
+      "webhook-answer-status-removed",
+      "webhook-answer-status-generalized",
+      "webhook-answer-status-specialized",
+    ],
     reason: "What a client receives has these rules under the names of an ordinary response.",
   },
   {
@@ -76,16 +98,17 @@ export const directionMirrorWaivers: readonly Waiver[] = [
       "new-request-path-parameter",
       "request-path-parameter-removed",
       "request-path-parameter-renamed",
+      "deprecated-request-parameter-removed-without-sunset",
+      "unstable-request-parameter-removed",
       "request-parameter-moved",
+      "request-parameter-renamed",
       "request-parameter-removed-before-sunset",
-      "request-parameter-removed-with-deprecation",
-      "request-parameter-style-changed",
-      "request-parameter-media-type-changed",
       "request-parameter-deprecated-with-sunset",
       "request-parameter-sunset-added",
       "request-parameter-sunset-deleted",
       "request-parameter-sunset-date-changed-too-small",
       "request-parameter-sunset-date-postponed",
+      "request-parameter-sunset-date-too-small",
       "request-parameter-stability-decreased",
       "request-parameter-stability-increased",
       "request-parameter-reserved-characters-disallowed",
@@ -107,11 +130,19 @@ export const directionMirrorWaivers: readonly Waiver[] = [
     reason: "A response is there or not by its status, which has rules of its own.",
   },
   {
+    ids: ["request-body-part-reserved-characters-allowed", "request-body-part-reserved-characters-disallowed"],
+    reason: "Whether a value that is received is encoded, its reader sees.",
+  },
+  {
     ids: [
       "response-success-status-added",
       "response-success-status-removed",
       "response-non-success-status-added",
       "response-non-success-status-removed",
+      "response-success-status-generalized",
+      "response-success-status-specialized",
+      "response-non-success-status-generalized",
+      "response-non-success-status-specialized",
     ],
     reason: "Requests have no status.",
   },

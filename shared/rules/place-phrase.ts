@@ -25,7 +25,7 @@ function schemaPlacePhrase(location: SchemaLocation): string {
 }
 
 function wordOf({ site, container }: SchemaLocation): string {
-  if (container === "the payload") return "payload";
+  if (container.startsWith("the payload")) return "payload";
   return site.startsWith("request") ? "request" : "response";
 }
 
@@ -34,5 +34,7 @@ function bodyPhrase({ container }: SchemaLocation): string {
 }
 
 function statusNote({ status, container }: SchemaLocation): string {
-  return status === undefined || container === "the payload" ? "" : ` (status ${status})`;
+  const callback = container.indexOf(" of the callback ");
+  if (callback !== -1) return container.slice(callback);
+  return status === undefined || container.startsWith("the payload") ? "" : ` (status ${status})`;
 }

@@ -1,4 +1,5 @@
 import { additionalPropertiesCheck } from "./checks/additional-properties.ts";
+import { bodyPartCheck } from "./checks/body-parts.ts";
 import { boundCheck } from "./checks/bounds.ts";
 import { componentCheck } from "./checks/components.ts";
 import { contentEncodingCheck } from "./checks/content-encodings.ts";
@@ -16,6 +17,7 @@ import { operationLifecycleCheck } from "./checks/operation-lifecycle.ts";
 import { operationNameCheck } from "./checks/operation-names.ts";
 import { operationCheck } from "./checks/operations.ts";
 import { parameterLifecycleCheck } from "./checks/parameter-lifecycle.ts";
+import { parameterWritingCheck } from "./checks/parameter-writing.ts";
 import { parameterCheck } from "./checks/parameters.ts";
 import { patternCheck } from "./checks/patterns.ts";
 import { propertyCheck } from "./checks/properties.ts";
@@ -24,6 +26,7 @@ import { requestBodyCheck } from "./checks/request-bodies.ts";
 import { requirednessCheck } from "./checks/requiredness.ts";
 import { responseCheck } from "./checks/responses.ts";
 import { securityCheck } from "./checks/security.ts";
+import { securityFlowCheck } from "./checks/security-flows.ts";
 import { securitySchemeCheck } from "./checks/security-schemes.ts";
 import { serverCheck } from "./checks/servers.ts";
 import { subschemaCheck } from "./checks/subschemas.ts";
@@ -41,10 +44,12 @@ export const checks: readonly Check[] = [
   operationLifecycleCheck,
   operationNameCheck,
   parameterCheck,
+  parameterWritingCheck,
   parameterLifecycleCheck,
   requestBodyCheck,
   responseCheck,
   mediaTypeCheck,
+  bodyPartCheck,
   headerCheck,
   propertyCheck,
   requirednessCheck,
@@ -67,6 +72,7 @@ export const checks: readonly Check[] = [
   validityCheck,
   securityCheck,
   securitySchemeCheck,
+  securityFlowCheck,
   serverCheck,
   componentCheck,
   webhookCheck,

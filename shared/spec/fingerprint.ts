@@ -4,6 +4,7 @@ import { Hash128, hashJson } from "./hash128.ts";
 import type {
   CallbackNode,
   ContentHash,
+  EncodingNode,
   HeaderNode,
   JsonValue,
   LinkNode,
@@ -145,6 +146,8 @@ class NodeHasher {
     const sum = new Hash128();
     addValue(sum, "name", node.name);
     addFlags(sum, [node.required, node.deprecated, node.explode]);
+    addValue(sum, "style", node.style);
+    addValue(sum, "sunset", node.sunset);
     this.addSchema(sum, "schema", node.schema);
     if (node.content !== undefined) this.addPart(sum, "content", this.mediaType(node.content));
     return this.keep(sum, node);
@@ -155,12 +158,19 @@ class NodeHasher {
     addValue(sum, "mediaType", node.mediaType);
     this.addSchema(sum, "schema", node.schema);
     this.addSchema(sum, "itemSchema", node.itemSchema);
-    for (const property in node.encoding) {
-      const { headers = [], ...encoding } = node.encoding[property] ?? {};
-      addValue(sum, `encoding ${property}`, encoding);
-      for (const header of headers) this.addPart(sum, `encoding ${property}`, this.header(header));
-    }
+    for (const property in node.encoding) this.addEncoding(sum, `encoding ${property}`, node.encoding[property]);
+    node.prefixEncoding?.forEach((encoding, index) => {
+      this.addEncoding(sum, `prefixEncoding ${index}`, encoding);
+    });
+    this.addEncoding(sum, "itemEncoding", node.itemEncoding);
     return this.keep(sum, node);
+  }
+
+  private addEncoding(sum: Hash128, label: string, node: EncodingNode | undefined): void {
+    if (node === undefined) return;
+    const { headers = [], pointer: _, ...encoding } = node;
+    addValue(sum, label, encoding);
+    for (const header of headers) this.addPart(sum, label, this.header(header));
   }
 
   private link(node: LinkNode): number {
@@ -170,6 +180,7 @@ class NodeHasher {
     addValue(sum, "operationRef", node.operationRef);
     addValue(sum, "parameters", node.parameters);
     addValue(sum, "requestBody", node.requestBody);
+    addValue(sum, "server", node.server);
     return this.keep(sum, node);
   }
 

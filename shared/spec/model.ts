@@ -109,10 +109,21 @@ export type MediaTypeNode = NodeBase & {
   schema?: SchemaId;
   /** 3.2 sequential media types. */
   itemSchema?: SchemaId;
-  encoding?: Record<
-    string,
-    { contentType?: string; style?: string; explode?: boolean; allowReserved?: boolean; headers?: HeaderNode[] }
-  >;
+  encoding?: Record<string, EncodingNode>;
+  /** 3.2, by position; `itemEncoding` is that of every part after them. */
+  prefixEncoding?: EncodingNode[];
+  itemEncoding?: EncodingNode;
+};
+
+/** How a part of a form or of a multipart body is written. Absent fields are the specification's defaults. */
+export type EncodingNode = {
+  pointer?: string;
+  /** Sorted, joined by `, `. */
+  contentType?: string;
+  style?: string;
+  explode?: boolean;
+  allowReserved?: boolean;
+  headers?: HeaderNode[];
 };
 
 export type ParameterLocation = "path" | "query" | "header" | "cookie" | "querystring";
@@ -142,6 +153,9 @@ export type HeaderNode = NodeBase & {
   required: boolean;
   deprecated: boolean;
   explode: boolean;
+  /** Swagger 2.0 `collectionFormat` that OpenAPI 3 cannot write; absent means `simple`. */
+  style?: string;
+  sunset?: string;
   schema?: SchemaId;
   content?: MediaTypeNode;
   description?: string;
@@ -160,6 +174,8 @@ export type LinkNode = NodeBase & {
   operationRef?: string;
   parameters?: Record<string, JsonValue>;
   requestBody?: JsonValue;
+  /** URL of the server that takes the place of the target's own. */
+  server?: string;
 };
 
 export type ResponseNode = NodeBase & {
@@ -221,7 +237,14 @@ export type OperationNode = NodeBase & {
   shapeHash?: ContentHash;
 };
 
-export type OAuthFlow = { authorizationUrl?: string; tokenUrl?: string; refreshUrl?: string; scopes: string[] };
+export type OAuthFlow = {
+  authorizationUrl?: string;
+  /** 3.2 */
+  deviceAuthorizationUrl?: string;
+  tokenUrl?: string;
+  refreshUrl?: string;
+  scopes: string[];
+};
 
 export type SecuritySchemeNode = NodeBase & {
   name: string;

@@ -1,16 +1,35 @@
 import type { JsonValue } from "../../spec/model.ts";
 import { exampleOf, operationWith } from "../example-documents.ts";
+import { sunsetState } from "../lifecycle.ts";
 import { defineCheck } from "../rule.ts";
 
 type Headers = { [name: string]: JsonValue };
 
 const optional: Headers = { "x-rate-limit": { schema: { type: "integer" } } };
 const required: Headers = { "x-rate-limit": { schema: { type: "integer" }, required: true } };
-const deprecated: Headers = { "x-rate-limit": { schema: { type: "integer" }, deprecated: true } };
+const deprecated = { "x-rate-limit": { schema: { type: "integer" }, deprecated: true } };
 const limits = { type: "object", properties: { hour: { type: "integer" } } };
 const flat: Headers = { "x-rate-limit": { schema: limits } };
 const exploded: Headers = { "x-rate-limit": { schema: limits, explode: true } };
+const retired: Headers = { "x-rate-limit": { ...deprecated["x-rate-limit"], "x-sunset": "2000-01-01" } };
 const none: Headers = {};
+const free: Headers = { "x-rate-limit": {} };
+const listed = (collectionFormat: string): JsonValue => ({
+  swagger: "2.0",
+  info: { title: "Pets", version: "1" },
+  paths: {
+    "/pets": {
+      get: {
+        responses: {
+          "200": {
+            description: "Pets",
+            headers: { "x-tags": { type: "array", items: { type: "string" }, collectionFormat } },
+          },
+        },
+      },
+    },
+  },
+});
 const withHeaders = (headers: Headers) => operationWith({ responses: { "200": { description: "A pet", headers } } });
 
 export const headerCheck = defineCheck({
@@ -92,6 +111,63 @@ export const headerCheck = defineCheck({
       migration: "Nothing has to be done.",
       example: exampleOf(withHeaders, deprecated, optional),
     },
+    "response-header-schema-added": {
+      level: "safe",
+      direction: "response",
+      area: "headers",
+      kind: "existence",
+      action: "add",
+      message: "describes {place} by a schema ({status})",
+      why: "The value could be anything before; now there is a promise.",
+      migration: "Nothing has to be done.",
+      example: exampleOf(withHeaders, free, optional),
+    },
+    "response-header-schema-removed": {
+      level: "risky",
+      direction: "response",
+      area: "headers",
+      kind: "existence",
+      action: "remove",
+      message: "no longer describes {place} by a schema ({status})",
+      why: "Nothing promises any more what the value is.",
+      migration: "Ask the owner whether the header still holds what it did.",
+      example: exampleOf(withHeaders, optional, free),
+    },
+    "response-header-removed-with-deprecation": {
+      level: "safe",
+      direction: "response",
+      area: "headers",
+      kind: "existence",
+      action: "remove",
+      message: "removed {place} ({status}), which was deprecated and whose sunset has passed",
+      why: "The removal was announced and its date has passed.",
+      migration: "Stop reading the header.",
+      example: exampleOf(withHeaders, retired, none),
+    },
+    "response-header-style-changed": {
+      level: "breaking",
+      direction: "response",
+      area: "headers",
+      kind: "type",
+      action: "change",
+      message: "changed how {place} ({status}) is written from the style {before} to {after}",
+      why: "The same list is written differently in the header, and code that reads the old way misreads it.",
+      migration: "Change how your code takes the header apart.",
+      example: { before: listed("csv"), after: listed("pipes") },
+    },
+    "response-header-media-type-changed": {
+      level: "breaking",
+      direction: "response",
+      area: "headers",
+      kind: "type",
+      action: "change",
+      message: "changed how {place} ({status}) is written from {before} to {after}",
+      why: "The same value is written differently (a JSON text has quotes), and code that reads the old way misreads it.",
+      migration: "Change how your code reads the header.",
+      example: exampleOf(withHeaders, flat, {
+        "x-rate-limit": { content: { "application/json": { schema: limits } } },
+      }),
+    },
     "response-header-explode-changed": {
       level: "breaking",
       direction: "response",
@@ -104,22 +180,30 @@ export const headerCheck = defineCheck({
       example: exampleOf(withHeaders, flat, exploded),
     },
   },
-  run(facts, report) {
+  run(facts, report, { today }) {
     for (const fact of facts.header) {
       const status = fact.location.status ?? "";
       if (fact.action === "added") report("response-header-added", fact, { status });
       else {
+        const isRetired = fact.before?.deprecated === true && sunsetState(fact.before.sunset, today) === "passed";
         const need = fact.before?.required ? "required" : "optional";
-        report(`${need}-response-header-removed`, fact, { status });
+        if (isRetired) report("response-header-removed-with-deprecation", fact, { status });
+        else report(`${need}-response-header-removed`, fact, { status });
       }
+    }
+    for (const fact of facts["value-schema"]) {
+      const status = fact.location.status ?? "sent";
+      if (fact.direction === "response") report(`response-header-schema-${fact.action}`, fact, { status });
     }
     for (const fact of facts["header-required"]) {
       report(`response-header-${fact.action}`, fact, { status: fact.location.status ?? "" });
     }
     for (const fact of facts["header-aspect"]) {
       const status = fact.location.status ?? "";
-      const args = { status, before: fact.before ?? false, after: fact.after ?? false };
+      const args = { status, before: fact.before ?? "plain text", after: fact.after ?? "plain text" };
       if (fact.aspect === "explode") report("response-header-explode-changed", fact, args);
+      else if (fact.aspect === "style") report("response-header-style-changed", fact, args);
+      else if (fact.aspect === "mediaType") report("response-header-media-type-changed", fact, args);
       else report(`response-header-${fact.after ? "deprecated" : "reactivated"}`, fact, { status });
     }
   },

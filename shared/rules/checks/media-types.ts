@@ -1,4 +1,4 @@
-import { coversMediaType, essenceOf } from "../../diff/media-ranges.ts";
+import { coversMediaType, essenceOf, parameterRelation } from "../../diff/media-ranges.ts";
 import { exampleOf, operationWith } from "../example-documents.ts";
 import { defineCheck } from "../rule.ts";
 
@@ -20,10 +20,10 @@ const specialized = {
   message: "narrowed the media type of {place} from {before} to {after}",
 } as const;
 const changed = {
-  level: "risky",
+  level: "breaking",
   action: "change",
   message: "changed the parameters of the media type of {place} from {before} to {after}",
-  why: "Parameters may choose a version or a profile of the format; what they mean here the document does not say.",
+  why: "Parameters choose a version, a profile or a charset: who sends or reads the old one is refused or misreads.",
   migration: "Find out what the parameter stands for, and name it in the header that your code sends.",
 } as const;
 const nothing = "Nothing has to be done.";
@@ -78,7 +78,10 @@ export const mediaTypeCheck = defineCheck({
       const [before, after] = [fact.before?.mediaType ?? "", fact.after?.mediaType ?? ""];
       const part = fact.direction === "request" ? "request-body-media-type-name" : "response-media-type-name";
       const args = { before, after };
-      if (essenceOf(before) === essenceOf(after)) report(`${part}-changed`, fact, args);
+      const relation = essenceOf(before) === essenceOf(after) ? parameterRelation(before, after) : "none";
+      if (relation === "other" || relation === "same") report(`${part}-changed`, fact, args);
+      else if (relation === "more") report(`${part}-specialized`, fact, args);
+      else if (relation === "fewer") report(`${part}-generalized`, fact, args);
       else report(coversMediaType(after, before) ? `${part}-generalized` : `${part}-specialized`, fact, args);
     }
   },

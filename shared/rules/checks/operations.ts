@@ -38,12 +38,27 @@ export const operationCheck = defineCheck({
       kind: "existence",
       action: "change",
       message: "moved the operation {before} to {after}",
-      why: "The operation takes and gives the same at its new address, but calls to the old one find nothing.",
-      migration: "Change the path that your code calls; nothing else changed.",
+      why: "The operation is at a new address, and calls to the old one find nothing.",
+      migration: "Change the path that your code calls, and compare what the operation takes there.",
       example: exampleOf(
         withPaths,
         { "/pets": { get: { responses: pets } } },
         { "/animals": { get: { responses: pets } } },
+      ),
+    },
+    "endpoint-method-changed": {
+      level: "breaking",
+      direction: "none",
+      area: "paths",
+      kind: "existence",
+      action: "change",
+      message: "changed the method of {before}: it is {after} now",
+      why: "Calls with the old method are refused, usually with 405.",
+      migration: "Change the method that your code calls with.",
+      example: exampleOf(
+        withPaths,
+        { "/pets": { get: { responses: pets } } },
+        { "/pets": { post: { responses: pets } } },
       ),
     },
     "api-path-removed-without-deprecation": {
@@ -118,7 +133,7 @@ export const operationCheck = defineCheck({
       area: "paths",
       kind: "existence",
       action: "remove",
-      message: "removed the operation {operation}, which was deprecated without a sunset date",
+      message: "removed the operation {operation}, which was deprecated without a date for its end",
       why: "The removal was announced, but nobody could know when it would come; calls fail from now on.",
       migration: leave,
       example: exampleOf(withPaths, { ...kept, "/pets": deprecated }, kept),
@@ -138,8 +153,9 @@ export const operationCheck = defineCheck({
   run(facts, report, { today }) {
     for (const fact of facts.operation) {
       if (fact.action === "added") report("endpoint-added", fact, { operation: nameOf(fact.after) });
-      else if (fact.action === "moved") {
-        report("endpoint-moved", fact, { before: nameOf(fact.before), after: nameOf(fact.after) });
+      else if (fact.action === "moved" || fact.action === "method-changed") {
+        const id = fact.action === "moved" ? "endpoint-moved" : "endpoint-method-changed";
+        report(id, fact, { before: nameOf(fact.before), after: nameOf(fact.after) });
       } else {
         const operation = nameOf(fact.before);
         const { stability, sunset, deprecated } = fact.before ?? { deprecated: false };

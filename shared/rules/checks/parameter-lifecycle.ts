@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../spec/model.ts";
 import { exampleOf, parametersWith } from "../example-documents.ts";
-import { dayOf, stabilityRank } from "../lifecycle.ts";
+import { ageChangeOf, stabilityRank } from "../lifecycle.ts";
 import { defineCheck } from "../rule.ts";
 
 type Age = { [key: string]: JsonValue };
@@ -78,6 +78,15 @@ export const parameterLifecycleCheck = defineCheck({
       migration: "Nothing has to be done.",
       example: exampleOf(withAge, until("2999-01-01"), until("2999-06-01")),
     },
+    "request-parameter-sunset-date-too-small": {
+      ...rule,
+      level: "breaking",
+      action: "change",
+      message: "gave {place} the sunset {sunset}, which has already passed",
+      why: "Clients are left no time at all to follow.",
+      migration: "Do without the parameter now, or ask the owner for a date ahead.",
+      example: exampleOf(withAge, deprecated, until("2000-01-01")),
+    },
     "request-parameter-stability-decreased": {
       ...rule,
       level: "breaking",
@@ -97,23 +106,25 @@ export const parameterLifecycleCheck = defineCheck({
       example: exampleOf(withAge, { "x-stability-level": "beta" }, { "x-stability-level": "stable" }),
     },
   },
-  run(facts, report) {
+  run(facts, report, { today }) {
     for (const fact of facts["parameter-lifecycle"]) {
       if (fact.direction !== "request") continue;
       const was = fact.before ?? { deprecated: false };
       const is = fact.after ?? { deprecated: false };
-      const [before, after] = [was.sunset, is.sunset];
-      if (was.deprecated && !is.deprecated) report("request-parameter-reactivated", fact, {});
-      else if (!was.deprecated && is.deprecated) {
-        if (after === undefined) report("request-parameter-deprecated", fact, {});
-        else report("request-parameter-deprecated-with-sunset", fact, { sunset: after });
-      } else if (before !== after && is.deprecated) {
-        if (before === undefined) report("request-parameter-sunset-added", fact, { sunset: after ?? "" });
-        else if (after === undefined) report("request-parameter-sunset-deleted", fact, { sunset: before });
-        else if ((dayOf(after) ?? after) < (dayOf(before) ?? before)) {
-          report("request-parameter-sunset-date-changed-too-small", fact, { before, after });
-        } else report("request-parameter-sunset-date-postponed", fact, { before, after });
+      const change = ageChangeOf(was, is, today);
+      const [before, after] = [was.sunset ?? "", is.sunset ?? ""];
+      if (change === "reactivated") report("request-parameter-reactivated", fact, {});
+      if (change === "deprecated") report("request-parameter-deprecated", fact, {});
+      if (change === "deprecated-with-sunset") {
+        report("request-parameter-deprecated-with-sunset", fact, { sunset: after });
       }
+      if (change === "expired") report("request-parameter-sunset-date-too-small", fact, { sunset: after });
+      if (change === "sunset-added") report("request-parameter-sunset-added", fact, { sunset: after });
+      if (change === "sunset-deleted") report("request-parameter-sunset-deleted", fact, { sunset: before });
+      if (change === "sunset-earlier") {
+        report("request-parameter-sunset-date-changed-too-small", fact, { before, after });
+      }
+      if (change === "sunset-later") report("request-parameter-sunset-date-postponed", fact, { before, after });
       const levels = { before: was.stability ?? "stable", after: is.stability ?? "stable" };
       const rise = stabilityRank(is.stability) - stabilityRank(was.stability);
       if (rise < 0) report("request-parameter-stability-decreased", fact, levels);

@@ -1,14 +1,14 @@
 import type { JsonValue } from "../../spec/model.ts";
 import { documentWith, exampleOf, operationWith } from "../example-documents.ts";
-import { sunsetState } from "../lifecycle.ts";
+import { isUnstable, sunsetState } from "../lifecycle.ts";
 import { defineCheck } from "../rule.ts";
 
 type Parameter = { [key: string]: JsonValue };
 
 const schema = { type: "string" };
 const limit: Parameter = { name: "limit", in: "query", schema };
+const free: Parameter = { name: "limit", in: "query" };
 const required: Parameter = { ...limit, required: true };
-const list: Parameter = { name: "ids", in: "query", schema: { type: "array", items: schema } };
 const withParameters = (parameters: Parameter[]) => operationWith({ parameters });
 const atPath = (path: string) => {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
@@ -80,6 +80,17 @@ export const parameterCheck = defineCheck({
       migration: "When you regenerate your client, rename the argument.",
       example: exampleOf(atPath, "/pets/{id}", "/pets/{petId}"),
     },
+    "request-parameter-renamed": {
+      level: "breaking",
+      direction: "request",
+      area: "parameters",
+      kind: "existence",
+      action: "change",
+      message: "renamed the {in} parameter `{before}` to `{after}`",
+      why: "A value under the old name is not read any more.",
+      migration: "Send the value under the new name.",
+      example: exampleOf(withParameters, [limit], [{ ...limit, name: "pageSize" }]),
+    },
     "request-parameter-moved": {
       level: "breaking",
       direction: "request",
@@ -124,6 +135,28 @@ export const parameterCheck = defineCheck({
       migration: "Stop sending the parameter.",
       example: exampleOf(withParameters, [{ ...limit, deprecated: true, "x-sunset": "2000-01-01" }], []),
     },
+    "deprecated-request-parameter-removed-without-sunset": {
+      level: "risky",
+      direction: "request",
+      area: "parameters",
+      kind: "existence",
+      action: "remove",
+      message: "removed {place}, which was deprecated without a date for its end",
+      why: "The removal was announced, but nobody could know when it would come.",
+      migration: "Stop sending the parameter, and find out what takes its place.",
+      example: exampleOf(withParameters, [{ ...limit, deprecated: true }], []),
+    },
+    "unstable-request-parameter-removed": {
+      level: "safe",
+      direction: "request",
+      area: "parameters",
+      kind: "existence",
+      action: "remove",
+      message: "removed {place}, whose stability level was {stability}",
+      why: "A draft or alpha parameter promises nothing, its own existence included.",
+      migration: "Stop sending the parameter, and find out what takes its place.",
+      example: exampleOf(withParameters, [{ ...limit, "x-stability-level": "alpha" }], []),
+    },
     "request-parameter-became-required": {
       level: "breaking",
       direction: "request",
@@ -146,90 +179,27 @@ export const parameterCheck = defineCheck({
       migration: nothing,
       example: exampleOf(withParameters, [required], [limit]),
     },
-    "request-parameter-style-changed": {
+    "request-parameter-schema-added": {
       level: "breaking",
       direction: "request",
       area: "parameters",
-      kind: "type",
-      action: "change",
-      message: "changed how {place} is written from the style {before} to {after}",
-      why: "The same value is written differently in the request, and the old way is misread.",
-      migration: "Change how your code writes the parameter.",
-      example: exampleOf(
-        withParameters,
-        [{ ...list, explode: false }],
-        [{ ...list, explode: false, style: "pipeDelimited" }],
-      ),
+      kind: "existence",
+      action: "add",
+      message: "limited what {place} may hold",
+      why: "The value could be anything before and has to satisfy a schema now.",
+      migration: "Compare what your code sends with the schema.",
+      example: exampleOf(withParameters, [free], [limit]),
     },
-    "request-parameter-explode-changed": {
-      level: "breaking",
-      direction: "request",
-      area: "parameters",
-      kind: "type",
-      action: "change",
-      message: "changed explode of {place} from {before} to {after}",
-      why: "Lists and objects are written differently in the request, and the old way is misread.",
-      migration: "Change how your code writes lists and objects in this parameter.",
-      example: exampleOf(withParameters, [{ ...list, explode: true }], [{ ...list, explode: false }]),
-    },
-    "request-parameter-media-type-changed": {
-      level: "breaking",
-      direction: "request",
-      area: "parameters",
-      kind: "type",
-      action: "change",
-      message: "changed how {place} is written from {before} to {after}",
-      why: "The same value is written differently in the request (a JSON text has quotes), and the old way is misread.",
-      migration: "Change how your code writes the parameter.",
-      example: exampleOf(
-        withParameters,
-        [limit],
-        [{ name: "limit", in: "query", content: { "application/json": { schema } } }],
-      ),
-    },
-    "request-parameter-reserved-characters-disallowed": {
-      level: "breaking",
-      direction: "request",
-      area: "parameters",
-      kind: "constraints",
-      action: "remove",
-      message: "no longer allows reserved characters unescaped in {place}",
-      why: "Values with `/`, `?` or `&` have to be percent-encoded now.",
-      migration: "Percent-encode the value.",
-      example: exampleOf(withParameters, [{ ...limit, allowReserved: true }], [limit]),
-    },
-    "request-parameter-reserved-characters-allowed": {
+    "request-parameter-schema-removed": {
       level: "safe",
       direction: "request",
       area: "parameters",
-      kind: "constraints",
-      action: "add",
-      message: "allows reserved characters unescaped in {place}",
-      why: "Encoded values are read as before.",
-      migration: nothing,
-      example: exampleOf(withParameters, [limit], [{ ...limit, allowReserved: true }]),
-    },
-    "request-parameter-empty-value-disallowed": {
-      level: "breaking",
-      direction: "request",
-      area: "parameters",
-      kind: "constraints",
+      kind: "existence",
       action: "remove",
-      message: "no longer allows {place} without a value",
-      why: "Requests that name the parameter and give it no value are refused.",
-      migration: "Send a value, or leave the parameter out.",
-      example: exampleOf(withParameters, [{ ...limit, allowEmptyValue: true }], [limit]),
-    },
-    "request-parameter-empty-value-allowed": {
-      level: "safe",
-      direction: "request",
-      area: "parameters",
-      kind: "constraints",
-      action: "add",
-      message: "allows {place} without a value",
-      why: "Requests with a value are read as before.",
+      message: "no longer limits what {place} may hold",
+      why: "Every value that was accepted before still is.",
       migration: nothing,
-      example: exampleOf(withParameters, [limit], [{ ...limit, allowEmptyValue: true }]),
+      example: exampleOf(withParameters, [limit], [free]),
     },
   },
   run(facts, report, { today }) {
@@ -237,7 +207,9 @@ export const parameterCheck = defineCheck({
       if (fact.direction !== "request") continue;
       const { before, after } = fact;
       if (fact.action === "renamed") {
-        report("request-path-parameter-renamed", fact, { before: before?.name ?? "", after: after?.name ?? "" });
+        const names = { before: before?.name ?? "", after: after?.name ?? "" };
+        if (after?.in === "path") report("request-path-parameter-renamed", fact, names);
+        else report("request-parameter-renamed", fact, { in: after?.in ?? "", ...names });
       } else if (fact.action === "moved") {
         const args = { name: after?.name ?? "", before: before?.in ?? "", after: after?.in ?? "" };
         report("request-parameter-moved", fact, args);
@@ -247,29 +219,22 @@ export const parameterCheck = defineCheck({
       } else if (before?.in === "path") {
         report("request-path-parameter-removed", fact, {});
       } else {
+        const stability = before?.stability ?? "stable";
         const state = before?.deprecated ? sunsetState(before.sunset, today) : "none";
-        if (state === "passed") report("request-parameter-removed-with-deprecation", fact, {});
+        if (isUnstable(stability)) report("unstable-request-parameter-removed", fact, { stability });
+        else if (state === "passed") report("request-parameter-removed-with-deprecation", fact, {});
         else if (state === "ahead") {
           report("request-parameter-removed-before-sunset", fact, { sunset: before?.sunset ?? "" });
-        } else report("request-parameter-removed", fact, {});
+        } else if (before?.deprecated) report("deprecated-request-parameter-removed-without-sunset", fact, {});
+        else report("request-parameter-removed", fact, {});
       }
     }
+    for (const fact of facts["value-schema"]) {
+      if (fact.direction === "request") report(`request-parameter-schema-${fact.action}`, fact, {});
+    }
     for (const fact of facts["parameter-aspect"]) {
-      if (fact.direction !== "request") continue;
-      if (fact.aspect === "mediaType") {
-        const args = { before: fact.before ?? "plain text", after: fact.after ?? "plain text" };
-        report("request-parameter-media-type-changed", fact, args);
-        continue;
-      }
-      const isAllowed = fact.after === true;
-      const args = { before: fact.before ?? "", after: fact.after ?? "" };
-      if (fact.aspect === "required") {
-        report(isAllowed ? "request-parameter-became-required" : "request-parameter-became-optional", fact, {});
-      } else if (fact.aspect === "style") report("request-parameter-style-changed", fact, args);
-      else if (fact.aspect === "explode") report("request-parameter-explode-changed", fact, args);
-      else if (fact.aspect === "allowReserved") {
-        report(`request-parameter-reserved-characters-${isAllowed ? "allowed" : "disallowed"}`, fact, {});
-      } else report(`request-parameter-empty-value-${isAllowed ? "allowed" : "disallowed"}`, fact, {});
+      if (fact.direction !== "request" || fact.aspect !== "required") continue;
+      report(fact.after === true ? "request-parameter-became-required" : "request-parameter-became-optional", fact, {});
     }
   },
 });

@@ -59,6 +59,50 @@ export const responseCheck = defineCheck({
       migration: "Nothing has to be done.",
       example: exampleOf(answering, statuses("200", "404"), statuses("200")),
     },
+    "response-success-status-generalized": {
+      level: "safe",
+      direction: "response",
+      area: "responses",
+      kind: "existence",
+      action: "generalize",
+      message: "covers the success status {before} by {after}",
+      why: "Clients that test for any 2xx status treat every status of the range as a success.",
+      migration: "Check that your code does not insist on one particular status.",
+      example: exampleOf(answering, statuses("200"), statuses("2XX")),
+    },
+    "response-success-status-specialized": {
+      level: "safe",
+      direction: "response",
+      area: "responses",
+      kind: "existence",
+      action: "specialize",
+      message: "names the success status {after}, which {before} covered",
+      why: "A client that understood every status of the range understands this one.",
+      migration: "Nothing has to be done.",
+      example: exampleOf(answering, statuses("2XX"), statuses("200")),
+    },
+    "response-non-success-status-generalized": {
+      level: "safe",
+      direction: "response",
+      area: "responses",
+      kind: "existence",
+      action: "generalize",
+      message: "covers the status {before} by {after}",
+      why: "A client has to expect any error status anyway.",
+      migration: "Nothing has to be done.",
+      example: exampleOf(answering, statuses("200", "404"), statuses("200", "4XX")),
+    },
+    "response-non-success-status-specialized": {
+      level: "safe",
+      direction: "response",
+      area: "responses",
+      kind: "existence",
+      action: "specialize",
+      message: "names the status {after}, which {before} covered",
+      why: "A client that handled every status of the range handles this one.",
+      migration: "Nothing has to be done.",
+      example: exampleOf(answering, statuses("200", "4XX"), statuses("200", "404")),
+    },
     "response-media-type-added": {
       level: "safe",
       direction: "response",
@@ -108,11 +152,18 @@ export const responseCheck = defineCheck({
     for (const fact of facts.response) {
       if (fact.direction !== "response") continue;
       const status = fact.location.status ?? "";
-      report(`response-${isSuccess(status) ? "success" : "non-success"}-status-${fact.action}`, fact, { status });
+      const what = isSuccess(status) ? "response-success-status" : "response-non-success-status";
+      if (fact.action === "added" || fact.action === "removed") report(`${what}-${fact.action}`, fact, { status });
+      else {
+        const args = { before: fact.before?.status ?? "", after: fact.after?.status ?? "" };
+        report(`${what}-${fact.action}`, fact, args);
+      }
     }
     for (const fact of facts["media-type"]) {
       const mediaType = fact.location.mediaType ?? "";
-      if (fact.direction === "response") report(`response-media-type-${fact.action}`, fact, { mediaType });
+      const isNegotiated = fact.location.status !== undefined;
+      if (fact.direction === "response" && isNegotiated)
+        report(`response-media-type-${fact.action}`, fact, { mediaType });
     }
     for (const fact of facts["media-type-schema"]) {
       const mediaType = fact.location.mediaType ?? "";

@@ -1,3 +1,5 @@
+import { canonicalText } from "../../diff/json.ts";
+import { pairUnique } from "../../diff/unique-pairs.ts";
 import type { JsonValue, SecurityAlternative } from "../../spec/model.ts";
 import { documentWith, exampleOf } from "../example-documents.ts";
 import { defineCheck } from "../rule.ts";
@@ -24,6 +26,7 @@ const withKey: Requirements = [{ key: [] }];
 const withEither: Requirements = [{ key: [] }, { login: ["read"] }];
 const withLogin: Requirements = [{ login: ["read"] }];
 const withWrite: Requirements = [{ login: ["read", "write"] }];
+const withRicher: Requirements = [{ key: [] }, { key: [], login: ["read"] }];
 const open: Requirements = [];
 
 const becameRequired = {
@@ -58,6 +61,14 @@ const removed = {
   why: "Clients that authenticate this way are refused.",
   migration: "Change to one of the ways that are left.",
 } as const;
+const redundantRemoved = {
+  ...rule,
+  level: "safe",
+  action: "remove",
+  message: "no longer lists {alternatives} as authentication, which asks for more than another way that stays",
+  why: "Whoever sends all of it sends what is enough.",
+  migration: "Nothing has to be done; your code may send less.",
+} as const;
 const scopeAdded = {
   ...rule,
   level: "breaking",
@@ -81,12 +92,17 @@ export const securityCheck = defineCheck({
     "api-security-became-optional": { ...becameOptional, example: exampleOf(own, withKey, open) },
     "api-security-added": { ...added, example: exampleOf(own, withKey, withEither) },
     "api-security-removed": { ...removed, example: exampleOf(own, withEither, withKey) },
+    "api-security-redundant-removed": { ...redundantRemoved, example: exampleOf(own, withRicher, withKey) },
     "api-security-scope-added": { ...scopeAdded, example: exampleOf(own, withLogin, withWrite) },
     "api-security-scope-removed": { ...scopeRemoved, example: exampleOf(own, withWrite, withLogin) },
     "api-global-security-became-required": { ...becameRequired, example: exampleOf(inherited, open, withKey) },
     "api-global-security-became-optional": { ...becameOptional, example: exampleOf(inherited, withKey, open) },
     "api-global-security-added": { ...added, example: exampleOf(inherited, withKey, withEither) },
     "api-global-security-removed": { ...removed, example: exampleOf(inherited, withEither, withKey) },
+    "api-global-security-redundant-removed": {
+      ...redundantRemoved,
+      example: exampleOf(inherited, withRicher, withKey),
+    },
     "api-global-security-scope-added": { ...scopeAdded, example: exampleOf(inherited, withLogin, withWrite) },
     "api-global-security-scope-removed": { ...scopeRemoved, example: exampleOf(inherited, withWrite, withLogin) },
   },
@@ -99,15 +115,14 @@ export const securityCheck = defineCheck({
         else report(`${what}-became-required`, fact, { alternatives: after.map(alternativeText) });
         continue;
       }
-      const open = new Map(after.filter((one) => one.length > 0).map((one) => [schemesOf(one), one]));
-      const gone: SecurityAlternative[] = [];
-      for (const alternative of before.filter((one) => one.length > 0)) {
-        const partner = open.get(schemesOf(alternative));
-        if (partner === undefined) {
-          if (!after.some((other) => asksForLess(other, alternative))) gone.push(alternative);
-          continue;
-        }
-        open.delete(schemesOf(alternative));
+      // No requirement at all is the empty alternative.
+      const [olds = [], news = []] = [before, after].map((all) => (all.length === 0 ? [[]] : all));
+      const kept = pairUnique(olds, news, canonicalText);
+      const changed = pairUnique(kept.before, kept.after, schemesOf);
+      const isCovered = (alternative: SecurityAlternative) => news.some((other) => asksForLess(other, alternative));
+      const gone = changed.before.filter((alternative) => !isCovered(alternative));
+      const redundant = changed.before.filter((one) => kept.pairs.some(([other]) => asksForLess(other, one)));
+      for (const [alternative, partner] of changed.pairs) {
         for (const { scheme, scopes } of alternative) {
           const now = partner.find((one) => one.scheme === scheme)?.scopes ?? [];
           const more = now.filter((scope) => !scopes.includes(scope));
@@ -117,7 +132,10 @@ export const securityCheck = defineCheck({
         }
       }
       if (gone.length > 0) report(`${what}-removed`, fact, { alternatives: gone.map(alternativeText) });
-      if (open.size > 0) report(`${what}-added`, fact, { alternatives: [...open.values()].map(alternativeText) });
+      if (redundant.length > 0) {
+        report(`${what}-redundant-removed`, fact, { alternatives: redundant.map(alternativeText) });
+      }
+      if (changed.after.length > 0) report(`${what}-added`, fact, { alternatives: changed.after.map(alternativeText) });
     }
   },
 });
@@ -143,5 +161,7 @@ function schemesOf(alternative: SecurityAlternative): string {
 }
 
 function alternativeText(alternative: SecurityAlternative): string {
-  return alternative.map((one) => one.scheme).join(" with ");
+  return alternative
+    .map(({ scheme, scopes }) => (scopes.length === 0 ? scheme : `${scheme} (${scopes.join(", ")})`))
+    .join(" with ");
 }

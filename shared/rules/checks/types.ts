@@ -67,8 +67,11 @@ export const typeCheck = defineCheck({
   run(facts, report) {
     for (const fact of facts.type) {
       const [before, after] = [fact.before ?? {}, fact.after ?? {}];
-      const { site } = fact.location;
-      const suffix = suffixOf[typeRelationOf(before, after, site)];
+      const { site, mediaType } = fact.location;
+      // What a style writes is text; what a media type writes, and what is inside, has types of its own.
+      const isText = mediaType === undefined && site.startsWith("request-parameter");
+      const written = isText ? "request-parameter" : site === "request-parameter" ? "request-body" : site;
+      const suffix = suffixOf[typeRelationOf(before, after, written)];
       report(`${site}-${suffix}`, fact, { before: typeText(before), after: typeText(after) });
     }
   },

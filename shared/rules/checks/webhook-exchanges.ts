@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../spec/model.ts";
+import type { JsonValue, ParameterNode } from "../../spec/model.ts";
 import { documentWith, exampleOf } from "../example-documents.ts";
 import { defineCheck } from "../rule.ts";
 
@@ -9,11 +9,16 @@ const calling = (call: Part) => documentWith({ webhooks: { petAdded: { post: { r
 const none: Part = {};
 const content = { "application/json": { schema: { type: "string" } } };
 const payload = (required: boolean): Part => ({ requestBody: { required, content } });
+const both: Part = { requestBody: { required: true, content: { ...content, "text/csv": {} } } };
 const answers = (...statuses: string[]): Part => ({
   responses: Object.fromEntries(statuses.map((status) => [status, { description: "Taken" }])),
 });
 const signed = (required: boolean): Part => ({
   parameters: [{ name: "x-signature", in: "header", required, schema: { type: "string" } }],
+});
+
+const listed = (explode: boolean): Part => ({
+  parameters: [{ name: "tags", in: "query", explode, schema: { type: "array", items: { type: "string" } } }],
 });
 
 const received = { direction: "response", area: "webhooks" } as const;
@@ -93,6 +98,28 @@ export const webhookExchangeCheck = defineCheck({
       migration: "Find what your code does with it.",
       example: exampleOf(calling, signed(false), none),
     },
+    "webhook-parameter-renamed": {
+      ...received,
+      level: "breaking",
+      kind: "existence",
+      action: "change",
+      message: "the call brings the {after} in place of the {before}",
+      why: "Clients look for the value in the old place and find none.",
+      migration: "Read the value in its new place.",
+      example: exampleOf(calling, signed(true), {
+        parameters: [{ name: "x-sign", in: "header", required: true, schema: { type: "string" } }],
+      }),
+    },
+    "webhook-parameter-writing-changed": {
+      ...received,
+      level: "breaking",
+      kind: "type",
+      action: "change",
+      message: "the call writes {place} otherwise: its {aspect} is {after} instead of {before}",
+      why: "The same value is written differently, and code that reads the old way misreads it.",
+      migration: "Change how your code takes the value apart.",
+      example: exampleOf(calling, listed(true), listed(false)),
+    },
     "webhook-parameter-became-required": {
       ...received,
       level: "safe",
@@ -113,11 +140,49 @@ export const webhookExchangeCheck = defineCheck({
       migration: "Handle its absence.",
       example: exampleOf(calling, signed(true), signed(false)),
     },
+    "webhook-payload-media-type-added": {
+      ...received,
+      level: "breaking",
+      kind: "existence",
+      action: "add",
+      message: "the call may bring {place} as {mediaType}",
+      why: "Clients cannot choose what they are sent, and may meet a media type that they were not written for.",
+      migration: "Read the new media type before it arrives.",
+      example: exampleOf(calling, payload(true), both),
+    },
+    "webhook-payload-media-type-removed": {
+      ...received,
+      level: "safe",
+      kind: "existence",
+      action: "remove",
+      message: "the call no longer brings {place} as {mediaType}",
+      why: "A client that reads every media type of before reads those that are left.",
+      migration: nothing,
+      example: exampleOf(calling, both, payload(true)),
+    },
+    "webhook-answer-status-generalized": {
+      ...answered,
+      level: "safe",
+      action: "generalize",
+      message: "accepts {place}, which covers {before}",
+      why: "The answers that clients give already are understood as before.",
+      migration: nothing,
+      example: exampleOf(calling, answers("200"), answers("2XX")),
+    },
+    "webhook-answer-status-specialized": {
+      ...answered,
+      level: "breaking",
+      action: "specialize",
+      message: "accepts {place} alone of those that {before} covered",
+      why: "Clients that answer with another status of the range may count as failing: their calls are repeated or stopped.",
+      migration: "Answer with the status that is left.",
+      example: exampleOf(calling, answers("2XX"), answers("200")),
+    },
     "webhook-answer-status-added": {
       ...answered,
       level: "safe",
       action: "add",
-      message: "the call may be answered with {status}",
+      message: "accepts {place} as well",
       why: "The answers that clients give already are understood as before.",
       migration: nothing,
       example: exampleOf(calling, answers("200"), answers("200", "202")),
@@ -126,13 +191,18 @@ export const webhookExchangeCheck = defineCheck({
       ...answered,
       level: "breaking",
       action: "remove",
-      message: "the call is no longer to be answered with {status}",
+      message: "no longer accepts {place}",
       why: "Clients that answer this way may count as failing: their calls are repeated or stopped.",
       migration: "Answer with one of the statuses that are left.",
       example: exampleOf(calling, answers("200", "202"), answers("200")),
     },
   },
   run(facts, report) {
+    for (const fact of facts["media-type"]) {
+      // An answer is negotiated by its status and `Accept`; a payload comes as it comes.
+      if (fact.direction !== "response" || fact.location.status !== undefined) continue;
+      report(`webhook-payload-media-type-${fact.action}`, fact, { mediaType: fact.location.mediaType ?? "" });
+    }
     for (const fact of facts["request-body"]) {
       if (fact.direction === "response") report(`webhook-payload-${fact.action}`, fact, {});
     }
@@ -144,16 +214,28 @@ export const webhookExchangeCheck = defineCheck({
       const removed = fact.before?.required
         ? "webhook-required-parameter-removed"
         : "webhook-optional-parameter-removed";
-      if (fact.action !== "added") report(removed, fact, {});
-      if (fact.action !== "removed") report("webhook-parameter-added", fact, {});
+      if (fact.action === "added") report("webhook-parameter-added", fact, {});
+      else if (fact.action === "removed") report(removed, fact, {});
+      else report("webhook-parameter-renamed", fact, { before: nameOf(fact.before), after: nameOf(fact.after) });
     }
     for (const fact of facts["parameter-aspect"]) {
-      if (fact.direction !== "response" || fact.aspect !== "required") continue;
+      if (fact.direction !== "response") continue;
+      if (fact.aspect === "style" || fact.aspect === "explode" || fact.aspect === "mediaType") {
+        const args = { aspect: fact.aspect, before: fact.before ?? "none", after: fact.after ?? "none" };
+        report("webhook-parameter-writing-changed", fact, args);
+      }
+      if (fact.aspect !== "required") continue;
       report(`webhook-parameter-became-${fact.after === true ? "required" : "optional"}`, fact, {});
     }
     for (const fact of facts.response) {
       if (fact.direction !== "request") continue;
-      report(`webhook-answer-status-${fact.action}`, fact, { status: fact.location.status ?? "" });
+      if (fact.action === "added" || fact.action === "removed") {
+        report(`webhook-answer-status-${fact.action}`, fact, {});
+      } else report(`webhook-answer-status-${fact.action}`, fact, { before: fact.before?.status ?? "" });
     }
   },
 });
+
+function nameOf(parameter: ParameterNode | undefined): string {
+  return parameter === undefined ? "" : `${parameter.in} parameter \`${parameter.name}\``;
+}

@@ -47,6 +47,8 @@ export type NormalizeContext = {
   readonly openCallbacks: Set<string>;
   /** `$id` and `$anchor` places; collected when a reference first asks for one. */
   places: Places | undefined;
+  /** Components by the pointer of the component that they have in their `allOf`; collected when a discriminator asks. */
+  childComponents: Map<string, (Place & { key: string })[]> | undefined;
   /** Parts that operations refer to so far, shared ones counted at every use: what the stored model will hold. */
   operationParts: number;
   callbackOperations: number;
@@ -108,6 +110,7 @@ export function createContext(
     sharedResponses: new Map(),
     openCallbacks: new Set(),
     places: undefined,
+    childComponents: undefined,
     operationParts: 0,
     callbackOperations: 0,
     warnings: [...warnings],

@@ -1,13 +1,15 @@
-import { isJsonObject, type JsonObject, ownMember } from "../json-object.ts";
+import { asString, isJsonObject, type JsonObject, ownMember } from "../json-object.ts";
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
 import { decodeFragment, escapePointerToken, splitPointer } from "../pointers.ts";
 import type { NormalizeContext } from "./context.ts";
+import type { Place } from "./references.ts";
 import { resolveSchemaPlace, resolveSchemaReference } from "./schema-references.ts";
 
 /**
  * Reads `discriminator`: an object in OpenAPI 3, the property's name in Swagger 2.0. The values that the specification
- * implies, which are the names of the components that the branches refer to, are written out: renaming such a component
- * changes what travels.
+ * implies are written out: the names of the components that the branches refer to, or, of a parent without branches, of the
+ * components that have it in their `allOf`, to which no operation need refer. Renaming such a component changes what
+ * travels.
  */
 export function readDiscriminator(
   context: NormalizeContext,
@@ -16,14 +18,11 @@ export function readDiscriminator(
   pointer: string,
 ): void {
   const discriminator = schema.discriminator;
-  if (typeof discriminator === "string") {
-    node.discriminator = { propertyName: discriminator };
-    return;
-  }
-  if (!isJsonObject(discriminator) || typeof discriminator.propertyName !== "string") return;
+  const propertyName = isJsonObject(discriminator) ? discriminator.propertyName : discriminator;
+  if (typeof propertyName !== "string") return;
   const mapping: Record<string, SchemaId | string> = {};
   const mapped = new Set<SchemaId | string>();
-  const written = isJsonObject(discriminator.mapping) ? discriminator.mapping : {};
+  const written = isJsonObject(discriminator) && isJsonObject(discriminator.mapping) ? discriminator.mapping : {};
   for (const value in written) {
     const target = written[value];
     if (typeof target !== "string") continue;
@@ -37,7 +36,12 @@ export function readDiscriminator(
     const target = resolveMapped(context, branch, pointer);
     if (!mapped.has(target)) mapping[name] = target;
   }
-  node.discriminator = { propertyName: discriminator.propertyName };
+  for (const child of schema.oneOf === undefined && schema.anyOf === undefined ? childrenOf(context, pointer) : []) {
+    if (Object.hasOwn(mapping, child.key)) continue;
+    const target = resolveSchemaPlace(context, child, child.key, pointer);
+    if (!mapped.has(target)) mapping[child.key] = target;
+  }
+  node.discriminator = { propertyName };
   if (Object.keys(mapping).length > 0) node.discriminator.mapping = mapping;
 }
 
@@ -61,4 +65,44 @@ function componentName(reference: string): string | undefined {
   const tokens = reference.startsWith("#") ? splitPointer(decodeFragment(reference.slice(1))) : undefined;
   const [root, section, name, more] = tokens ?? [];
   return root === "components" && section === "schemas" && more === undefined ? name : undefined;
+}
+
+type Child = Place & { key: string };
+
+/** The components that have the component at `pointer` in their `allOf`, and those that have these, and so on. */
+function childrenOf(context: NormalizeContext, pointer: string): Child[] {
+  context.childComponents ??= readChildComponents(context);
+  const children = new Map<string, Child>();
+  const pending = [pointer];
+  for (let parent = pending.pop(); parent !== undefined; parent = pending.pop()) {
+    for (const child of context.childComponents.get(parent) ?? []) {
+      if (child.pointer === pointer || children.has(child.pointer)) continue;
+      children.set(child.pointer, child);
+      pending.push(child.pointer);
+    }
+  }
+  return [...children.values()];
+}
+
+/** By the pointer of the parent. */
+function readChildComponents({ document, dialect }: NormalizeContext): Map<string, Child[]> {
+  const holder = isJsonObject(document.components) ? document.components.schemas : undefined;
+  const isSwagger2 = dialect === "swagger-2.0";
+  const schemas = isSwagger2 ? document.definitions : holder;
+  const children = new Map<string, Child[]>();
+  if (!isJsonObject(schemas)) return children;
+  const base = isSwagger2 ? "/definitions/" : "/components/schemas/";
+  for (const name in schemas) {
+    const value = schemas[name];
+    if (!isJsonObject(value)) continue;
+    // Azure's tools send this word in place of the component's name.
+    const key = asString(value["x-ms-discriminator-value"]) ?? name;
+    for (const reference of branches(value.allOf)) {
+      const parent = reference.startsWith("#") ? reference.slice(1) : "";
+      const siblings = children.get(parent) ?? [];
+      siblings.push({ key, value, pointer: base + escapePointerToken(name) });
+      children.set(parent, siblings);
+    }
+  }
+  return children;
 }

@@ -1,5 +1,5 @@
 import { Hash128 } from "../hash128.ts";
-import { isJsonObject, type JsonObject } from "../json-object.ts";
+import { asString, isJsonObject, type JsonObject } from "../json-object.ts";
 import type { HeaderNode, JsonValue } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
@@ -48,6 +48,8 @@ function readHeader(context: NormalizeContext, name: string, value: JsonObject, 
     node.content = content;
     addNodeNotes(notes, "content", content);
   }
+  const sunset = asString(value["x-sunset"]);
+  if (sunset !== undefined) node.sunset = sunset;
   if (typeof value.description === "string") node.description = value.description;
   node.annotationsHash = notesHash(notes);
   return node;

@@ -15,6 +15,7 @@ import { escapePointerToken } from "../pointers.ts";
 import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import { countOperationParts, type NormalizeContext, warn } from "./context.ts";
 import { dereferenceParameters, mergeParameters, readParameter, setLifecycle } from "./parameters.ts";
+import { pathKeyOf } from "./path-keys.ts";
 import { dereference, type Place } from "./references.ts";
 import { readRequestBody } from "./request-bodies.ts";
 import { readResponseParts, readResponses } from "./responses.ts";
@@ -61,11 +62,6 @@ function siblingsFirst(context: NormalizeContext, value: JsonValue | undefined):
   const { $ref, ...own } = value;
   const target = dereference(context, { $ref }, "");
   return { ...target?.value, ...own };
-}
-
-/** `/pets/{petId}` to `/pets/{}`. */
-function pathKeyOf(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, "{}");
 }
 
 function readPathItem(

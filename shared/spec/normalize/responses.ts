@@ -77,13 +77,14 @@ function readLinks(context: NormalizeContext, value: JsonValue | undefined, poin
     const notes = new Hash128();
     addAnnotations(notes, place.value);
     const node: LinkNode = { pointer: place.pointer, hash: "", annotationsHash: notesHash(notes), name };
-    const { parameters, requestBody } = place.value;
+    const { parameters, requestBody, server } = place.value;
     const operationId = asString(place.value.operationId);
     const operationRef = asString(place.value.operationRef);
     if (operationId !== undefined) node.operationId = operationId;
     if (operationRef !== undefined) node.operationRef = operationRef;
     if (isJsonObject(parameters) && Object.keys(parameters).length > 0) node.parameters = parameters;
     if (requestBody !== undefined) node.requestBody = requestBody;
+    if (isJsonObject(server) && typeof server.url === "string") node.server = server.url;
     links.push(node);
   }
   return links;

@@ -96,16 +96,18 @@ export function fillSchema(context: NormalizeContext, id: SchemaId, value: JsonV
   readBounds(node, value);
   if (value.discriminator !== undefined) readDiscriminator(context, node, value, pointer);
   applyNullable(context, node, value, pointer);
-  forbidByNot(node, value.not);
+  forbidByNot(context, node, value.not);
   if (!notes.isZero()) context.schemaNotes.set(id, notes);
 }
 
-/** `not: {}` rules out everything, and `not: false` nothing. */
-function forbidByNot(node: SchemaNode, not: JsonValue | undefined): void {
-  if (node.not === undefined || (typeof not !== "boolean" && !(isJsonObject(not) && Object.keys(not).length === 0)))
-    return;
+/** `not: {}` rules out everything, and `not: false` nothing. What a reference leads to may not be read yet. */
+function forbidByNot(context: NormalizeContext, node: SchemaNode, not: JsonValue | undefined): void {
+  const ruledOut = node.not === undefined ? undefined : context.schemas[node.not];
+  if (ruledOut === undefined || (isJsonObject(not) && aliasOf(context, not) !== undefined)) return;
+  const rulesOutNothing = ruledOut.never === true;
+  if (!rulesOutNothing && !acceptsAnything(ruledOut)) return;
   delete node.not;
-  if (not !== false) node.never = true;
+  if (!rulesOutNothing) node.never = true;
 }
 
 function readKeyword(

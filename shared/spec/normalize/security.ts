@@ -118,7 +118,7 @@ function readFlow(value: JsonObject): OAuthFlow {
           .sort()
       : [],
   };
-  for (const key of ["authorizationUrl", "tokenUrl", "refreshUrl"] as const) {
+  for (const key of ["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl"] as const) {
     const url = asString(value[key]);
     if (url !== undefined && url !== "") flow[key] = url;
   }

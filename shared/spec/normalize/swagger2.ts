@@ -147,10 +147,18 @@ function schemaOf(value: JsonObject): JsonObject {
   return schema;
 }
 
-/** `undefined` for what is not an array: no collection, no format. */
-function collectionOf(value: JsonObject): { style: string; explode: boolean } | undefined {
+type Collection = { style: string; explode: boolean };
+
+/**
+ * `undefined` for what is not an array: no collection, no format. A list in a list may be joined another way, which OpenAPI 3
+ * cannot write: its style is added to the outer one's name.
+ */
+function collectionOf(value: JsonObject): Collection | undefined {
   if (value.type !== "array") return undefined;
-  return collectionStyles[asString(value.collectionFormat) ?? "csv"] ?? collectionStyles.csv;
+  const collection = collectionStyles[asString(value.collectionFormat) ?? "csv"] ?? collectionStyles.csv;
+  const inner = isJsonObject(value.items) ? collectionOf(value.items) : undefined;
+  if (collection === undefined || inner === undefined || inner.style === "form") return collection;
+  return { ...collection, style: `${collection.style} of ${inner.style}` };
 }
 
 function readPayload(
@@ -267,6 +275,8 @@ function readSwagger2Headers(context: NormalizeContext, value: JsonValue | undef
       explode: false,
       schema: readSchema(context, schemaOf(place.value), place.pointer, notes, "schema"),
     };
+    const style = collectionOf(place.value)?.style ?? "form";
+    if (style !== "form") node.style = style;
     if (typeof place.value.description === "string") node.description = place.value.description;
     node.annotationsHash = notesHash(notes);
     nodes.set(name, node);

@@ -136,7 +136,7 @@ describe("media types", () => {
 
   it("mean the same JSON whatever its charset", () => {
     expect(inRequest(["application/json"], ["application/json; charset=utf-8"])).toEqual([]);
-    expect(inRequest(["text/csv"], ["text/csv; charset=utf-8"])).toEqual(["request-body-media-type-name-changed"]);
+    expect(inRequest(["text/csv"], ["text/csv; charset=utf-8"])).toEqual(["request-body-media-type-name-specialized"]);
   });
 });
 
