@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { cadence } from "../shared/contracts/api/cadence.ts";
 import { ConfigurationError } from "./errors.ts";
 
 /** The stage that holds what is unsafe to lose. */
@@ -12,15 +13,19 @@ const wholeNumber = (min: number, max: number) => {
 /** `a.example:8080`, `127.0.0.1:9000`, `[::1]:9000` */
 const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/i;
 
-const hostList = z
-  .string()
-  .transform((text) =>
-    text
-      .split(",")
-      .map((host) => host.trim())
-      .filter((host) => host !== ""),
-  )
-  .pipe(z.array(z.string().regex(hostAndPort, "takes host:port, comma-separated")));
+const commaSeparated = (item: RegExp, message: string) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .map((one) => one.trim())
+        .filter((one) => one !== ""),
+    )
+    .pipe(z.array(z.string().regex(item, message)));
+
+const hostList = commaSeparated(hostAndPort, "takes host:port, comma-separated");
+const tenantList = commaSeparated(/^[A-Za-z0-9][\w.-]{0,127}$/, "takes ids of tenants, comma-separated");
 
 const busArnList = z
   .string()
@@ -61,6 +66,27 @@ export const configSchema = z
       .default(true)
       .describe("Whether scheduled checks and the reclaim of lost workers run."),
     scheduleEveryMinutes: wholeNumber(1, 59).default(5).describe("Minutes between two runs of the orchestrator."),
+    orchestratorMode: z
+      .enum(["opt-in", "opt-out"], "takes opt-in or opt-out")
+      .default("opt-in")
+      .describe(
+        "Which dependencies the schedule looks after: `opt-in` those that are enabled, of the tenants named below; `opt-out` all that were not disabled, whoever's they are.",
+      ),
+    orchestratorTenants: tenantList
+      .default([])
+      .describe("Ids of tenants, comma-separated: the allowlist of the opt-in mode. None means all."),
+    defaultCadence: cadence
+      .default("1h")
+      .describe("How often a dependency is checked that does not say it: from `5m` to `31d`."),
+    maxCheckWorkers: wholeNumber(2, 1000)
+      .default(10)
+      .describe("Check workers at once, each with up to ten dependencies."),
+    maxFetchesPerHost: wholeNumber(1, 100)
+      .default(4)
+      .describe("Workers that may fetch from one host at once, over all tenants."),
+    hostIntervalMs: wholeNumber(0, 60_000)
+      .default(250)
+      .describe("Milliseconds from one request to a host to the next one, over all tenants."),
     maxUnfinishedSyncs: wholeNumber(1, 10_000)
       .default(100)
       .describe("Syncs in flight over all tenants; what is above waits in `queued`."),

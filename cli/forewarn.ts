@@ -29,6 +29,7 @@ export const forewarn = defineCommand({
     severities: () => import("./commands/ignores.ts").then((module) => module.severities),
     preferences: () => import("./commands/preferences.ts").then((module) => module.preferences),
     deliveries: () => import("./commands/deliveries.ts").then((module) => module.deliveries),
+    runs: () => import("./commands/runs.ts").then((module) => module.runs),
     keys: () => import("./commands/keys.ts").then((module) => module.keys),
   },
 });

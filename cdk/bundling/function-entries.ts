@@ -12,6 +12,7 @@ export const functionEntries = [
   "lambdas/stages/alert.ts",
   "lambdas/stages/done.ts",
   "lambdas/stages/settle.ts",
+  "lambdas/checks/check.ts",
   "lambdas/deliveries/deliver.ts",
   "lambdas/schedule/orchestrate.ts",
 ] as const;

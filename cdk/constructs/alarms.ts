@@ -6,6 +6,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import { type Config, resourceName } from "../config.ts";
+import type { Checks } from "./checks.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { OrchestratorSchedule } from "./schedule.ts";
@@ -22,6 +23,7 @@ export type AlarmsProps = {
   api: HttpApi;
   workflow: SyncWorkflow;
   deliveries: Deliveries;
+  checks: Checks;
   schedule: OrchestratorSchedule;
 };
 
@@ -38,7 +40,7 @@ type AlarmDefinition = {
 export class Alarms extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { config, api, workflow, deliveries, schedule }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { config, api, workflow, deliveries, checks, schedule }: AlarmsProps) {
     super(scope, id);
     this.topic = this.createTopic(config);
     const period = Duration.minutes(5);
@@ -48,6 +50,11 @@ export class Alarms extends Construct {
         name: "deliveries-dead-letters",
         description: "Deliveries whose worker crashed again and again: see the deliver function's log, then redrive.",
         metric: deliveries.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" }),
+      },
+      {
+        name: "checks-dead-letters",
+        description: "Checks whose worker failed again and again: see the check function's log, then redrive.",
+        metric: checks.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" }),
       },
       {
         name: "schedule-dead-letters",

@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
+import { tenantSecretsPrefix } from "./access.ts";
 
 /** Environment variables that several functions share, as `lambdas/runtime/env.ts` groups them. */
 export const jobsEnvironment = (config: Config, data: DataStack) => ({
@@ -26,6 +27,22 @@ export const privateHostsEnvironment = (config: Config) => ({
 export const alertSendersEnvironment = (config: Config) => ({
   ALERT_EMAIL_FROM: config.alertEmailFrom ?? "",
   ALERT_EVENT_BUS_ARNS: config.alertEventBusArns.join(","),
+});
+
+/** Which documents may be fetched, and how much of them. */
+export const fetchEnvironment = (config: Config) => ({
+  ...privateHostsEnvironment(config),
+  MAX_BODY_BYTES: String(config.maxBodyMib * 1024 * 1024),
+  FETCH_TIMEOUT_MS: String(config.fetchTimeoutSeconds * 1000),
+  MAX_FETCHES_PER_HOST: String(config.maxFetchesPerHost),
+  HOST_INTERVAL_MS: String(config.hostIntervalMs),
+  TENANT_SECRETS_PREFIX: tenantSecretsPrefix(config),
+});
+
+/** Which targets the schedule looks after. */
+export const orchestratorPolicyEnvironment = (config: Config) => ({
+  ORCHESTRATOR_MODE: config.orchestratorMode,
+  ORCHESTRATOR_TENANTS: config.orchestratorTenants.join(","),
 });
 
 /** What starting a sync needs. */

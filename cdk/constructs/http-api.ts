@@ -20,6 +20,7 @@ import { allowBodies, allowTable } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
 import {
   alertSendersEnvironment,
+  orchestratorPolicyEnvironment,
   privateHostsEnvironment,
   storageEnvironment,
   workflowEnvironment,
@@ -64,6 +65,8 @@ export class HttpApi extends Construct {
       environment: {
         ...storageEnvironment(config, data),
         ...privateHostsEnvironment(config),
+        ...orchestratorPolicyEnvironment(config),
+        DEFAULT_CADENCE: config.defaultCadence,
         ...workflowEnvironment(config, stateMachine.stateMachineArn),
         ...alertSendersEnvironment(config),
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
@@ -134,7 +137,8 @@ export class HttpApi extends Construct {
       identitySource: [],
       resultsCacheTtl: Duration.seconds(0),
     });
-    this.api.addRoutes({ path: "/api/{proxy+}", methods: [HttpMethod.ANY], integration, authorizer });
+    for (const path of ["/api/{proxy+}", "/orchestrator/{proxy+}"])
+      this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration, authorizer });
     const diffRoutes = this.api.addRoutes({
       path: diffPath,
       methods: [HttpMethod.POST],

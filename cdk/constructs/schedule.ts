@@ -7,9 +7,10 @@ import { orchestrateEnv } from "../../lambdas/runtime/env.ts";
 import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { allowTable, allowTaskTokens } from "./access.ts";
+import type { Checks } from "./checks.ts";
 import { deadLetterQueue } from "./dead-letter-queue.ts";
 import type { Deliveries } from "./deliveries.ts";
-import { jobsEnvironment, workflowEnvironment } from "./environment.ts";
+import { jobsEnvironment, orchestratorPolicyEnvironment, workflowEnvironment } from "./environment.ts";
 import { explainFinding } from "./nag-reasons.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 import { TypedFunction } from "./typed-function.ts";
@@ -18,36 +19,41 @@ export type OrchestratorScheduleProps = {
   config: Config;
   data: DataStack;
   workflow: SyncWorkflow;
+  checks: Checks;
   deliveries: Deliveries;
 };
 
-/** The clock: starts due syncs and queued ones, and reclaims the jobs of lost workers. */
+/** The clock: asks for the checks that are due, starts queued syncs, and reclaims the jobs of lost workers. */
 export class OrchestratorSchedule extends Construct {
   readonly orchestrate: TypedFunction;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { config, data, workflow, deliveries }: OrchestratorScheduleProps) {
+  constructor(scope: Construct, id: string, { config, data, workflow, checks, deliveries }: OrchestratorScheduleProps) {
     super(scope, id);
     const { stateMachine } = workflow;
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
-      description: "Starts syncs that are due or queued, reclaims those of lost workers, sends due digests",
+      description: "Asks for checks that are due, starts queued syncs, reclaims those of lost workers, sends due digests",
       entry: "lambdas/schedule/orchestrate.ts",
       env: orchestrateEnv,
       environment: {
         ...jobsEnvironment(config, data),
         ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...orchestratorPolicyEnvironment(config),
+        CHECKS_QUEUE_URL: checks.queue.queueUrl,
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
+        HOST_INTERVAL_MS: String(config.hostIntervalMs),
       },
       memoryMib: 512,
       timeout: Duration.minutes(5),
     });
     allowTable(this.orchestrate, data.table, {
       items: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"],
-      indexes: ["GSI2"],
+      indexes: ["GSI1", "GSI2"], // GSI1: a dry run looks at the targets of every tenant
     });
-    deliveries.allowSending(this.orchestrate); // digests
+    checks.allowSending(this.orchestrate);
+    deliveries.allowSending(this.orchestrate); // notices of a dependency's health, and digests
     stateMachine.grantStartExecution(this.orchestrate);
     allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn, ["Failure"]);
 

@@ -8,16 +8,9 @@ import { alertStageEnv, fetchStageEnv, settleEnv, stageEnv } from "../../lambdas
 import { type SyncStage, syncStages } from "../../shared/jobs/job.ts";
 import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
-import {
-  allowBodies,
-  allowTable,
-  allowTaskTokens,
-  allowTenantSecrets,
-  stateMachineArn,
-  tenantSecretsPrefix,
-} from "./access.ts";
+import { allowBodies, allowTable, allowTaskTokens, allowTenantSecrets, stateMachineArn } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
-import { healthEnvironment, jobsEnvironment, privateHostsEnvironment, storageEnvironment } from "./environment.ts";
+import { fetchEnvironment, healthEnvironment, jobsEnvironment, storageEnvironment } from "./environment.ts";
 import { explainWildcard } from "./nag-reasons.ts";
 import { stageProfiles } from "./stage-rights.ts";
 import { TypedFunction } from "./typed-function.ts";
@@ -59,11 +52,8 @@ export class SyncWorkflow extends Construct {
         env: fetchStageEnv,
         environment: {
           ...environment,
-          ...privateHostsEnvironment(config),
-          MAX_BODY_BYTES: String(config.maxBodyMib * 1024 * 1024),
-          FETCH_TIMEOUT_MS: String(config.fetchTimeoutSeconds * 1000),
+          ...fetchEnvironment(config),
           MAX_RATE_LIMIT_WAITS: String(config.maxRateLimitWaits),
-          TENANT_SECRETS_PREFIX: tenantSecretsPrefix(config),
         },
       }),
       parse: plain("parse"),

@@ -1,6 +1,7 @@
 import { type App, CfnOutput, Stack } from "aws-cdk-lib";
 import { type Config, isProduction } from "../config.ts";
 import { Alarms } from "../constructs/alarms.ts";
+import { Checks } from "../constructs/checks.ts";
 import { Deliveries } from "../constructs/deliveries.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { OrchestratorSchedule } from "../constructs/schedule.ts";
@@ -12,21 +13,24 @@ export class ServiceStack extends Stack {
   readonly deliveries: Deliveries;
   readonly workflow: SyncWorkflow;
   readonly api: HttpApi;
+  readonly checks: Checks;
   readonly schedule: OrchestratorSchedule;
   readonly alarms: Alarms;
 
   constructor(app: App, id: string, config: Config, data: DataStack) {
     super(app, id, {
-      description: `Forewarn ${config.stage}: API, sync workflow, deliveries, schedule, alarms`,
+      description: `Forewarn ${config.stage}: API, sync workflow, checks, deliveries, schedule, alarms`,
       terminationProtection: isProduction(config),
     });
     this.deliveries = new Deliveries(this, "Deliveries", { config, data });
     this.workflow = new SyncWorkflow(this, "SyncWorkflow", { config, data, deliveries: this.deliveries });
     this.api = new HttpApi(this, "HttpApi", { config, data, workflow: this.workflow, deliveries: this.deliveries });
+    this.checks = new Checks(this, "Checks", { config, data, workflow: this.workflow });
     this.schedule = new OrchestratorSchedule(this, "Schedule", {
       config,
       data,
       workflow: this.workflow,
+      checks: this.checks,
       deliveries: this.deliveries,
     });
     this.alarms = new Alarms(this, "Alarms", {
@@ -34,6 +38,7 @@ export class ServiceStack extends Stack {
       api: this.api,
       workflow: this.workflow,
       deliveries: this.deliveries,
+      checks: this.checks,
       schedule: this.schedule,
     });
 

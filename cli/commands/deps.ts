@@ -59,6 +59,7 @@ export const getDependency = async (session: ApiSession, args: { dependency: str
     "last error": health.lastError === undefined ? undefined : `${health.lastFailureAt}  ${health.lastError.message}`,
     "last checked": found.lastCheckedAt,
     "next check": found.nextCheckAt,
+    "rate-limited until": found.rateLimitedUntil,
     snapshot: found.currentSnapshotId,
     "running job": found.activeJobId,
     monitored:

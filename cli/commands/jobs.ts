@@ -16,7 +16,11 @@ export const listJobs = async (
     session.client.call("listSyncJobs", { params: { dependencyId }, query }),
   );
   if (printJson(session, jobs)) return;
-  const rows = jobs.map((job) => [job.id, statusOf(job), job.stage, job.trigger, String(job.attempt), job.createdAt]);
+  const rows = jobs.map((row) =>
+    row.type === "dependency.sync"
+      ? [row.id, statusOf(row), row.stage, row.trigger, String(row.attempt), row.createdAt]
+      : ["", `checked ${timesOf(row.count)}, unchanged`, "", row.trigger, "", spanOf(row.firstAt, row.lastAt)],
+  );
   if (rows.length === 0) return printLine(session, "no sync jobs yet");
   printTable(session, ["job", "status", "stage", "trigger", "attempt", "created"], rows);
 };
@@ -57,6 +61,10 @@ export const cancelJob = async (session: ApiSession, { job: jobId }: { job: stri
 };
 
 const statusOf = ({ status, outcome }: SyncJob): string => (outcome === undefined ? status : `${status} (${outcome})`);
+
+const timesOf = (count: number): string => (count === 1 ? "once" : `${count} times`);
+
+const spanOf = (firstAt: string, lastAt: string): string => (firstAt === lastAt ? firstAt : `${firstAt} – ${lastAt}`);
 
 const jobArg = { job: { type: "positional", required: true, description: "The job's id" } } as const;
 

@@ -6,6 +6,8 @@ import type { FeedAccess, FeedTokenStore } from "../../shared/feeds/feed-token.t
 import type { Clock, JobStore } from "../../shared/jobs/ports.ts";
 import type { SyncService } from "../../shared/jobs/sync-service.ts";
 import type { AddressPolicy } from "../../shared/net/address-guard.ts";
+import type { OrchestratorPolicy } from "../../shared/orchestrator/assess-target.ts";
+import type { RunStore } from "../../shared/orchestrator/run-record.ts";
 import type { BodyStore, SnapshotStore } from "../../shared/snapshots/ports.ts";
 import type { ApiKeyStore, IdempotencyStore, TenantStore } from "../../shared/tenants/ports.ts";
 import type { DependencyUsage } from "../../shared/usage/usage.ts";
@@ -35,6 +37,11 @@ export type ApiPorts = {
   deliveries: DeliveryStore;
   deliveryQueue: DeliveryQueue;
   syncs: SyncService;
+  runs: RunStore;
+  /** Which targets the schedule looks after. */
+  orchestratorPolicy: OrchestratorPolicy;
+  /** Of dependencies that do not say how often they are checked. */
+  defaultCadence: string;
   clock: Pick<Clock, "nowMs">;
   /** A new ULID, monotonic within a millisecond. */
   newId(): string;

@@ -10,6 +10,7 @@ import { dependencyRulesHandlers } from "./dependency-rules.ts";
 import { feedHandlers } from "./feeds.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
+import { orchestratorHandlers } from "./orchestrator.ts";
 import type { ApiEvent } from "./request.ts";
 import type { ApiResponse } from "./response.ts";
 import type { HandlersOf } from "./route-handler.ts";
@@ -41,6 +42,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...channelHandlers(ports),
     ...alertPreferenceHandlers(ports),
     ...deliveryHandlers(ports),
+    ...orchestratorHandlers(ports),
   };
   return serveRoutes(handlers, ports, {
     runOnce: (event, route, caller, run) => runIdempotently(ports, event, route, caller, run),

@@ -19,11 +19,11 @@ export const authenticate = (access: Access, context: unknown): Principal | unde
   const parsed = callerContext.safeParse(context);
   const principal = principalOf(parsed.success ? parsed.data : { kind: "missing" });
   if (access === "admin") {
-    if (principal.kind !== "admin") throw new ForbiddenError("only the admin key may manage tenants");
+    if (principal.kind !== "admin") throw new ForbiddenError("this route takes the admin key only");
     return principal;
   }
   if (principal.kind !== "tenant") {
-    throw new ForbiddenError("the admin key manages tenants only: use an API key of the tenant");
+    throw new ForbiddenError("the admin key is for operators' routes only: use an API key of the tenant");
   }
   if (!principal.scopes.includes(access)) {
     throw new ForbiddenError(`this API key lacks the scope ${access}: use a key that has it`);

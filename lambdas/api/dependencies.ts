@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
-import { cadenceMs } from "../../shared/contracts/api/cadence.ts";
 import type { dependency, dependencyRoutes } from "../../shared/contracts/api/dependencies.ts";
-import type { Dependency, DependencyPatch } from "../../shared/dependencies/dependency.ts";
+import type { Dependency, DependencyHealth, DependencyPatch } from "../../shared/dependencies/dependency.ts";
+import { nextCheckAt } from "../../shared/dependencies/next-check.ts";
 import { ConflictError, NotFoundError } from "../../shared/jobs/errors.ts";
 import { assertFetchableUrl } from "../../shared/net/address-guard.ts";
 import { bodyKeys } from "../../shared/snapshots/ports.ts";
@@ -30,13 +30,14 @@ export const dependencyHandlers = (ports: ApiPorts): HandlersOf<typeof dependenc
       ...fields,
       id: ports.newId(),
       tenantId,
+      cadence: body.cadence ?? ports.defaultCadence,
       ...(upload === undefined ? {} : { uploadKey: await storeUpload(ports, tenantId, upload) }),
       health: { status: "healthy", consecutiveFailures: 0 },
-      // The first sync starts below; the schedule takes over one cadence later.
-      ...(body.enabled ? { nextCheckAt: momentAfter(nowMs, body.cadence) } : {}),
       createdAt: at,
       updatedAt: at,
     };
+    // The first sync starts below; the schedule takes over within a cadence.
+    if (created.enabled) created.nextCheckAt = nextCheckAt(created, nowMs);
     await ports.dependencies.create(created);
     const { job } = await ports.syncs.submit(tenantId, created.id, "created");
     return { status: 201, body: { data: toDependency({ ...created, activeJobId: job.id }) } };
@@ -61,11 +62,11 @@ export const dependencyHandlers = (ports: ApiPorts): HandlersOf<typeof dependenc
       ...(upload === undefined ? {} : { uploadKey: await storeUpload(ports, caller.tenantId, upload) }),
     };
     const nowMs = ports.clock.nowMs();
-    const nextCheckAt = nextCheckAfter(before, patch, nowMs);
+    const movedTo = nextCheckAfterPatch(before, patch, nowMs);
     const after = await ports.dependencies.update(
       caller.tenantId,
       before.id,
-      { ...patch, ...(nextCheckAt === undefined ? {} : { nextCheckAt }) },
+      { ...patch, ...(movedTo === undefined ? {} : { nextCheckAt: movedTo }) },
       nowMs,
     );
     if (after === undefined) throw new NotFoundError("dependency", before.id);
@@ -91,17 +92,15 @@ const storeUpload = async (ports: ApiPorts, tenantId: string, text: string): Pro
   return key;
 };
 
-const momentAfter = (nowMs: number, cadence: string): string => new Date(nowMs + cadenceMs(cadence)).toISOString();
-
-/** Another document, or one that is watched again, is looked at at once; another cadence counts from now. */
-const nextCheckAfter = (before: Dependency, patch: DependencyPatch, nowMs: number): string | undefined => {
+/** Another document, or one that is watched again, is looked at at once; another cadence has its own moments. */
+const nextCheckAfterPatch = (before: Dependency, patch: DependencyPatch, nowMs: number): string | undefined => {
   if (!(patch.enabled ?? before.enabled)) return undefined;
   const isNewSource =
     (patch.specUrl !== undefined && patch.specUrl !== before.specUrl) ||
     (patch.uploadKey !== undefined && patch.uploadKey !== before.uploadKey);
   if (isNewSource || !before.enabled) return new Date(nowMs).toISOString();
   if (patch.cadence === undefined || patch.cadence === before.cadence) return undefined;
-  return momentAfter(nowMs, patch.cadence);
+  return nextCheckAt({ ...before, cadence: patch.cadence }, nowMs);
 };
 
 const cancelUnlessOver = async (ports: ApiPorts, tenantId: string, jobId: string): Promise<void> => {
@@ -127,11 +126,15 @@ const toDependency = (from: Dependency): z.output<typeof dependency> => ({
   auth: from.auth,
   owner: from.owner,
   tags: from.tags,
-  health: from.health,
+  health: toHealth(from.health),
   currentSnapshotId: from.currentSnapshotId,
   activeJobId: from.activeJobId,
   lastCheckedAt: from.lastCheckedAt,
+  rateLimitedUntil: from.rateLimited?.until,
   nextCheckAt: from.nextCheckAt,
   createdAt: from.createdAt,
   updatedAt: from.updatedAt,
 });
+
+/** Without what only the notices of the breaker need. */
+const toHealth = ({ unhealthyAt: _, toldUnhealthy: __, ...health }: DependencyHealth): DependencyHealth => health;

@@ -1,5 +1,6 @@
+import type { Route } from "../../shared/contracts/api/route.ts";
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
-import { MethodNotAllowedError } from "./errors.ts";
+import { InvalidRequestError, MethodNotAllowedError, OutageError, UnprocessableRequestError } from "./errors.ts";
 import { type ApiResponse, errorResponse } from "./response.ts";
 
 const codeByStatus: Readonly<Record<number, ErrorCode>> = {
@@ -17,7 +18,7 @@ const codeByStatus: Readonly<Record<number, ErrorCode>> = {
 export const responseOf = (error: unknown, requestId: string): ApiResponse => {
   if (!(error instanceof AppError) || error.httpStatus >= 500) {
     const message = `Forewarn failed to answer; it can be tried again. Request ${requestId}`;
-    return errorResponse(500, { code: "internal_error", message });
+    return errorResponse(error instanceof OutageError ? error.httpStatus : 500, { code: "internal_error", message });
   }
   const code = error.code ?? codeByStatus[error.httpStatus] ?? "validation_error";
   return errorResponse(
@@ -25,6 +26,14 @@ export const responseOf = (error: unknown, requestId: string): ApiResponse => {
     { code, message: error.message, ...(error.field === undefined ? {} : { field: error.field }) },
     headersOf(error),
   );
+};
+
+/** The error under the status that the route's contract has for its kind. */
+export const inWordsOf = ({ invalidStatus, outageStatus }: Route, error: unknown): unknown => {
+  if (invalidStatus !== undefined && error instanceof InvalidRequestError)
+    return new UnprocessableRequestError(error.message, error.field);
+  const isOurs = !(error instanceof AppError) || error.httpStatus >= 500;
+  return outageStatus !== undefined && isOurs ? new OutageError(error) : error;
 };
 
 const headersOf = (error: AppError): Record<string, string> => {

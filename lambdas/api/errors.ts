@@ -14,6 +14,30 @@ export class InvalidRequestError extends AppError {
   }
 }
 
+/** The same on routes whose contract says 422. */
+export class UnprocessableRequestError extends AppError {
+  override readonly name = "UnprocessableRequest";
+  readonly kind = "permanent";
+  readonly httpStatus = 422;
+  override readonly code = "validation_error";
+  override readonly field: string | undefined;
+
+  constructor(message: string, field?: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** What a route stands on cannot be reached, on routes whose contract says 503. */
+export class OutageError extends AppError {
+  override readonly name = "Outage";
+  readonly kind = "retryable";
+  readonly httpStatus = 503;
+  constructor(cause: unknown) {
+    super("the table cannot be reached", { cause });
+  }
+}
+
 export class RouteNotFoundError extends AppError {
   override readonly name = "RouteNotFound";
   readonly kind = "permanent";

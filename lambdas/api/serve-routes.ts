@@ -3,11 +3,11 @@ import type { RouteName } from "../../shared/contracts/api/routes.ts";
 import type { Principal } from "../../shared/tenants/tenant.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { authenticate } from "./authenticate.ts";
-import { responseOf } from "./error-response.ts";
+import { inWordsOf, responseOf } from "./error-response.ts";
 import { RouteNotFoundError } from "./errors.ts";
 import { type ApiEvent, bodyTextOf, headerOf, pathOf, queryOf } from "./request.ts";
 import { type ApiResponse, emptyResponse, fileResponse, jsonResponse } from "./response.ts";
-import { matchRoute } from "./router.ts";
+import { matchRoute, type RouteMatch } from "./router.ts";
 import { checkParams, readBody, readQuery } from "./validate.ts";
 
 /** What a route takes unless it says otherwise. */
@@ -47,10 +47,21 @@ export const serveRoutes = (
 ): ((event: ApiEvent) => Promise<ApiResponse>) => {
   const dispatch = async (event: ApiEvent, seen: RequestLog): Promise<ApiResponse> => {
     const path = pathOf(event);
-    const { name, route, params } = matchRoute(event.requestContext.http.method, path);
-    const handle = handlers[name];
+    const matched = matchRoute(event.requestContext.http.method, path);
+    const handle = handlers[matched.name];
     if (handle === undefined) throw new RouteNotFoundError(path);
-    seen.operation = name;
+    seen.operation = matched.name;
+    return answer(event, matched, handle, seen).catch((error: unknown) => {
+      throw inWordsOf(matched.route, error);
+    });
+  };
+
+  const answer = async (
+    event: ApiEvent,
+    { route, params }: RouteMatch,
+    handle: AnyHandler,
+    seen: RequestLog,
+  ): Promise<ApiResponse> => {
     const caller = authenticate(route.access, event.requestContext.authorizer?.lambda);
     seen.caller = caller;
     const query = readQuery(route.query, queryOf(event));
@@ -68,7 +79,7 @@ export const serveRoutes = (
     const { requestId } = event.requestContext;
     const seen: RequestLog = {};
     const response = await dispatch(event, seen)
-      .then((answer) => finish(answer, event))
+      .then((answered) => finish(answered, event))
       .catch((error: unknown) => {
         const failed = responseOf(error, requestId);
         if (failed.statusCode >= 500) ports.log.error("api.failed", { ...fieldsOf(seen), requestId, error });

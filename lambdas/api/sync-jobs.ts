@@ -1,7 +1,9 @@
 import type * as z from "zod";
-import type { syncJob, syncJobRoutes } from "../../shared/contracts/api/sync-jobs.ts";
+import type { syncJob, syncJobRoutes, unchangedChecks } from "../../shared/contracts/api/sync-jobs.ts";
+import type { UnchangedChecks } from "../../shared/dependencies/dependency.ts";
 import { NotFoundError } from "../../shared/jobs/errors.ts";
 import { type SyncJob, syncStages } from "../../shared/jobs/job.ts";
+import { readHistory } from "../../shared/jobs/sync-history.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { ownDependency } from "./dependencies.ts";
 import type { HandlersOf } from "./route-handler.ts";
@@ -13,9 +15,12 @@ export const syncJobHandlers = (ports: ApiPorts): HandlersOf<typeof syncJobRoute
   },
 
   async listSyncJobs({ params, query, caller }) {
-    const { id } = await ownDependency(ports, caller.tenantId, params.dependencyId);
-    const { items, nextCursor } = await ports.jobs.listByDependency(caller.tenantId, id, query);
-    return { status: 200, body: { data: items.map(toSyncJob), nextCursor } };
+    const dependency = await ownDependency(ports, caller.tenantId, params.dependencyId);
+    const { items, nextCursor } = await readHistory(ports.jobs, dependency, query);
+    const data = items.map((row) =>
+      row.row === "job" ? toSyncJob(row.job) : toUnchangedChecks(dependency.id, row.checks),
+    );
+    return { status: 200, body: { data, nextCursor } };
   },
 
   async getSyncJob({ params, caller }) {
@@ -33,6 +38,19 @@ export const syncJobHandlers = (ports: ApiPorts): HandlersOf<typeof syncJobRoute
     const job = await ports.syncs.cancel(caller.tenantId, params.jobId);
     return { status: 202, body: { data: toSyncJob(job) } };
   },
+});
+
+const toUnchangedChecks = (
+  dependencyId: string,
+  { count, firstAt, lastAt }: UnchangedChecks,
+): z.output<typeof unchangedChecks> => ({
+  type: "dependency.checks",
+  dependencyId,
+  trigger: "schedule",
+  outcome: "unchanged",
+  count,
+  firstAt,
+  lastAt,
 });
 
 /** Without the lease and the keys of the body store, which are the engine's own. */

@@ -13,6 +13,7 @@ import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-u
 import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
@@ -26,7 +27,7 @@ import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { defaultAllowedPorts, parseAllowedPrivateHosts } from "../../shared/net/address-guard.ts";
 import type { BodyStore } from "../../shared/snapshots/ports.ts";
 import type { ApiLog, ApiPorts } from "../api/api-ports.ts";
-import type { apiEnv } from "./env.ts";
+import { type apiEnv, orchestratorPolicy } from "./env.ts";
 
 /** The API's ports on AWS. A client is made when a request first needs it, which most requests of S3, SFN and SQS never do. */
 export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts => {
@@ -53,6 +54,9 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
     feedAccess: dynamoFeedAccessStore(table),
     feedTokens: dynamoFeedTokenStore(table),
     syncs,
+    runs: dynamoRunStore({ ...table, runRetentionDays: env.JOB_RETENTION_DAYS }),
+    orchestratorPolicy: orchestratorPolicy(env),
+    defaultCadence: env.DEFAULT_CADENCE,
     snapshots: dynamoSnapshotStore(table),
     bodies: lazyBodies(() => s3BodyStore({ client: s3Client(), bucketName: env.BUCKET_NAME })),
     changes: dynamoChangeStore(table),

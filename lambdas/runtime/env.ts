@@ -18,6 +18,9 @@ const storage = { ...jobs, BUCKET_NAME: z.string().min(1) };
 /** `host:port`, comma-separated: private hosts that may be fetched. Empty in production. */
 const fetching = { ALLOWED_PRIVATE_HOSTS: z.string(), MAX_BODY_BYTES: count, FETCH_TIMEOUT_MS: count };
 
+/** Politeness towards each host that is fetched from, over all tenants. */
+const politeness = { MAX_FETCHES_PER_HOST: count, HOST_INTERVAL_MS: z.coerce.number().int().nonnegative() };
+
 const health = { DEGRADED_AFTER_FAILURES: count, UNHEALTHY_AFTER_FAILURES: count, PAUSED_AFTER_FAILURES: count };
 
 /** What starting a sync needs. */
@@ -26,14 +29,24 @@ const workflow = { DEPENDENCY_SYNC_ARN: z.string().min(1), HEARTBEAT_SECONDS: co
 /** The verified address that alerts are mailed from (empty: none is), and the buses they may be put on, comma-separated. */
 const alertSenders = { ALERT_EMAIL_FROM: z.string(), ALERT_EVENT_BUS_ARNS: z.string() };
 
+const checks = { CHECKS_QUEUE_URL: z.string().min(1) };
+
 const deliveries = { DELIVERIES_QUEUE_URL: z.string().min(1) };
+
+/** Which targets the schedule looks after; tenants comma-separated, none meaning all. */
+const orchestratorPolicyEnv = {
+  ORCHESTRATOR_MODE: z.enum(["opt-in", "opt-out"]),
+  ORCHESTRATOR_TENANTS: z.string(),
+};
 
 export const apiEnv = z.object({
   ...storage,
   ...workflow,
   ...deliveries,
   ...alertSenders,
+  ...orchestratorPolicyEnv,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
+  DEFAULT_CADENCE: z.string().min(1),
 });
 
 /** `POST /api/diff`. */
@@ -51,6 +64,7 @@ export const stageEnv = z.object({ ...storage, LEASE_DURATION_MS: count });
 export const fetchStageEnv = z.object({
   ...stageEnv.shape,
   ...fetching,
+  ...politeness,
   MAX_RATE_LIMIT_WAITS: count,
   /** A dependency's `auth.secretName` is read under `<prefix><tenantId>/`. */
   TENANT_SECRETS_PREFIX: z.string().min(1),
@@ -69,7 +83,40 @@ export const deliverEnv = z.object({
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
-export const orchestrateEnv = z.object({ ...jobs, ...workflow, ...deliveries });
+export const orchestrateEnv = z.object({
+  ...jobs,
+  ...workflow,
+  ...checks,
+  ...deliveries,
+  ...orchestratorPolicyEnv,
+  HOST_INTERVAL_MS: politeness.HOST_INTERVAL_MS,
+});
+
+export const checkEnv = z.object({
+  ...storage,
+  ...fetching,
+  ...workflow,
+  ...checks,
+  ...health,
+  ...politeness,
+  TENANT_SECRETS_PREFIX: fetchStageEnv.shape.TENANT_SECRETS_PREFIX,
+});
+
+export const orchestratorPolicy = (env: {
+  ORCHESTRATOR_MODE: "opt-in" | "opt-out";
+  ORCHESTRATOR_TENANTS: string;
+}): { mode: "opt-in" | "opt-out"; allowedTenants: string[] } => ({
+  mode: env.ORCHESTRATOR_MODE,
+  allowedTenants: env.ORCHESTRATOR_TENANTS.split(",").filter((tenant) => tenant !== ""),
+});
+
+export const hostLimits = (env: {
+  MAX_FETCHES_PER_HOST: number;
+  HOST_INTERVAL_MS: number;
+}): { maxTurns: number; intervalMs: number } => ({
+  maxTurns: env.MAX_FETCHES_PER_HOST,
+  intervalMs: env.HOST_INTERVAL_MS,
+});
 
 /** Consecutive failures at which a dependency's health gets worse. */
 export const healthThresholds = (env: {

@@ -1,51 +1,90 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import type { Context } from "aws-lambda";
 import { monotonicFactory } from "ulid";
+import * as z from "zod";
 import { sendDueDigests } from "../../shared/alerts/digests/send-due-digests.ts";
+import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
+import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { sfnClient } from "../../shared/aws/sfn-client.ts";
 import { sfnSyncWorkflow } from "../../shared/aws/sfn-sync-workflow.ts";
 import { sfnTaskTokens } from "../../shared/aws/sfn-task-tokens.ts";
+import { sqsCheckQueue } from "../../shared/aws/sqs-check-queue.ts";
 import { sqsClient } from "../../shared/aws/sqs-client.ts";
 import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
 import { systemClock } from "../../shared/aws/system-clock.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
+import { type DryRun, dryRunOrchestrator } from "../../shared/orchestrator/dry-run.ts";
 import { type OrchestratorRun, runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
-import { orchestrateEnv } from "../runtime/env.ts";
+import { orchestrateEnv, orchestratorPolicy } from "../runtime/env.ts";
 
 const env = orchestrateEnv.parse(process.env);
 const logger = new Logger({ serviceName: "orchestrator" });
 const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
-const jobs = dynamoJobStore({ ...table, jobRetentionDays: env.JOB_RETENTION_DAYS });
+const { JOB_RETENTION_DAYS: jobRetentionDays } = env;
+const jobs = dynamoJobStore({ ...table, jobRetentionDays });
 const dependencies = dynamoDependencyStore(table);
-const clock = systemClock;
-const syncs = createSyncService({
+const ports = {
   jobs,
   dependencies,
-  workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }),
-  clock,
-  newId: monotonicFactory(),
-  heartbeatSeconds: env.HEARTBEAT_SECONDS,
-  maxUnfinishedSyncs: env.MAX_UNFINISHED_SYNCS,
-});
+  channels: dynamoChannelStore(table),
+  deliveries: dynamoDeliveryStore(table),
+  deliveryQueue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
+  tenants: dynamoTenantStore(table),
+  runs: dynamoRunStore({ ...table, runRetentionDays: jobRetentionDays }),
+  queue: sqsCheckQueue({ client: sqsClient(), queueUrl: env.CHECKS_QUEUE_URL }),
+  tokens: sfnTaskTokens({ client: sfnClient() }),
+  syncs: createSyncService({
+    jobs,
+    dependencies,
+    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }),
+    clock: systemClock,
+    newId: monotonicFactory(),
+    heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    maxUnfinishedSyncs: env.MAX_UNFINISHED_SYNCS,
+  }),
+  clock: systemClock,
+  log: (event: string, fields: Record<string, unknown>) => logger.info(event, { fields }),
+};
+const digestPorts = {
+  digests: dynamoDigestStore(table),
+  deliveries: ports.deliveries,
+  queue: ports.deliveryQueue,
+  nowMs: Date.now,
+  log: ports.log,
+};
 
 /** Of one run; what is left is due in the next one. */
 const maxDueDigests = 200;
 
-/** Run by the schedule. */
-export const handler = async (): Promise<OrchestratorRun> => {
-  const tokens = sfnTaskTokens({ client: sfnClient() });
-  const log = (event: string, fields: Record<string, unknown>) => logger.info(event, { fields });
-  const run = await runOrchestrator(
-    { jobs, dependencies, tokens, syncs, clock, log },
-    { maxDue: 200, maxUnfinishedSyncs: env.MAX_UNFINISHED_SYNCS },
-  );
-  logger.info("orchestrator.run_ended", { ...run });
-  const queue = sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL });
-  const digestPorts = { digests: dynamoDigestStore(table), deliveries: dynamoDeliveryStore(table), queue };
-  logger.info("digests.run_ended", await sendDueDigests({ ...digestPorts, nowMs: Date.now, log }, maxDueDigests));
-  return run;
+/** What the schedule sends, and a person who wants to see first: `{"dry_run": true}`. */
+const invocation = z.object({ dry_run: z.boolean().default(false) });
+
+/** Run by the schedule, every few minutes. */
+export const handler = async (event: unknown, context: Context): Promise<OrchestratorRun | DryRun> => {
+  const startedAtMs = Date.now();
+  const maxRunMs = context.getRemainingTimeInMillis();
+  const options = {
+    ...orchestratorPolicy(env),
+    maxUnfinishedSyncs: env.MAX_UNFINISHED_SYNCS,
+    hostIntervalMs: env.HOST_INTERVAL_MS,
+    remainingMs: () => context.getRemainingTimeInMillis(),
+    maxRunMs,
+  };
+  const isDry = invocation.safeParse(event).data?.dry_run ?? false;
+  // Side by side: neither the error of one nor its taking long keeps the other from what is due.
+  const [run, digests] = await Promise.allSettled([
+    isDry ? dryRunOrchestrator(ports, options) : runOrchestrator(ports, options),
+    isDry ? undefined : sendDueDigests(digestPorts, maxDueDigests),
+  ]);
+  if (run.status === "rejected") throw run.reason;
+  logger.info("orchestrator.run_ended", { ...run.value, durationMs: Date.now() - startedAtMs });
+  if (digests.status === "rejected") throw digests.reason;
+  if (digests.value !== undefined) logger.info("digests.run_ended", digests.value);
+  return run.value;
 };

@@ -2,6 +2,7 @@ import type { Level, OperationRef } from "../diff/change-set.ts";
 import type { ConsumerHit } from "../usage/usage.ts";
 import type { Channel } from "./channel.ts";
 import type { Digest, DigestEntry } from "./digests/digest.ts";
+import type { HealthNoticePayload } from "./health-notice.ts";
 import { shorten as shortenTo } from "./shorten.ts";
 import type { AlertChange, PlannedDelivery } from "./types.ts";
 
@@ -76,7 +77,12 @@ export type ChannelTestPayload = {
 };
 
 /** What a delivery tells, whatever the kind of its channel: the JSON of its `payload`. */
-export type AlertEvent = ApiChangedPayload | ApiDigestPayload | ChannelDisabledPayload | ChannelTestPayload;
+export type AlertEvent =
+  | ApiChangedPayload
+  | ApiDigestPayload
+  | ChannelDisabledPayload
+  | ChannelTestPayload
+  | HealthNoticePayload;
 
 /**
  * The event about one cause. Depends on nothing but its arguments, so that every attempt sends the same.

@@ -3,10 +3,11 @@ import { countText } from "../report/phrases.ts";
 import { levelOrder } from "../rules/causes.ts";
 import type { ConsumerHit } from "../usage/usage.ts";
 import type { AlertEvent, ApiChangedPayload, ApiDigestPayload, ChannelDisabledPayload } from "./alert-event.ts";
+import type { HealthNoticePayload } from "./health-notice.ts";
 
 /** What an event says, in words and without a form: each kind of channel lays it out as its receiver shows things. */
 export type AlertText = {
-  /** `undefined` for what is about no change. */
+  /** How much it stands out: of a change, its level. `undefined` for what needs no colour. */
   severity: Level | undefined;
   /** One line. */
   title: string;
@@ -29,6 +30,9 @@ export function alertTextOf(event: AlertEvent): AlertText {
       return digestText(event.data);
     case "channel.disabled":
       return disabledText(event.data);
+    case "dependency.unhealthy":
+    case "dependency.recovered":
+      return healthText(event);
     case "channel.test":
       return {
         severity: undefined,
@@ -111,6 +115,26 @@ function disabledText({ channel, reason, failingSince }: ChannelDisabledPayload[
     ],
     lists: [],
     command: `forewarn channels set ${channel.id} --enabled`,
+  };
+}
+
+function healthText({ type, timestamp, data }: HealthNoticePayload): AlertText {
+  const { dependency, status, consecutiveFailures, unhealthySince, lastError } = data;
+  const isBad = type === "dependency.unhealthy";
+  return {
+    severity: isBad ? "risky" : "safe",
+    title: `${dependency.name} ${isBad ? "cannot be checked" : "can be checked again"}`,
+    summary: isBad
+      ? `${countText(consecutiveFailures, "check")} failed in a row: until one succeeds, its changes go unnoticed.`
+      : "Its changes are noticed again, also those that were made in between.",
+    facts: [
+      { name: "Status", value: status },
+      { name: "Unhealthy since", value: unhealthySince },
+      ...(isBad ? [] : [{ name: "Recovered at", value: timestamp }]),
+      ...(isBad && lastError !== undefined ? [{ name: lastError.name, value: lastError.message }] : []),
+    ],
+    lists: [],
+    command: `forewarn deps show ${dependency.id}`,
   };
 }
 

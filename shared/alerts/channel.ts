@@ -62,7 +62,13 @@ export type Delivery = {
   id: string;
   tenantId: string;
   channelId: string;
-  eventType: "api.changed" | "api.digest" | "channel.disabled" | "channel.test";
+  eventType:
+    | "api.changed"
+    | "api.digest"
+    | "channel.disabled"
+    | "channel.test"
+    | "dependency.unhealthy"
+    | "dependency.recovered";
   dependencyId?: string;
   jobId?: string;
   causeKey?: string;

@@ -1,7 +1,9 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { DependencyStore } from "../dependencies/ports.ts";
-import { applyPatch } from "../dependencies/transitions.ts";
+import { applyNotice, applyPatch, dueBatchSize, isDue } from "../dependencies/transitions.ts";
 import { ConflictError } from "../jobs/errors.ts";
-import { type Entry, readPage, readRange, readShards } from "./dynamo-list.ts";
+import { isConditionFailure, whileContended } from "./contention.ts";
+import { type Entry, mergeShards, readPage, readRange } from "./dynamo-list.ts";
 import { changeEntity, type DynamoTable, getEntity, putNew } from "./dynamo-table.ts";
 import { dependencyItem, presentDependency, type StoredDependency } from "./items/dependency-item.ts";
 import { dependencyKey, dueUntil, partitions } from "./keys.ts";
@@ -39,15 +41,53 @@ export const dynamoDependencyStore = (table: DynamoTable): DependencyStore => ({
     return after !== undefined;
   },
 
-  async listDue(nowMs, limit) {
+  async *due(nowMs) {
     const ranges = partitions.dueDependencies.map(
       (partition) => ({ index: "GSI2", partition, to: dueUntil(nowMs), order: "oldestFirst" }) as const,
     );
-    const entries = await readShards(table, dependencyItem, ranges, undefined, limit);
     // The index may lag behind a check that was just planned, a removal or a pause.
-    return entries
-      .map(({ value }) => presentDependency(value))
-      .filter((dependency) => dependency !== undefined)
-      .filter(({ enabled, nextCheckAt }) => enabled && nextCheckAt !== undefined && Date.parse(nextCheckAt) <= nowMs);
+    for await (const entries of mergeShards(table, dependencyItem, ranges, dueBatchSize))
+      yield entries
+        .map(({ value }) => presentDependency(value))
+        .filter((dependency) => dependency !== undefined)
+        .filter((dependency) => isDue(dependency, nowMs));
   },
+
+  async noteNotice(tenantId, dependencyId, toldUnhealthy) {
+    const { after } = await changeEntity(table, dependencyItem, dependencyKey(tenantId, dependencyId), (stored) =>
+      stored.isRemoved ? undefined : { ...applyNotice(stored, toldUnhealthy), isRemoved: false },
+    );
+    return presentDependency(after);
+  },
+
+  planCheck: (read, nextCheckAt) =>
+    whileContended(`dependency ${read.id}`, async () => {
+      const { GSI2SK } = dependencyItem.place({ ...read, nextCheckAt, isRemoved: false });
+      try {
+        await table.client.send(
+          new UpdateCommand({
+            TableName: table.tableName,
+            Key: dependencyKey(read.tenantId, read.id),
+            UpdateExpression: "SET nextCheckAt = :next, GSI2SK = :position, rev = rev + :one",
+            // `isPlanOf`, in DynamoDB's words.
+            ConditionExpression:
+              "nextCheckAt = :read AND enabled = :true AND isRemoved = :false AND health.#status = :status",
+            ExpressionAttributeNames: { "#status": "status" },
+            ExpressionAttributeValues: {
+              ":next": nextCheckAt,
+              ":position": GSI2SK,
+              ":one": 1,
+              ":read": read.nextCheckAt,
+              ":true": true,
+              ":false": false,
+              ":status": read.health.status,
+            },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
+    }),
 });

@@ -1,6 +1,7 @@
 import { TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Dependency } from "../dependencies/dependency.ts";
-import { applySyncFailure, applySyncResult, freeDependency } from "../dependencies/transitions.ts";
+import { applyNewJob, applySyncFailure, applySyncResult, freeDependency } from "../dependencies/transitions.ts";
+import { jobList } from "../jobs/cursor.ts";
 import { LeaseLostError, NotFoundError } from "../jobs/errors.ts";
 import { isTerminal, type Lease, type SyncJob } from "../jobs/job.ts";
 import type { JobStore } from "../jobs/ports.ts";
@@ -139,8 +140,9 @@ export const dynamoJobStore = (options: DynamoJobStoreOptions): JobStore => {
           if (isTerminal(active.status)) throw new ReadAgain();
           return { created: false, job: active };
         }
-        const put = newItem(tableName, codec, job);
-        const claim = dependencyChange(dependency, { ...dependency.value, activeJobId: job.id });
+        const begun = applyNewJob(dependency.value, job);
+        const put = newItem(tableName, codec, begun.job);
+        const claim = dependencyChange(dependency, begun.dependency);
         await client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, { Update: claim }] }));
         return { created: true, job: readItem(codec, put.Item) };
       }),
@@ -149,7 +151,7 @@ export const dynamoJobStore = (options: DynamoJobStoreOptions): JobStore => {
 
     listByDependency: (tenantId, dependencyId, page) => {
       const partition = partitions.jobsOfDependency(tenantId, dependencyId);
-      return readPage<SyncJob>(`jobs/${tenantId}/${dependencyId}`, page, (after, count) =>
+      return readPage<SyncJob>(jobList(tenantId, dependencyId), page, (after, count) =>
         readRange(table, codec, { index: "GSI1", partition, order: "newestFirst" }, after, count),
       );
     },

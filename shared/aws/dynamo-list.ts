@@ -96,6 +96,57 @@ export const readShards = async <T>(
   return loadEntries(table, codec, first, merged.slice(0, count));
 };
 
+/** Entries of one partition that are read ahead. */
+const entriesReadAhead = 200;
+
+/**
+ * All entries of several partitions, merged by sort key, in batches. Each index entry is read once; whoever stops early
+ * has read `entriesReadAhead` of each partition for nothing at most.
+ */
+export async function* mergeShards<T>(
+  table: DynamoTable,
+  codec: ItemCodec<T>,
+  ranges: readonly KeyRange[],
+  batchSize: number,
+): AsyncGenerator<Entry<T>[]> {
+  const [first] = ranges;
+  if (first === undefined) return;
+  const direction = first.order === "oldestFirst" ? 1 : -1;
+  const shards = ranges.map((range) => ({
+    range,
+    ahead: [] as { position: string; item: Attributes }[],
+    after: undefined as string | undefined,
+    isRead: false,
+  }));
+  const readAhead = async (shard: (typeof shards)[number]): Promise<void> => {
+    shard.ahead = await queryRange(table, shard.range, shard.after, entriesReadAhead);
+    shard.after = shard.ahead.at(-1)?.position ?? shard.after;
+    shard.isRead = shard.ahead.length < entriesReadAhead;
+  };
+  for (;;) {
+    const batch: { position: string; item: Attributes }[] = [];
+    while (batch.length < batchSize) {
+      const empty = shards.filter(({ ahead, isRead }) => ahead.length === 0 && !isRead);
+      if (empty.length > 0) await Promise.all(empty.map(readAhead));
+      let next: (typeof shards)[number] | undefined;
+      for (const shard of shards) if (comesBefore(shard.ahead[0], next?.ahead[0], direction)) next = shard;
+      const entry = next?.ahead.shift();
+      if (entry === undefined) break;
+      batch.push(entry);
+    }
+    if (batch.length === 0) return;
+    yield await loadEntries(table, codec, first, batch);
+  }
+}
+
+const comesBefore = (
+  one: { position: string } | undefined,
+  other: { position: string } | undefined,
+  direction: 1 | -1,
+): boolean =>
+  one !== undefined &&
+  (other === undefined || (direction === 1 ? one.position < other.position : one.position > other.position));
+
 const loadEntries = async <T>(
   table: DynamoTable,
   codec: ItemCodec<T>,

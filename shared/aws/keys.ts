@@ -51,6 +51,7 @@ export const partitions = {
   /** GSI2 */
   deliveriesOfChannel: (tenantId: string, channelId: string): string =>
     `${tenant(tenantId)}#CHANNEL#${part(channelId)}#DELIVERIES`,
+  runs: "RUNS",
   /** GSI2 */
   unfinishedJobs: shards("UNFINISHED"),
   /** GSI2 */
@@ -127,6 +128,13 @@ export const apiKeyListKey = (tenantId: string, keyId: string): Gsi1Key => ({
   GSI1PK: partitions.apiKeys(tenantId),
   GSI1SK: part(keyId),
 });
+
+/** Of all tenants: a host is one host, whoever asks. */
+export const hostKey = (host: string): ItemKey => ({ PK: `HOST#${part(host)}`, SK: "HOST" });
+
+/** Padded, so that text sorts as the number. */
+export const runKey = (runId: number): ItemKey => ({ PK: partitions.runs, SK: String(runId).padStart(15, "0") });
+export const runCounterKey: ItemKey = { PK: "COUNTER#RUNS", SK: "COUNTER" };
 
 /** Hashed in any case: the client chooses the text. */
 export const idempotencyKey = (tenantId: string, key: string): ItemKey => ({

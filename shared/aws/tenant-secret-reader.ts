@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { SecretReader } from "../pipeline/stages/fetch.ts";
+import type { SecretReader } from "../pipeline/fetch-document.ts";
 
 /**
  * What Secrets Manager answers when a person named a secret that is not theirs to use: absent, not readable, being

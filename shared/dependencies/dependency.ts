@@ -7,7 +7,14 @@ export type DependencyHealth = {
   lastSuccessAt?: string;
   lastFailureAt?: string;
   lastError?: { name: string; message: string };
+  /** When it became unhealthy; kept until its recovery was told. */
+  unhealthyAt?: string;
+  /** What its people were told last: `true` after the notice that it is unhealthy, until that of its recovery. */
+  toldUnhealthy?: boolean;
 };
+
+/** Scheduled checks in a row that found nothing new: one row of the sync history. */
+export type UnchangedChecks = { count: number; firstAt: string; lastAt: string };
 
 export type Dependency = {
   /** ULID. */
@@ -38,6 +45,14 @@ export type Dependency = {
   /** Validators of the current snapshot's body, for a conditional GET. */
   etag?: string;
   lastModified?: string;
+  /** SHA-256 of the newest bytes that are known to mean the current snapshot. */
+  bodySha256?: string;
+  /** The same of the document written in one way (`canonicalSha256`); absent where it has none. */
+  canonicalSha256?: string;
+  /** Since the newest sync job. */
+  unchangedChecks?: UnchangedChecks;
+  /** Its host makes the checks wait: until when, and how often in a row it answered 429. */
+  rateLimited?: { until: string; count: number };
   /** The one unfinished sync job (rule 7). */
   activeJobId?: string;
   lastCheckedAt?: string;
@@ -54,6 +69,9 @@ export type DependencyAfterSync = {
   currentSnapshotId?: string;
   etag?: string;
   lastModified?: string;
+  /** SHA-256 of the document that was fetched; absent when there was none to fetch (304). */
+  bodySha256?: string;
+  canonicalSha256?: string;
 };
 
 /** What a failed sync writes on its dependency. */

@@ -10,8 +10,18 @@ export type DependencyStore = {
   update(tenantId: string, dependencyId: string, patch: DependencyPatch, atMs: number): Promise<Dependency | undefined>;
   /** Removes it from every list; its snapshots and changes stay for audits. `false` when it was not there. */
   remove(tenantId: string, dependencyId: string): Promise<boolean>;
-  /** Enabled dependencies whose `nextCheckAt` is at or before `nowMs`, the longest due first, at most `limit`. */
-  listDue(nowMs: number, limit: number): Promise<Dependency[]>;
+  /**
+   * Those about which something is due at `nowMs` (`isDue`: a check, or a notice), the longest due first, in batches of up
+   * to 100. Found by an index: each is read once, and whoever stops early has read a few hundred entries ahead at most.
+   */
+  due(nowMs: number): AsyncIterable<Dependency[]>;
+  /**
+   * Moves the next check of a dependency that was just read, with one write and no read. `false` when another one moved
+   * it, its health or its being enabled meanwhile.
+   */
+  planCheck(read: Dependency, nextCheckAt: string): Promise<boolean>;
+  /** Notes what its people were told of its health. `undefined` when it is not there. */
+  noteNotice(tenantId: string, dependencyId: string, toldUnhealthy: boolean): Promise<Dependency | undefined>;
 };
 
 /** One document of a kind for each dependency. */

@@ -1,10 +1,44 @@
-import { healthAfterFailure, healthAfterSuccess } from "../health/assess-failure.ts";
+import { healthAfterFailure, healthAfterNotice, healthAfterSuccess, isNoticeDue } from "../health/assess-failure.ts";
+import type { SyncJob } from "../jobs/job.ts";
 import type { Dependency, DependencyAfterSync, DependencyFailure, DependencyPatch } from "./dependency.ts";
+import { nextCheckAt } from "./next-check.ts";
 
 /**
  * What happens to a dependency, written once for every store. Fields that are cleared are set to `undefined`, and
  * stores drop those.
  */
+
+/**
+ * A new job has the dependency. The unchanged checks before it go with the job: they are the row of the history below it.
+ */
+export const applyNewJob = (dependency: Dependency, job: SyncJob): { dependency: Dependency; job: SyncJob } => ({
+  dependency: { ...dependency, activeJobId: job.id, unchangedChecks: undefined },
+  job: { ...job, checksBefore: dependency.unchangedChecks },
+});
+
+/** Dependencies that are read at once when it is looked for what is due. */
+export const dueBatchSize = 100;
+
+/** Whether the schedule has something to do about it: a check, or a notice that its health is another than was told. */
+export const isDue = (dependency: Dependency, nowMs: number): boolean =>
+  isCheckDue(dependency, nowMs) || isNoticeDue(dependency.health);
+
+export const isCheckDue = ({ enabled, nextCheckAt }: Dependency, nowMs: number): boolean =>
+  enabled && nextCheckAt !== undefined && Date.parse(nextCheckAt) <= nowMs;
+
+/** Where it stands in the order of what is due; `undefined` while there is nothing to be done about it. */
+export const dueAt = ({ enabled, nextCheckAt, health }: Dependency): string | undefined =>
+  isNoticeDue(health) ? (health.unhealthyAt ?? health.lastFailureAt ?? nextCheckAt) : enabled ? nextCheckAt : undefined;
+
+/** Its people were told. */
+export const applyNotice = (dependency: Dependency, toldUnhealthy: boolean): Dependency => ({
+  ...dependency,
+  health: healthAfterNotice(dependency.health, toldUnhealthy),
+});
+
+/** Whether the next check may still be planned by who read the dependency before. */
+export const isPlanOf = (read: Dependency, dependency: Dependency): boolean =>
+  dependency.enabled && dependency.nextCheckAt === read.nextCheckAt && dependency.health.status === read.health.status;
 
 /** Frees the dependency from `jobId`; a claim of another job stays. */
 export const freeDependency = (dependency: Dependency, jobId: string): Dependency =>
@@ -23,9 +57,21 @@ export const applySyncResult = (dependency: Dependency, jobId: string, after: De
     currentSnapshotId: after.currentSnapshotId ?? dependency.currentSnapshotId,
     etag: isNewSnapshot ? after.etag : (after.etag ?? dependency.etag),
     lastModified: isNewSnapshot ? after.lastModified : (after.lastModified ?? dependency.lastModified),
+    bodySha256: isNewSnapshot ? after.bodySha256 : (after.bodySha256 ?? dependency.bodySha256),
+    // That of the same bytes, also where there is none.
+    canonicalSha256: after.bodySha256 === undefined ? dependency.canonicalSha256 : after.canonicalSha256,
+    rateLimited: undefined,
+    nextCheckAt: nextCheckAfterSuccess(dependency, after.atMs),
     lastCheckedAt: at,
     updatedAt: at,
   };
+};
+
+/** A paused dependency that answers again goes back to its cadence; any other keeps the check that is planned. */
+export const nextCheckAfterSuccess = (dependency: Dependency, atMs: number): string | undefined => {
+  const { enabled, health } = dependency;
+  if (!enabled || health.status !== "paused") return dependency.nextCheckAt;
+  return nextCheckAt({ ...dependency, health: healthAfterSuccess(health, atMs) }, atMs);
 };
 
 /** A failed sync: freed, and counted when `failure` is given. */
@@ -37,7 +83,15 @@ export const applySyncFailure = (
   const freed = freeDependency(dependency, jobId);
   if (failure === undefined) return freed;
   const at = new Date(failure.atMs).toISOString();
-  return { ...freed, health: healthAfterFailure(dependency.health, failure), lastCheckedAt: at, updatedAt: at };
+  const failed: Dependency = {
+    ...freed,
+    health: healthAfterFailure(dependency.health, failure),
+    rateLimited: undefined,
+    lastCheckedAt: at,
+    updatedAt: at,
+  };
+  const isPausedNow = failed.health.status === "paused" && dependency.health.status !== "paused";
+  return failed.enabled && isPausedNow ? { ...failed, nextCheckAt: nextCheckAt(failed, failure.atMs) } : failed;
 };
 
 /**
@@ -56,6 +110,9 @@ export const applyPatch = (dependency: Dependency, patch: DependencyPatch, atMs:
   if (patched.specUrl !== dependency.specUrl || patched.uploadKey !== dependency.uploadKey) {
     patched.etag = undefined;
     patched.lastModified = undefined;
+    patched.bodySha256 = undefined;
+    patched.canonicalSha256 = undefined;
+    patched.rateLimited = undefined;
   }
   if (!patched.enabled) patched.nextCheckAt = undefined;
   return patched;

@@ -49,6 +49,8 @@ export function matchBranches(
     matches.added = matches.added.filter((id) => !taken.has(id));
   };
 
+  // Two components may be alike: the one that kept its name is not the one that was edited.
+  pairUp(({ name, hash }) => (name === undefined ? undefined : `${name} ${hash}`), true);
   pairUp((node) => node.hash, true);
   pairUp((node) => node.name, false);
   pairUp(discriminatingText, false);

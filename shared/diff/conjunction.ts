@@ -5,6 +5,9 @@ import { fitsNode, typeOfValue } from "./value-fit.ts";
 /** One schema, as a list of nodes that a value has to satisfy together: the schema's own and those of its `allOf`. */
 export type Conjunction = { side: SchemaSide; nodes: readonly SchemaNode[] };
 
+/** Whether every value that satisfies `narrow` satisfies `wide`: `true` where that is proven. */
+export type Covers = (wide: Conjunction, narrow: Conjunction) => boolean;
+
 /** Nodes that one conjunction may have; what is beyond is left out, which makes it a wider one. */
 const maxNodes = 64;
 

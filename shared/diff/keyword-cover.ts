@@ -1,6 +1,7 @@
 import type { JsonType, SchemaId, SchemaNode } from "../spec/model.ts";
 import {
   type Conjunction,
+  type Covers,
   closingOf,
   conjunctionOf,
   largest,
@@ -14,7 +15,6 @@ import { isMultipleOf } from "./decimals.ts";
 import { canonicalText } from "./json.ts";
 import { matchesEverything, patternCovers } from "./pattern-cover.ts";
 import { areApart } from "./schema-apart.ts";
-import type { Covers } from "./schema-cover.ts";
 import { acceptsAnything, type SchemaSide } from "./schema-side.ts";
 
 const everyType: readonly JsonType[] = ["null", "boolean", "integer", "number", "string", "array", "object"];

@@ -2,6 +2,7 @@ import type { JsonType, JsonValue, SchemaId, SchemaNode } from "../spec/model.ts
 import {
   and,
   type Conjunction,
+  type Covers,
   conjunctionOf,
   namesOf,
   nodeOf,
@@ -25,8 +26,6 @@ const maxDepth = 40;
 const maxBranches = 32;
 /** How often alternatives are split within alternatives. */
 const maxSplits = 4;
-
-export type Covers = (wide: Conjunction, narrow: Conjunction) => boolean;
 
 /** What can be proven of the values of two documents' schemas. What was found once is not looked for again. */
 export type ValueProof = {

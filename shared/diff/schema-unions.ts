@@ -259,8 +259,17 @@ function compareBranches(
     comparison.state({ ...statement, action, after: comparison.after }, keywordPlace(comparison, combinator));
     return;
   }
-  for (const id of matches.removed) stateBranch(comparison, "removed", combinator, id);
-  for (const id of matches.added) stateBranch(comparison, "added", combinator, id);
+  const [gone, come] = [matches.removed, matches.added];
+  // One that took the place of another is one edit, though two things are to be said of it.
+  const [only] = gone.length === 1 && come.length === 1 ? come : [];
+  const edit =
+    only === undefined ? undefined : branchEdit(comparison.after, comparison.afterSide.node(only), combinator);
+  for (const id of gone) stateBranch(comparison, "removed", combinator, id, edit);
+  for (const id of come) stateBranch(comparison, "added", combinator, id, edit);
+}
+
+function branchEdit(parent: SchemaNode, branch: SchemaNode, combinator: Combinator): string {
+  return `${parent.pointer}/${combinator} ${branch.name ?? branch.title ?? branch.hash}`;
 }
 
 /**
@@ -339,6 +348,7 @@ function stateBranch(
   action: "added" | "removed",
   combinator: Combinator,
   id: SchemaId,
+  edit?: string,
 ): void {
   const wasAdded = action === "added";
   const side = wasAdded ? comparison.afterSide : comparison.beforeSide;
@@ -352,7 +362,7 @@ function stateBranch(
     {
       before: wasAdded ? null : pointer,
       after: wasAdded ? pointer : null,
-      edit: `${parent.pointer}/${combinator} ${node.name ?? node.title ?? node.hash}`,
+      edit: edit ?? branchEdit(parent, node, combinator),
     },
   );
 }

@@ -12,6 +12,9 @@ const cursorContent = z.strictObject({ list: z.string(), after: z.string().regex
 export const encodeCursor = (list: string, after: string): string =>
   Buffer.from(JSON.stringify({ list, after })).toString("base64url");
 
+/** Name of the list of a dependency's jobs; its sort keys are their ids. */
+export const jobList = (tenantId: string, dependencyId: string): string => `jobs/${tenantId}/${dependencyId}`;
+
 /**
  * The sort key in a cursor of `list`; `undefined` when there is no cursor.
  * @throws InvalidCursorError when the cursor is of another list, or none of ours.

@@ -1,4 +1,5 @@
 import { type SyncStage, syncStages } from "../contracts/sync-stages.ts";
+import type { UnchangedChecks } from "../dependencies/dependency.ts";
 
 /**
  * Internal job states (ruling 1): `queued → running → finished | failed | cancelled`.
@@ -65,6 +66,8 @@ export type SyncJob = {
   /** Set while a 429 makes the job wait. */
   rateLimitedUntil?: string;
   cancelRequestedAt?: string;
+  /** Scheduled checks that found nothing, between the dependency's last job and this one. */
+  checksBefore?: UnchangedChecks;
   executionArn?: string;
   createdAt: string;
   startedAt?: string;

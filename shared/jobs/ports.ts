@@ -15,6 +15,14 @@ export type StageClaim = {
   taskToken?: string;
 };
 
+/** What a worker says when it frees a lease without a checkpoint. `isWaitCounted` belongs to `rateLimitedUntil`. */
+export type ReleaseNote = {
+  error?: JobError;
+  rateLimitedUntil?: string;
+  /** @default true */
+  isWaitCounted?: boolean;
+};
+
 /** Why a claim was refused; `job` is the item as it stands (strongly consistent). */
 export type ClaimResult =
   | { claimed: true; job: SyncJob; lease: Lease }
@@ -55,7 +63,7 @@ export type JobStore = {
   /** The commit of a stage: stores the checkpoint, drops the lease, moves `stage` to the next. @throws LeaseLostError */
   checkpoint(lease: Lease, checkpoint: Checkpoint): Promise<SyncJob>;
   /** Frees the lease without a checkpoint (yield, failure, rate limit) and notes the error. @throws LeaseLostError */
-  release(lease: Lease, atMs: number, note?: { error?: JobError; rateLimitedUntil?: string }): Promise<void>;
+  release(lease: Lease, atMs: number, note?: ReleaseNote): Promise<void>;
 
   /**
    * The commit of `done`, one transaction: job `finished` with its outcome and checkpoint; dependency freed, its health

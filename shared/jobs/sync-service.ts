@@ -1,6 +1,7 @@
 import type { DependencyStore } from "../dependencies/ports.ts";
 import { ConflictError, NotFoundError } from "./errors.ts";
 import { firstOpenStage, type SyncJob, type SyncTrigger } from "./job.ts";
+import { newSyncJob } from "./new-job.ts";
 import type { Clock, JobStore, SyncWorkflow } from "./ports.ts";
 
 export type SyncServicePorts = {
@@ -36,6 +37,8 @@ export type SyncService = {
   cancel(tenantId: string, jobId: string): Promise<SyncJob>;
   /** Starts the execution of a queued job's current attempt; harmless when it was started already. */
   start(job: SyncJob): Promise<SyncJob>;
+  /** The same while there is room; else the job stays queued, for the orchestrator to start. */
+  startIfRoom(job: SyncJob): Promise<SyncJob>;
 };
 
 /** The ways into a sync: what the API, the CLI behind it and the orchestrator share. */
@@ -66,31 +69,17 @@ export const createSyncService = (ports: SyncServicePorts): SyncService => {
     return { ...job, executionArn };
   };
 
+  const startIfRoom = async (job: SyncJob): Promise<SyncJob> => ((await hasRoom(job)) ? start(job) : job);
+
   return {
     start,
+    startIfRoom,
     async submit(tenantId, dependencyId, trigger) {
       const dependency = await dependencies.get(tenantId, dependencyId);
       if (dependency === undefined) throw new NotFoundError("dependency", dependencyId);
-      const at = new Date(clock.nowMs()).toISOString();
-      const { created, job } = await jobs.create({
-        id: ports.newId(),
-        type: "dependency.sync",
-        tenantId,
-        dependencyId,
-        trigger,
-        status: "queued",
-        stage: "fetch",
-        attempt: 1,
-        term: 0,
-        checkpoints: {},
-        baseSnapshotId: dependency.currentSnapshotId ?? null,
-        errors: [],
-        rateLimitedCount: 0,
-        createdAt: at,
-        updatedAt: at,
-      });
-      if (!created || !(await hasRoom(job))) return { created, job };
-      return { created, job: await start(job) };
+      const about = { id: ports.newId(), trigger, atMs: clock.nowMs() };
+      const { created, job } = await jobs.create(newSyncJob(dependency, about));
+      return { created, job: created ? await startIfRoom(job) : job };
     },
 
     async retry(tenantId, jobId) {
@@ -102,7 +91,7 @@ export const createSyncService = (ports: SyncServicePorts): SyncService => {
         throw new ConflictError(
           `dependency ${job.dependencyId} has another unfinished sync job: wait for it or cancel it`,
         );
-      return (await hasRoom(requeued.job)) ? start(requeued.job) : requeued.job;
+      return startIfRoom(requeued.job);
     },
 
     async cancel(tenantId, jobId) {

@@ -10,7 +10,7 @@ import {
   type SyncStage,
   syncStages,
 } from "./job.ts";
-import type { ClaimResult, StageClaim } from "./ports.ts";
+import type { ClaimResult, ReleaseNote, StageClaim } from "./ports.ts";
 
 /**
  * What each transition does to a job, written once for every store: a store only makes them atomic. Fields that a
@@ -94,16 +94,13 @@ export const applyCheckpoint = (job: SyncJob, stage: SyncStage, checkpoint: Chec
   updatedAt: checkpoint.at,
 });
 
-export const applyRelease = (
-  job: SyncJob,
-  atMs: number,
-  note: { error?: JobError; rateLimitedUntil?: string } = {},
-): SyncJob => ({
+export const applyRelease = (job: SyncJob, atMs: number, note: ReleaseNote = {}): SyncJob => ({
   ...job,
   ...noLease,
   errors: withError(job.errors, note.error),
   rateLimitedUntil: note.rateLimitedUntil ?? job.rateLimitedUntil,
-  rateLimitedCount: job.rateLimitedCount + (note.rateLimitedUntil === undefined ? 0 : 1),
+  rateLimitedCount:
+    job.rateLimitedCount + (note.rateLimitedUntil === undefined || note.isWaitCounted === false ? 0 : 1),
   updatedAt: isoTime(atMs),
 });
 

@@ -1,6 +1,6 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import type { DependencyStore } from "../dependencies/ports.ts";
-import { applyPatch } from "../dependencies/transitions.ts";
+import { applyNotice, applyPatch, dueAt, dueBatchSize, isDue, isPlanOf } from "../dependencies/transitions.ts";
 import { ConflictError } from "../jobs/errors.ts";
 import { pageOf, storedCopy } from "./stored.ts";
 import { type SyncState, tenantKey } from "./sync-state.ts";
@@ -14,9 +14,6 @@ export const memoryDependencyStore = ({ dependencies }: SyncState): DependencySt
     const found = dependencies.get(tenantKey(tenantId, dependencyId));
     return found === undefined || found.isRemoved ? undefined : found;
   };
-
-  const dueBy = (nowMs: number) => (dependency: Dependency) =>
-    dependency.enabled && dependency.nextCheckAt !== undefined && Date.parse(dependency.nextCheckAt) <= nowMs;
 
   return {
     async create(dependency) {
@@ -48,13 +45,27 @@ export const memoryDependencyStore = ({ dependencies }: SyncState): DependencySt
       return found !== undefined;
     },
 
-    async listDue(nowMs, limit) {
-      const order = ({ nextCheckAt, id }: Dependency): string => `${nextCheckAt}#${id}`;
-      return present()
-        .filter(dueBy(nowMs))
+    async *due(nowMs) {
+      const order = (dependency: Dependency): string => `${dueAt(dependency)}#${dependency.id}`;
+      const found = present()
+        .filter((dependency) => isDue(dependency, nowMs))
         .sort((a, b) => (order(a) < order(b) ? -1 : 1))
-        .slice(0, limit)
         .map(storedCopy);
+      for (let start = 0; start < found.length; start += dueBatchSize) yield found.slice(start, start + dueBatchSize);
+    },
+
+    async planCheck(read, nextCheckAt) {
+      const found = stored(read.tenantId, read.id);
+      if (found === undefined || !isPlanOf(read, found.dependency)) return false;
+      found.dependency = storedCopy({ ...found.dependency, nextCheckAt });
+      return true;
+    },
+
+    async noteNotice(tenantId, dependencyId, toldUnhealthy) {
+      const found = stored(tenantId, dependencyId);
+      if (found === undefined) return undefined;
+      found.dependency = storedCopy(applyNotice(found.dependency, toldUnhealthy));
+      return storedCopy(found.dependency);
     },
   };
 };

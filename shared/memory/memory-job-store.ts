@@ -1,5 +1,6 @@
 import type { Dependency } from "../dependencies/dependency.ts";
-import { applySyncFailure, applySyncResult, freeDependency } from "../dependencies/transitions.ts";
+import { applyNewJob, applySyncFailure, applySyncResult, freeDependency } from "../dependencies/transitions.ts";
+import { jobList } from "../jobs/cursor.ts";
 import { LeaseLostError, NotFoundError } from "../jobs/errors.ts";
 import { isTerminal, type Lease, type SyncJob } from "../jobs/job.ts";
 import type { JobStore } from "../jobs/ports.ts";
@@ -69,8 +70,9 @@ export const memoryJobStore = (state: SyncState): JobStore => {
       const dependency = claimable(job);
       const active = dependency.activeJobId === undefined ? undefined : jobs.get(dependency.activeJobId);
       if (active !== undefined) return { created: false, job: storedCopy(active) };
-      dependency.activeJobId = job.id;
-      return { created: true, job: save(job) };
+      const begun = applyNewJob(dependency, job);
+      changeDependency(job, () => begun.dependency);
+      return { created: true, job: save(begun.job) };
     },
 
     async get(jobId) {
@@ -79,7 +81,7 @@ export const memoryJobStore = (state: SyncState): JobStore => {
 
     async listByDependency(tenantId, dependencyId, page) {
       const own = [...jobs.values()].filter((job) => job.tenantId === tenantId && job.dependencyId === dependencyId);
-      return pageOf(`jobs/${tenantId}/${dependencyId}`, own, (job) => job.id, page);
+      return pageOf(jobList(tenantId, dependencyId), own, (job) => job.id, page);
     },
 
     async listUnfinished(page) {

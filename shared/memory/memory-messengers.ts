@@ -1,4 +1,6 @@
 import type { DeliveryQueue } from "../alerts/ports.ts";
+import type { CheckQueue } from "../checks/ports.ts";
+import type { CheckMessage } from "../contracts/check-message.ts";
 import type { SyncExecutionInput } from "../contracts/sync-workflow.ts";
 import { executionName } from "../jobs/job.ts";
 import type { SyncWorkflow, TaskTokens } from "../jobs/ports.ts";
@@ -13,6 +15,18 @@ export const memoryDeliveryQueue = (): DeliveryQueue & { sent: SentDelivery[] } 
     sent,
     async send(message, delayMs = 0) {
       sent.push({ ...message, delayMs });
+    },
+  };
+};
+
+/** A queue of checks that only remembers; `sent` is in the order of sending. */
+export const memoryCheckQueue = (): CheckQueue & { sent: { message: CheckMessage; delayMs: number }[] } => {
+  const sent: { message: CheckMessage; delayMs: number }[] = [];
+  return {
+    sent,
+    async send(messages) {
+      sent.push(...storedCopy([...messages]));
+      return [];
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { SecretReader } from "../pipeline/stages/fetch.ts";
+import type { SecretReader } from "../pipeline/fetch-document.ts";
 
 /** Secrets in memory, empty at first. `put` stores one of a tenant's own. */
 export const memorySecretReader = (): SecretReader & { put(tenantId: string, name: string, value: string): void } => {

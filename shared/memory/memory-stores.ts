@@ -7,12 +7,15 @@ import type { DependencyUsage } from "../usage/usage.ts";
 import { memoryDeliveryStore, memoryDigestStore } from "./memory-alert-stores.ts";
 import { memoryBodyStore } from "./memory-body-store.ts";
 import { memoryChangeStore } from "./memory-change-store.ts";
+import { memoryCheckStore } from "./memory-check-store.ts";
 import { memoryDependencyStore } from "./memory-dependency-store.ts";
 import { memoryFeedTokenStore } from "./memory-feed-token-store.ts";
+import { memoryHostTurns } from "./memory-host-turns.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
-import { memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
+import { memoryCheckQueue, memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
 import { memoryPerDependencyStore } from "./memory-per-dependency-store.ts";
 import { memoryRecordStore } from "./memory-record-store.ts";
+import { memoryRunStore } from "./memory-run-store.ts";
 import { memorySecretReader } from "./memory-secret-reader.ts";
 import { memoryEventBus, memoryMailer } from "./memory-senders.ts";
 import { memorySnapshotStore } from "./memory-snapshot-store.ts";
@@ -53,5 +56,9 @@ export const createMemoryStores = () => {
     secrets: memorySecretReader(),
     mailer: memoryMailer(),
     eventBus: memoryEventBus(),
+    hosts: memoryHostTurns(),
+    checks: memoryCheckStore(syncState),
+    checkQueue: memoryCheckQueue(),
+    runs: memoryRunStore(),
   };
 };

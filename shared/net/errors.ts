@@ -127,6 +127,10 @@ export class UpstreamUnavailableError extends AppError {
   }
 }
 
+/** Until when the host that failed so wants to be left alone (`Retry-After`), in epoch milliseconds. */
+export const upstreamWaitOf = (error: unknown): number | undefined =>
+  error instanceof UpstreamUnavailableError ? error.retryAtMs : undefined;
+
 export class FetchTimedOutError extends AppError {
   override readonly name = "FetchTimedOutError";
   readonly kind = "retryable";

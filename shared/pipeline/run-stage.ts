@@ -137,7 +137,10 @@ const commit = async (
     }
     case "rateLimited": {
       const retryAt = new Date(result.retryAtMs).toISOString();
-      await ports.jobs.release(lease, ports.clock.nowMs(), { rateLimitedUntil: retryAt });
+      await ports.jobs.release(lease, ports.clock.nowMs(), {
+        rateLimitedUntil: retryAt,
+        isWaitCounted: result.isCounted,
+      });
       ports.log("sync.rate_limited", { jobId: job.id, retryAt });
       return { outcome: "rateLimited", retryAt };
     }

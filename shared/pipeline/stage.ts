@@ -21,7 +21,12 @@ export type StageResult =
   /** The `done` stage: ends the job in one transaction with its dependency. */
   | { result: "finished"; outcome: SyncOutcome; after: DependencyAfterSync }
   /** The host told us to wait; the job waits in the state machine, holding no lease. */
-  | { result: "rateLimited"; retryAtMs: number }
+  | {
+      result: "rateLimited";
+      retryAtMs: number;
+      /** `false`: it only waits for its turn at the host, which is none of the waits that an attempt may have. */
+      isCounted: boolean;
+    }
   /** Progress is saved; the next invocation goes on from it. */
   | { result: "yielded" };
 

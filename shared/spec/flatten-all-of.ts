@@ -1,4 +1,5 @@
 import type { SchemaNode } from "./model.ts";
+import { acceptsAnything, trivialWhenAny } from "./trivial-schemas.ts";
 
 /** Branches, and branches of branches, that one schema may be made of; beyond that it is left as it is. */
 const maxParts = 64;
@@ -20,7 +21,11 @@ export function flattenAllOf(schemas: readonly SchemaNode[], node: SchemaNode): 
 /** Adds `node` and its branches to `parts`; `false` when one of them has a keyword that depends on where it stands. */
 function collectParts(schemas: readonly SchemaNode[], node: SchemaNode, parts: SchemaNode[], depth: number): boolean {
   if (depth > maxDepth || parts.length >= maxParts) return false;
-  for (const key in node) if (!(depth === 0 ? mayStandBeside(key) : mayBeMerged(key))) return false;
+  const saysNothing = (key: string, id: unknown) =>
+    trivialWhenAny.has(key) && typeof id === "number" && acceptsAnything(schemas[id]);
+  for (const [key, value] of Object.entries(node)) {
+    if (!(depth === 0 ? mayStandBeside(key) : mayBeMerged(key)) && !saysNothing(key, value)) return false;
+  }
   parts.push(node);
   for (const id of node.allOf ?? []) {
     const branch = schemas[id];

@@ -208,6 +208,10 @@ class GraphBuilder {
       case "then":
       case "else":
         if (trivialWhenAny.has(key) && this.isTrivial(node[key] ?? 0)) return false;
+        if (key === "not" && this.isTrivial(node.not ?? 0)) {
+          this.say(part.reset(seeds.never).finish());
+          return true;
+        }
         this.addEdge(node[key] ?? 0, seeds[key], 0);
         return true;
       case "allOf": {

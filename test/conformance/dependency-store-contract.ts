@@ -5,6 +5,9 @@ import { ConflictError } from "../../shared/jobs/errors.ts";
 import { allPages, eventually, firstCursor } from "./paging.ts";
 import { isoAt, minuteMs, newId, sampleDependency, startMs } from "./samples.ts";
 
+/** Before everything else in the store under test. */
+const farPastMs = Date.parse("2001-01-01T00:00:00.000Z");
+
 /** What every store of dependencies does. `makeStore` gives one that no other test uses. */
 export const dependencyStoreContract = (name: string, makeStore: () => Promise<DependencyStore>): void => {
   describe(`dependency store: ${name}`, () => {
@@ -18,6 +21,9 @@ export const dependencyStoreContract = (name: string, makeStore: () => Promise<D
       await dependencies.create(dependency);
       return dependency;
     };
+
+    const dueAt = async (nowMs: number): Promise<Dependency[]> =>
+      (await Array.fromAsync(dependencies.due(nowMs))).flat();
 
     it("gives back what was stored, with every field", async () => {
       const dependency = await stored({
@@ -103,31 +109,73 @@ export const dependencyStoreContract = (name: string, makeStore: () => Promise<D
       expect(await dependencies.update(tenantId, id, { name: "Back" }, startMs)).toBeUndefined();
       expect((await dependencies.list(tenantId, { limit: 10 })).items).toEqual([]);
       await eventually(async () => {
-        expect((await dependencies.listDue(startMs, 100)).filter((due) => due.id === id)).toEqual([]);
+        expect((await dueAt(startMs)).filter((due) => due.id === id)).toEqual([]);
       });
     });
 
-    it("lists what is due at a moment, the longest due first, and nothing that is disabled or later", async () => {
-      const dueAt = (atMs: number) => ({ nextCheckAt: isoAt(atMs) });
+    it("finds what is due at a moment, the longest due first, and nothing that is disabled or later", async () => {
+      const next = (atMs: number) => ({ nextCheckAt: isoAt(atMs) });
       const times = [50, 10, 90, 30, 70, 20, 60, 40, 80, 0];
       const made = new Map<number, string>();
-      for (const offset of times) made.set(offset, (await stored(dueAt(startMs - offset * minuteMs))).id);
-      await stored(dueAt(startMs + 1));
+      for (const offset of times) made.set(offset, (await stored(next(startMs - offset * minuteMs))).id);
+      await stored(next(startMs + 1));
       await stored();
-      const disabled = await stored(dueAt(startMs));
+      const disabled = await stored(next(startMs));
       const off = await dependencies.update(disabled.tenantId, disabled.id, { enabled: false }, startMs);
       expect(off).not.toHaveProperty("nextCheckAt");
       const longestFirst = [...times].sort((a, b) => b - a).map((offset) => made.get(offset));
-      await eventually(async () => {
-        expect((await dependencies.listDue(startMs, 100)).map(({ id }) => id)).toEqual(longestFirst);
-        expect((await dependencies.listDue(startMs, 4)).map(({ id }) => id)).toEqual(longestFirst.slice(0, 4));
-      });
-      const [first] = await dependencies.listDue(startMs, 1);
+      const ids = async () => (await dueAt(startMs)).map(({ id }) => id);
+      await eventually(async () => expect(await ids()).toEqual(longestFirst));
+      const [first] = await dueAt(startMs);
       if (first === undefined) throw new Error("nothing is due");
-      await dependencies.update(first.tenantId, first.id, dueAt(startMs + minuteMs), startMs);
+      expect(await dependencies.planCheck(first, isoAt(startMs + minuteMs))).toBe(true);
+      await eventually(async () => expect(await ids()).toEqual(longestFirst.slice(1)));
+      await eventually(async () => expect((await dueAt(startMs + minuteMs)).map(({ id }) => id)).toContain(first.id));
+    });
+
+    it("finds what has to be told of its health at once, until that is noted, also of a disabled one", async () => {
+      const bad = { status: "unhealthy", consecutiveFailures: 5, unhealthyAt: isoAt(farPastMs - minuteMs) } as const;
+      const one = await stored({ health: bad, nextCheckAt: isoAt(startMs + minuteMs) });
+      const disabled = await stored({ health: bad, enabled: false });
+      const isFound = async () => {
+        const found = (await dueAt(farPastMs)).map(({ id }) => id);
+        return [one, disabled].map(({ id }) => found.includes(id));
+      };
+      await eventually(async () => expect(await isFound()).toEqual([true, true]));
+      for (const { tenantId, id } of [one, disabled]) {
+        const noted = await dependencies.noteNotice(tenantId, id, true);
+        expect(noted?.health).toEqual({ ...bad, toldUnhealthy: true });
+        expect(await dependencies.get(tenantId, id)).toEqual(noted);
+      }
+      await eventually(async () => expect(await isFound()).toEqual([false, false]));
+      await eventually(async () => expect((await dueAt(startMs + minuteMs)).map(({ id }) => id)).toContain(one.id));
+      expect(await dependencies.noteNotice(newId(), one.id, false)).toBeUndefined();
+    });
+
+    it("gives what is due in batches, each dependency once", async () => {
+      const dueBefore = (await dueAt(farPastMs + minuteMs)).length;
+      for (let count = 0; count < 130; count += 1) await stored({ nextCheckAt: isoAt(farPastMs + count) });
       await eventually(async () => {
-        expect((await dependencies.listDue(startMs, 100)).map(({ id }) => id)).toEqual(longestFirst.slice(1));
+        const batches: string[][] = [];
+        for await (const batch of dependencies.due(farPastMs + minuteMs)) batches.push(batch.map(({ id }) => id));
+        expect(batches.map((batch) => batch.length)).toEqual([100, 30 + dueBefore]);
+        expect(new Set(batches.flat()).size).toBe(130 + dueBefore);
       });
+    });
+
+    it("plans the next check for one of ten that read the same, and for none that was overtaken", async () => {
+      const read = await stored({ nextCheckAt: isoAt(startMs - minuteMs) });
+      const at = isoAt(startMs + 60 * minuteMs);
+      const planned = await Promise.all(Array.from({ length: 10 }, () => dependencies.planCheck(read, at)));
+      expect(planned.filter(Boolean)).toHaveLength(1);
+      expect(await dependencies.get(read.tenantId, read.id)).toEqual({ ...read, nextCheckAt: at });
+      const current = { ...read, nextCheckAt: at };
+      const worse = { ...current, health: { ...read.health, status: "paused" } as const };
+      expect(await dependencies.planCheck(worse, isoAt(startMs))).toBe(false);
+      await dependencies.update(read.tenantId, read.id, { enabled: false }, startMs);
+      expect(await dependencies.planCheck(current, isoAt(startMs))).toBe(false);
+      expect(await dependencies.planCheck({ ...current, id: newId() }, isoAt(startMs))).toBe(false);
+      expect(await dependencies.get(read.tenantId, read.id)).not.toHaveProperty("nextCheckAt");
     });
   });
 };

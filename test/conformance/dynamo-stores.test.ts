@@ -2,14 +2,18 @@ import { dynamoAlertPreferenceStore } from "../../shared/aws/dynamo-alert-prefer
 import { dynamoApiKeyStore } from "../../shared/aws/dynamo-api-key-store.ts";
 import { dynamoChangeStore } from "../../shared/aws/dynamo-change-store.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
+import { dynamoCheckStore } from "../../shared/aws/dynamo-check-store.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-rules-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
+import { dynamoHostTurns } from "../../shared/aws/dynamo-host-turns.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
+import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { dynamoLastDiffStore } from "../../shared/aws/dynamo-last-diff-store.ts";
+import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { createTable } from "./adapter-cloud.ts";
@@ -20,6 +24,7 @@ import {
   digestStoreContract,
 } from "./alert-stores-contract.ts";
 import { changeStoreContract } from "./change-store-contract.ts";
+import { checkStoreContract, hostTurnsContract, runStoreContract } from "./check-stores-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "./dependency-store-contract.ts";
 import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess, sampleLastDiff } from "./samples.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
@@ -58,4 +63,11 @@ digestStoreContract("DynamoDB", async () => ({
   digests: dynamoDigestStore(table),
   deliveries: dynamoDeliveryStore(table),
 }));
+checkStoreContract("DynamoDB", async () => ({
+  checks: dynamoCheckStore({ ...table, jobRetentionDays: 90 }),
+  dependencies: dynamoDependencyStore(table),
+  jobs: dynamoJobStore({ ...table, jobRetentionDays: 90 }),
+}));
+hostTurnsContract("DynamoDB", async () => dynamoHostTurns(table));
+runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetentionDays: 90 }));
 deliveryStoreContract("DynamoDB", async () => dynamoDeliveryStore(table));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SecretReader } from "../../shared/pipeline/stages/fetch.ts";
+import type { SecretReader } from "../../shared/pipeline/fetch-document.ts";
 import { newId } from "./samples.ts";
 
 type Secrets = { secrets: SecretReader; put(tenantId: string, name: string, value: string): Promise<void> };

@@ -9,8 +9,11 @@ import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
 import { sfnSyncWorkflow } from "../../shared/aws/sfn-sync-workflow.ts";
 import { sfnTaskTokens } from "../../shared/aws/sfn-task-tokens.ts";
+import { sqsCheckQueue } from "../../shared/aws/sqs-check-queue.ts";
 import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
+import { checkMessage } from "../../shared/contracts/check-message.ts";
 import { sqs, stepFunctions, uniqueName } from "./adapter-cloud.ts";
+import { checkQueueContract } from "./check-stores-contract.ts";
 import { deliveryQueueContract, syncWorkflowContract, taskTokensContract } from "./messengers-contract.ts";
 
 /** On AWS, name a role that Step Functions may assume; the local cloud takes any. */
@@ -59,6 +62,19 @@ describe("task tokens that nobody gave out", () => {
     expect(await tokens.succeed("no-such-token", {})).toBe("stale");
     expect(await tokens.fail("no-such-token", "WorkerLost", "cause")).toBe("stale");
   });
+});
+
+checkQueueContract("SQS", async () => {
+  const { QueueUrl: queueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: uniqueName("checks") }));
+  return {
+    queue: sqsCheckQueue({ client: sqs, queueUrl }),
+    async receive() {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 2, MaxNumberOfMessages: 10 }),
+      );
+      return Messages.map(({ Body }) => checkMessage.parse(JSON.parse(Body ?? "")));
+    },
+  };
 });
 
 deliveryQueueContract("SQS", async () => {

@@ -15,7 +15,7 @@ describe("an engine with a bug", () => {
   });
 
   it("gives a seed that replays exactly and a story that is shrunk", { timeout: 120_000 }, async () => {
-    const bug = bugs["an end that does not look at the term"];
+    const bug = bugs["a release that does not look at the term"];
     let seed = 1;
     while ((await simulate({ seed }, bug)).broken === undefined) seed += 1;
     const first = await simulate({ seed }, bug);

@@ -1,12 +1,16 @@
 import { monotonicFactory } from "ulid";
 import { deliver } from "../../shared/alerts/deliver.ts";
+import { checkBatch } from "../../shared/checks/check-batch.ts";
+import type { CheckMessage } from "../../shared/contracts/check-message.ts";
 import { settleInvocation, stageInvocation } from "../../shared/contracts/sync-workflow.ts";
 import { defaultHealthThresholds } from "../../shared/health/assess-failure.ts";
 import { executionName, type SyncJob } from "../../shared/jobs/job.ts";
 import type { SyncWorkflow } from "../../shared/jobs/ports.ts";
 import { createSyncService, type SyncService } from "../../shared/jobs/sync-service.ts";
+import { memoryCheckStore } from "../../shared/memory/memory-check-store.ts";
 import { memoryDependencyStore } from "../../shared/memory/memory-dependency-store.ts";
 import { memoryJobStore } from "../../shared/memory/memory-job-store.ts";
+import type { SentDelivery } from "../../shared/memory/memory-messengers.ts";
 import { createMemoryStores } from "../../shared/memory/memory-stores.ts";
 import { createSyncState } from "../../shared/memory/sync-state.ts";
 import { UpstreamUnavailableError } from "../../shared/net/errors.ts";
@@ -35,9 +39,12 @@ const leaseDurationMs = 30 * secondMs;
 const heartbeatSeconds = 60;
 const maxUnfinishedSyncs = 2;
 const scheduleMs = 5 * minuteMs;
+const orchestratorLifetimeMs = 5 * minuteMs;
 const deliverLifetimeMs = 30 * secondMs;
-const deliveryVisibilityMs = 6 * deliverLifetimeMs;
-const maxDeliveryReceives = 5;
+const checkLifetimeMs = 210 * secondMs;
+const fetchTimeoutMs = minuteMs;
+const hostLimits = { maxTurns: 2, intervalMs: 250 };
+const maxReceives = 5;
 
 export type Stores = ReturnType<typeof createMemoryStores>;
 
@@ -61,6 +68,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     ...createMemoryStores(),
     jobs: memoryJobStore(state),
     dependencies: memoryDependencyStore(state),
+    checks: memoryCheckStore(state),
   };
   const buggy = bug.stores?.(memory) ?? memory;
   const tokens = createTaskTokens(scheduler, service);
@@ -76,7 +84,12 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   const receiverFaults = choices.pick(200);
   let isCalm = false;
   let processes = 0;
-  const nextId = monotonicFactory(() => 0.5);
+  // As different as ULIDs are: a snapshot's id takes the job's random part and the time of its fetch.
+  let randomState = 1;
+  const nextId = monotonicFactory(() => {
+    randomState = (randomState * 48_271) % 2_147_483_647; // Park and Miller's minimal standard
+    return randomState / 2_147_483_647;
+  });
   const newId = () => nextId(scheduler.nowMs());
   const time = { nowMs: scheduler.nowMs, wait: (durationMs: number) => scheduler.sleep(service, durationMs) };
   const upstream = createUpstream(choices, scheduler.nowMs, () => (isCalm ? 0 : upstreamFaults));
@@ -111,8 +124,15 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
       bodies: watch.bodies(buggy.bodies),
       deliveries: watch.deliveries(buggy.deliveries),
     };
-    const ports = Object.entries({ ...watched, tokens: tokens.port, workflow, deliveryQueue });
-    return Object.fromEntries(ports.map(([name, port]) => [name, process.connect(name, port)])) as Stores;
+    const ports = Object.entries({ ...watched, tokens: tokens.port, workflow, deliveryQueue, checkQueue });
+    const stores = Object.fromEntries(ports.map(([name, port]) => [name, process.connect(name, port)])) as Stores;
+    const index = process.connect("dueIndex", {
+      read: (nowMs: number) => Array.fromAsync(buggy.dependencies.due(nowMs)),
+    });
+    const due = async function* (nowMs: number) {
+      yield* await index.read(nowMs);
+    };
+    return { ...stores, dependencies: { ...stores.dependencies, due } };
   };
 
   const runTask = async (stateName: string, payload: Record<string, unknown>): Promise<TaskEnd> => {
@@ -131,7 +151,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     const worker = start(stateName, isCalm ? 15 * minuteMs : 61 * secondMs + choices.pick(14 * minuteMs));
     const stores = connected(worker);
     const { fetch } = worker.connect("host", upstream);
-    const stage = stagesOn(stores, fetch)[stateName.toLowerCase()];
+    const stage = stagesOn(stores, fetch, worker.clock)[stateName.toLowerCase()];
     if (stage === undefined) throw new Error(`no function runs ${stateName}`);
     const ports = { ...stores, clock: worker.clock, log: () => {} };
     const end = await Promise.race([
@@ -159,19 +179,55 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     return end === "died" ? { error: "Runtime.ExitError", cause: "" } : end;
   };
 
-  /** Messages that were received too often. */
-  const deadLetters: { tenantId: string; deliveryId: string }[] = [];
-  const deliveryQueue = {
-    ...memory.deliveryQueue,
-    async send(message: { tenantId: string; deliveryId: string }, delayMs = 0): Promise<void> {
+  /** Puts messages that were received too often back. */
+  const redrives: (() => void)[] = [];
+  /** A queue that delivers at least once: it brings a message back that `receive` did not see to, and doubles some. */
+  const queueOf =
+    <Message>(receive: (message: Message) => Promise<boolean>, visibilityMs: number) =>
+    (message: Message, delayMs: number): void => {
       const receiveAfter = async (waitMs: number, receives: number): Promise<void> => {
         await scheduler.sleep(service, waitMs);
-        if (receives > maxDeliveryReceives) deadLetters.push(message);
-        else if (!(await runDeliverer(message))) await receiveAfter(deliveryVisibilityMs, receives + 1);
+        if (receives > maxReceives) redrives.push(() => void receiveAfter(0, 1));
+        else if (!(await receive(message))) await receiveAfter(visibilityMs, receives + 1);
       };
       void receiveAfter(delayMs, 1);
       if (!isCalm && choices.happens(50)) void receiveAfter(delayMs + choices.pick(5 * secondMs), 1);
+    };
+  const putDelivery = queueOf((message: SentDelivery) => runDeliverer(message), 6 * deliverLifetimeMs);
+  const deliveryQueue: Stores["deliveryQueue"] = {
+    ...memory.deliveryQueue,
+    async send(message, delayMs = 0) {
+      putDelivery({ ...message, delayMs }, delayMs);
     },
+  };
+  const putCheck = queueOf((message: CheckMessage) => runChecker(message), 6 * checkLifetimeMs);
+  const checkQueue: Stores["checkQueue"] = {
+    ...memory.checkQueue,
+    async send(messages) {
+      for (const { message, delayMs } of messages) putCheck(message, delayMs);
+      return [];
+    },
+  };
+
+  const runChecker = async (message: CheckMessage): Promise<boolean> => {
+    const worker = start("check", checkLifetimeMs);
+    const stores = connected(worker);
+    const { clock, name: owner, remainingMs } = worker;
+    const ports = {
+      ...stores,
+      queue: stores.checkQueue,
+      fetch: worker.connect("host", upstream).fetch,
+      syncs: syncsOn(worker),
+      clock,
+      newId,
+      random: () => 0.5,
+      log: () => {},
+    };
+    const options = { owner, remainingMs, fetchTimeoutMs, hostLimits, thresholds: defaultHealthThresholds };
+    const checked = checkBatch(ports, options, [{ receiptId: "1", message }]);
+    const end = await Promise.race([worker.died, checked.catch(() => "failed" as const)]);
+    worker.finish();
+    return end !== "died" && end !== "failed" && ![...end.values()].includes("broken");
   };
 
   const runDeliverer = async (message: { tenantId: string; deliveryId: string }): Promise<boolean> => {
@@ -213,9 +269,18 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
 
   const orchestrate = async (): Promise<void> => {
     if (bug.withoutOrchestrator) return;
-    const process = start("orchestrator", 5 * minuteMs);
-    const ports = { ...connected(process), syncs: syncsOn(process), clock: process.clock, log: () => {} };
-    await Promise.race([process.died, runOrchestrator(ports, { maxDue: 10, maxUnfinishedSyncs }).catch(() => {})]);
+    const process = start("orchestrator", orchestratorLifetimeMs);
+    const stores = connected(process);
+    const ports = { ...stores, queue: stores.checkQueue, syncs: syncsOn(process), clock: process.clock, log: () => {} };
+    const options = {
+      mode: "opt-in",
+      allowedTenants: [],
+      maxUnfinishedSyncs,
+      hostIntervalMs: hostLimits.intervalMs,
+      remainingMs: process.remainingMs,
+      maxRunMs: orchestratorLifetimeMs,
+    } as const;
+    await Promise.race([process.died, runOrchestrator(ports, options).catch(() => {})]);
     process.finish();
   };
 
@@ -261,7 +326,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   for (const tenantId of tenants) {
     for (const id of dependenciesOf(tenantId)) {
       const nextCheckAt = new Date(startMs).toISOString();
-      await memory.dependencies.create(dependencyFixture({ id, tenantId, cadence: "2h", nextCheckAt }));
+      await memory.dependencies.create(dependencyFixture({ id, tenantId, cadence: "20m", nextCheckAt }));
     }
     await memory.channels.create(sampleChannel({ id: `chn_${tenantId}`, tenantId, minSeverity: "safe" }));
   }
@@ -279,7 +344,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     calm(): void {
       isCalm = true;
       say("all faults end");
-      for (const message of deadLetters.splice(0)) void deliveryQueue.send(message);
+      for (const redrive of redrives.splice(0)) redrive();
     },
     upstream,
   };

@@ -17,17 +17,17 @@ const endpoints: Readonly<Record<PagerDutyChannel["region"], string>> = {
 
 const severities: Readonly<Record<Level, string>> = { breaking: "critical", risky: "warning", safe: "info" };
 
-/** One event of PagerDuty: the same cause again joins the alert that is open. */
+/** One event of PagerDuty: the same cause again joins the alert that is open, and a recovery resolves that of its failures. */
 export const pagerDutyEventOf = (event: AlertEvent, deliveryId: string, routingKey: string): string =>
   fitAlertText(alertTextOf(event), maxEventBytes, (text) =>
     JSON.stringify({
       routing_key: routingKey,
-      event_action: "trigger",
+      event_action: event.type === "dependency.recovered" ? "resolve" : "trigger",
       dedup_key: dedupKeyOf(event, deliveryId),
       client: "Forewarn",
       payload: {
         summary: shorten(`${text.title}: ${text.summary}`, maxSummaryLength),
-        source: event.type === "api.changed" ? event.data.dependency.name : "Forewarn",
+        source: "dependency" in event.data ? event.data.dependency.name : "Forewarn",
         severity: text.severity === undefined ? "info" : severities[text.severity],
         timestamp: event.timestamp,
         class: event.type,
@@ -36,10 +36,20 @@ export const pagerDutyEventOf = (event: AlertEvent, deliveryId: string, routingK
     }),
   );
 
-const dedupKeyOf = (event: AlertEvent, deliveryId: string): string =>
-  event.type === "api.changed"
-    ? `${event.data.dependency.id}:${event.data.cause.key}`.slice(0, maxDedupKeyLength)
-    : deliveryId;
+const dedupKeyOf = ({ type, data }: AlertEvent, deliveryId: string): string => {
+  switch (type) {
+    case "api.changed":
+      return `${data.dependency.id}:${data.cause.key}`.slice(0, maxDedupKeyLength);
+    case "dependency.unhealthy":
+    case "dependency.recovered":
+      // With the time, so that a recovery that comes late resolves no later alert.
+      return `${data.dependency.id}:unhealthy:${data.unhealthySince}`.slice(0, maxDedupKeyLength);
+    case "api.digest":
+    case "channel.disabled":
+    case "channel.test":
+      return deliveryId;
+  }
+};
 
 const detailsOf = ({ facts, lists, command }: AlertText, deliveryId: string) => ({
   ...Object.fromEntries(facts.map(({ name, value }) => [name.toLowerCase(), value])),

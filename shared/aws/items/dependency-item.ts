@@ -1,7 +1,9 @@
 import * as z from "zod";
 import type { Dependency } from "../../dependencies/dependency.ts";
+import { dueAt } from "../../dependencies/transitions.ts";
 import type { ItemCodec } from "../item-codec.ts";
 import { dependencyKey, dueDependencyKey } from "../keys.ts";
+import { unchangedChecks } from "./job-item.ts";
 
 /** A removed dependency stays as a tombstone, so that its unfinished job can still end and audits can name it. */
 export type StoredDependency = Dependency & { isRemoved: boolean };
@@ -27,10 +29,16 @@ const storedDependency = z.object({
     lastSuccessAt: z.string().optional(),
     lastFailureAt: z.string().optional(),
     lastError: z.object({ name: z.string(), message: z.string() }).optional(),
+    unhealthyAt: z.string().optional(),
+    toldUnhealthy: z.boolean().optional(),
   }),
   currentSnapshotId: z.string().optional(),
   etag: z.string().optional(),
   lastModified: z.string().optional(),
+  bodySha256: z.string().optional(),
+  canonicalSha256: z.string().optional(),
+  unchangedChecks: unchangedChecks.optional(),
+  rateLimited: z.object({ until: z.string(), count: z.number() }).optional(),
   activeJobId: z.string().optional(),
   lastCheckedAt: z.string().optional(),
   nextCheckAt: z.string().optional(),
@@ -39,16 +47,17 @@ const storedDependency = z.object({
   isRemoved: z.boolean(),
 });
 
-/** Dependencies are found by tenant, and while they have a next check (GSI2). */
+/** Dependencies are found by tenant, and while something is due about them, now or later (GSI2). */
 export const dependencyItem: ItemCodec<StoredDependency> = {
   entity: "dependency",
   version: 1,
   schema: storedDependency,
   content: (dependency) => dependency,
-  place: ({ id, tenantId, enabled, isRemoved, nextCheckAt }) => ({
-    ...dependencyKey(tenantId, id),
-    ...(enabled && !isRemoved && nextCheckAt !== undefined ? dueDependencyKey(id, nextCheckAt) : {}),
-  }),
+  place: (stored) => {
+    const { id, tenantId, isRemoved } = stored;
+    const due = isRemoved ? undefined : dueAt(stored);
+    return { ...dependencyKey(tenantId, id), ...(due === undefined ? {} : dueDependencyKey(id, due)) };
+  },
 };
 
 /** The dependency as the ports know it; `undefined` when it was removed. */

@@ -25,6 +25,9 @@ const progress = z.object({
   cursor: z.string().optional(),
 });
 
+/** A run of checks without news, on its dependency and then on the job that follows it. */
+export const unchangedChecks = z.object({ count: z.number(), firstAt: z.string(), lastAt: z.string() });
+
 const storedJob = z.object({
   id: z.string(),
   type: z.literal("dependency.sync"),
@@ -46,6 +49,7 @@ const storedJob = z.object({
   rateLimitedCount: z.number(),
   rateLimitedUntil: z.string().optional(),
   cancelRequestedAt: z.string().optional(),
+  checksBefore: unchangedChecks.optional(),
   executionArn: z.string().optional(),
   createdAt: z.string(),
   startedAt: z.string().optional(),

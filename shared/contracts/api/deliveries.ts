@@ -6,7 +6,14 @@ export const delivery = z
   .object({
     id: z.string().meta({ description: "Also the `webhook-id` that the receiver sees." }),
     channelId: z.string(),
-    eventType: z.enum(["api.changed", "api.digest", "channel.disabled", "channel.test"]),
+    eventType: z.enum([
+      "api.changed",
+      "api.digest",
+      "channel.disabled",
+      "channel.test",
+      "dependency.unhealthy",
+      "dependency.recovered",
+    ]),
     dependencyId: z.string().optional(),
     jobId: z.string().optional(),
     causeKey: z.string().optional(),

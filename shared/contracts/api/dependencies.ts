@@ -64,7 +64,7 @@ export const createDependencyBody = z
     specUrl: specUrl.optional(),
     upload: upload.optional(),
     baseUrl: url.optional(),
-    cadence: cadence.default("1h"),
+    cadence: cadence.optional(),
     enabled: z.boolean().default(true),
     monitoringMode: monitoringMode.default("full"),
     filteredDomains: filteredDomains.default([]),
@@ -74,7 +74,7 @@ export const createDependencyBody = z
     tags: tags.default([]),
   })
   .refine(exactlyOneSource, { path: ["specUrl"], error: "give either specUrl or upload" })
-  .meta({ id: "CreateDependency" });
+  .meta({ id: "CreateDependency", description: "Without a `cadence` it gets the deployment's, 1h unless configured." });
 
 export const updateDependencyBody = z
   .strictObject({
@@ -125,6 +125,7 @@ export const dependency = z
     currentSnapshotId: z.string().optional().meta({ description: "What the next sync compares with." }),
     activeJobId: z.string().optional().meta({ description: "The one unfinished sync job." }),
     lastCheckedAt: moment.optional(),
+    rateLimitedUntil: moment.optional().meta({ description: "Its host answered 429: until when it is left alone." }),
     nextCheckAt: moment.optional().meta({ description: "Absent while disabled." }),
     createdAt: moment,
     updatedAt: moment,

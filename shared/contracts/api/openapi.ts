@@ -130,9 +130,9 @@ const contentOf = ({ schema, mediaTypes }: AnswerSpec, book: SchemaBook): { cont
 };
 
 const errorsOf = (route: Route, book: SchemaBook): Record<string, Response> => {
-  const statuses = new Set<number>([500, ...(route.errors ?? [])]);
+  const statuses = new Set<number>([route.outageStatus ?? 500, ...(route.errors ?? [])]);
   if (route.access !== "public") for (const status of [401, 403]) statuses.add(status);
-  if (route.access !== "public" && route.method !== "DELETE") statuses.add(400);
+  if (route.access !== "public" && route.method !== "DELETE") statuses.add(route.invalidStatus ?? 400);
   if (takesBody(route.method)) statuses.add(413);
   if (isKept(route)) statuses.add(409);
   return Object.fromEntries(
@@ -154,6 +154,7 @@ const errorDescriptions: Readonly<Record<number, string>> = {
   406: "None of the media types that are accepted.",
   409: "The thing's state does not allow this, or the idempotency key belongs to another request.",
   413: "The request is too large.",
-  422: "A document cannot be read, or the answer is larger than an answer can be.",
+  422: "The request is not valid, a document cannot be read, or the answer is larger than an answer can be.",
   500: "Forewarn failed; the request can be sent again.",
+  503: "Forewarn's table cannot be reached; the request can be sent again.",
 };

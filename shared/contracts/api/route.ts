@@ -24,7 +24,7 @@ export type RouteBody = z.ZodObject | z.ZodDiscriminatedUnion;
 export type Route = {
   method: Method;
   /** Path template: `/api/dependencies/{dependencyId}`. */
-  path: `/api/${string}`;
+  path: `/api/${string}` | `/orchestrator/${string}`;
   access: Access;
   tag: string;
   summary: string;
@@ -39,6 +39,10 @@ export type Route = {
   changesNothing?: true;
   /** Successful answers by status. */
   answers: Readonly<Record<number, AnswerSpec>>;
+  /** Status of a request that the schemas refuse. @default 400 */
+  invalidStatus?: 422;
+  /** Status when we cannot answer. @default 500 */
+  outageStatus?: 503;
   /** Statuses of errors that are this route's own: 400 and 401 and 403 go without saying. */
   errors?: readonly (404 | 406 | 409 | 413 | 422)[];
 };

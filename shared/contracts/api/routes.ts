@@ -7,6 +7,7 @@ import { dependencyRulesRoutes } from "./dependency-rules.ts";
 import { diffRoutes } from "./diff.ts";
 import { feedRoutes } from "./feeds.ts";
 import { keyRoutes } from "./keys.ts";
+import { orchestratorRoutes } from "./orchestrator.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
 import { systemRoutes } from "./system.ts";
@@ -28,6 +29,7 @@ export const routes = {
   ...channelRoutes,
   ...alertPreferenceRoutes,
   ...deliveryRoutes,
+  ...orchestratorRoutes,
   ...diffRoutes,
 };
 

@@ -47,6 +47,18 @@ export const syncJob = z
   })
   .meta({ id: "SyncJob" });
 
+export const unchangedChecks = z
+  .object({
+    type: z.literal("dependency.checks"),
+    dependencyId: z.string(),
+    trigger: z.literal("schedule"),
+    outcome: z.literal("unchanged"),
+    count: z.int(),
+    firstAt: moment,
+    lastAt: moment,
+  })
+  .meta({ id: "UnchangedChecks", description: "Scheduled checks in a row that found nothing new, as one row." });
+
 export const syncJobRoutes = defineRoutes({
   startSync: {
     method: "POST",
@@ -64,8 +76,14 @@ export const syncJobRoutes = defineRoutes({
     access: "read",
     tag: "Sync jobs",
     summary: "List a dependency's sync jobs, newest first",
+    description: "Between the jobs, the scheduled checks that found nothing new are folded into one row.",
     query: pageQuery,
-    answers: { 200: { description: "A page of jobs.", schema: pageOf(syncJob) } },
+    answers: {
+      200: {
+        description: "A page of jobs and of checks.",
+        schema: pageOf(z.discriminatedUnion("type", [syncJob, unchangedChecks])),
+      },
+    },
     errors: [404],
   },
   getSyncJob: {

@@ -8,12 +8,14 @@ export const doneStage = (): Stage => ({
   async run({ job, nowMs }) {
     const fetched = readCheckpoint(job, "fetch");
     const atMs = nowMs();
-    if (fetched.outcome === "notModified") return { result: "finished", outcome: "unchanged", after: { atMs } };
     const { etag, lastModified } = fetched;
+    if (fetched.outcome === "notModified")
+      return { result: "finished", outcome: "unchanged", after: { atMs, etag, lastModified } };
     const snapshot = readCheckpoint(job, "snapshot");
     const outcome: SyncOutcome = snapshot.outcome;
     // Validators are the new response's also when nothing changed: the next GET is then answered 304.
-    const after = { atMs, currentSnapshotId: snapshot.snapshotId, etag, lastModified };
+    const { bodySha256, canonicalSha256 } = fetched;
+    const after = { atMs, currentSnapshotId: snapshot.snapshotId, etag, lastModified, bodySha256, canonicalSha256 };
     return { result: "finished", outcome, after };
   },
 });

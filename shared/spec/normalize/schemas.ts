@@ -100,11 +100,11 @@ export function fillSchema(context: NormalizeContext, id: SchemaId, value: JsonV
   if (!notes.isZero()) context.schemaNotes.set(id, notes);
 }
 
-/** `not: {}` rules out everything, and `not: false` nothing. What a reference leads to may not be read yet. */
+/** `not: {}` rules out everything, and `not: false` nothing, with or without defaults and words in it. */
 function forbidByNot(context: NormalizeContext, node: SchemaNode, not: JsonValue | undefined): void {
-  const ruledOut = node.not === undefined ? undefined : context.schemas[node.not];
-  if (ruledOut === undefined || (isJsonObject(not) && aliasOf(context, not) !== undefined)) return;
-  const rulesOutNothing = ruledOut.never === true;
+  if (node.not === undefined || not === undefined || leadsElsewhere(context, not)) return;
+  const ruledOut = context.schemas[node.not];
+  const rulesOutNothing = ruledOut?.never === true;
   if (!rulesOutNothing && !acceptsAnything(ruledOut)) return;
   delete node.not;
   if (!rulesOutNothing) node.never = true;

@@ -12,13 +12,14 @@ const kib = 1024;
 const reachingOut: readonly FunctionEntry[] = [
   "lambdas/api/diff-handler.ts",
   "lambdas/stages/fetch.ts",
+  "lambdas/checks/check.ts",
   "lambdas/deliveries/deliver.ts",
 ];
 
 const limitBytes = (entry: FunctionEntry): number => {
-  if (entry === "lambdas/api/diff-handler.ts") return 1700 * kib; // undici, all rules and all formats
+  if (entry === "lambdas/api/diff-handler.ts") return 2450 * kib; // undici, all rules, all formats, automata for patterns
   if (reachingOut.includes(entry)) return 1200 * kib;
-  if (entry === "lambdas/stages/diff.ts") return 900 * kib; // all rules, and all that makes a model anew
+  if (entry === "lambdas/stages/diff.ts") return 1850 * kib; // all rules, all that makes a model anew, automata for patterns
   if (entry === "lambdas/api/handler.ts") return 670 * kib; // the contract of every route, and the feed
   return 600 * kib;
 };

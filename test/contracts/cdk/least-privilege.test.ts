@@ -15,11 +15,24 @@ const reading = (...kinds: string[]) => [
 ];
 const writing = (...kinds: string[]) => kinds.map((kind) => `s3:PutObject bucket/tenants/*/${kind}/*`);
 const indexQueries = (...indexes: string[]) => indexes.map((index) => `dynamodb:Query table/index/${index}`);
+const receiving = (queue: string) =>
+  ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
+    (action) => `sqs:${action} ${queue}`,
+  );
 const sending = "sqs:SendMessage deliveries";
 const starting = "states:StartExecution dependency-sync";
 
 /** Everything that each function may do, beside its own log and trace. A right that comes or goes does so here too. */
 const expectedRights: Readonly<Record<string, string[]>> = {
+  check: [
+    ...["BatchGetItem", "GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} table`),
+    ...indexQueries("GSI2"),
+    ...writing("bodies"),
+    starting,
+    "secretsmanager:GetSecretValue secret:forewarn/dev/tenants/*",
+    "sqs:SendMessage checks",
+    ...receiving("checks"),
+  ],
   fetch: [
     ...ofJob,
     ...ofTokens,
@@ -51,9 +64,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   deliver: [
     ...["GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
     sending,
-    ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
-      (action) => `sqs:${action} deliveries`,
-    ),
+    ...receiving("deliveries"),
   ],
   api: [
     ...["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
@@ -69,8 +80,9 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   authorizer: ["dynamodb:GetItem table", "secretsmanager:GetSecretValue admin-key"],
   orchestrate: [
     ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
-    ...indexQueries("GSI2"),
+    ...indexQueries("GSI1", "GSI2"),
     starting,
+    "sqs:SendMessage checks",
     sending,
     "states:SendTaskFailure dependency-sync",
   ],
@@ -115,22 +127,22 @@ describe("least privilege", () => {
     }
   });
 
-  it("shows the admin key to the authorizer and tenants' secrets to fetch alone", () => {
+  it("shows the admin key to the authorizer and tenants' secrets to those that fetch alone", () => {
     expect(whoMay("secretsmanager:GetSecretValue", "admin-key")).toEqual(["authorizer"]);
-    expect(whoMay("secretsmanager:GetSecretValue", "secret:forewarn/dev/tenants/t1/token")).toEqual(["fetch"]);
+    expect(whoMay("secretsmanager:GetSecretValue", "secret:forewarn/dev/tenants/t1/token")).toEqual(["check", "fetch"]);
     expect(whoMay("secretsmanager:GetSecretValue", "secret:forewarn/prod/tenants/t1/token")).toEqual([]);
   });
 
-  it("lets the API and the orchestrator alone start a sync, and stages alone succeed", () => {
-    expect(whoMay("states:StartExecution", "dependency-sync")).toEqual(["api", "orchestrate"]);
+  it("lets the API, the orchestrator and the check worker alone start a sync, and stages alone succeed", () => {
+    expect(whoMay("states:StartExecution", "dependency-sync")).toEqual(["api", "check", "orchestrate"]);
     expect(whoMay("states:SendTaskSuccess", "dependency-sync")).toEqual([...stages].sort());
     expect(whoMay("states:SendTaskFailure", "dependency-sync")).toEqual(["orchestrate", ...stages].sort());
   });
 
-  it("lets one stage alone write each kind of object, and nobody delete any", () => {
+  it("lets one stage alone write each kind of object, beside the check worker that fetches too, and nobody delete any", () => {
     const written = (kind: string) => whoMay("s3:PutObject", `bucket/tenants/t1/${kind}/abc`);
     expect(["bodies", "models", "operations", "change-sets", "uploads"].map(written)).toEqual([
-      ["fetch"],
+      ["check", "fetch"],
       ["normalize"],
       ["normalize"],
       ["diff"],

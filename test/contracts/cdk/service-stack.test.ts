@@ -9,6 +9,7 @@ const functionNames = [
   "api",
   "api-diff",
   "authorizer",
+  "check",
   "deliver",
   "diff",
   "done",
@@ -45,6 +46,7 @@ describe("the service stack", () => {
     const functions = propertiesOf("AWS::Lambda::Function");
     expect(Object.fromEntries(functions.map((each) => [shortName(each.FunctionName), each.MemorySize]))).toEqual({
       ...Object.fromEntries(functionNames.map((name) => [name, 512])),
+      check: 1024,
       fetch: 1024,
       parse: 1024,
       normalize: 1024,
@@ -83,6 +85,7 @@ describe("the service stack", () => {
     expect(Object.fromEntries(knowing)).toEqual({
       api: "127.0.0.1:9000,127.0.0.1:9001",
       "api-diff": "127.0.0.1:9000,127.0.0.1:9001",
+      check: "127.0.0.1:9000,127.0.0.1:9001",
       deliver: "127.0.0.1:9000,127.0.0.1:9001",
       fetch: "127.0.0.1:9000,127.0.0.1:9001",
     });
@@ -118,6 +121,8 @@ describe("the service stack", () => {
     ]);
     const nameOf = (logicalId?: string) => queues.find(([id]) => id === logicalId)?.[1].Properties.QueueName;
     expect(Object.fromEntries(redrives.map(([name, target]) => [name, nameOf(target)]))).toEqual({
+      "forewarn-dev-checks": "forewarn-dev-checks-dead-letters",
+      "forewarn-dev-checks-dead-letters": undefined,
       "forewarn-dev-deliveries": "forewarn-dev-deliveries-dead-letters",
       "forewarn-dev-deliveries-dead-letters": undefined,
       "forewarn-dev-schedule-dead-letters": undefined,
@@ -133,12 +138,20 @@ describe("the service stack", () => {
     }
   });
 
-  it("hands deliveries over in batches of which single messages can fail", () => {
-    expect(propertiesOf("AWS::Lambda::EventSourceMapping")).toEqual([
-      expect.objectContaining({ BatchSize: 10, FunctionResponseTypes: ["ReportBatchItemFailures"] }),
-    ]);
-    const [deliveries] = propertiesOf("AWS::SQS::Queue").filter(({ RedrivePolicy }) => RedrivePolicy);
-    expect(deliveries.VisibilityTimeout).toBe(functionNamed("deliver")?.Timeout * 6);
+  it("hands checks and deliveries over in batches of which single messages can fail", () => {
+    const batches = { BatchSize: 10, FunctionResponseTypes: ["ReportBatchItemFailures"] };
+    const sources = propertiesOf("AWS::Lambda::EventSourceMapping");
+    expect(sources).toEqual([expect.objectContaining(batches), expect.objectContaining(batches)]);
+    expect(sources.map(({ ScalingConfig }) => ScalingConfig)).toEqual(
+      expect.arrayContaining([undefined, { MaximumConcurrency: 10 }]),
+    );
+    const visible = propertiesOf("AWS::SQS::Queue")
+      .filter(({ RedrivePolicy }) => RedrivePolicy)
+      .map(({ QueueName, VisibilityTimeout }) => [shortName(QueueName), VisibilityTimeout]);
+    expect(Object.fromEntries(visible)).toEqual({
+      checks: functionNamed("check")?.Timeout * 6,
+      deliveries: functionNamed("deliver")?.Timeout * 6,
+    });
   });
 
   it("names the state machine after its stage, traces it, and logs its events without task tokens", () => {
@@ -165,6 +178,7 @@ describe("the service stack", () => {
     ]);
     expect(Object.fromEntries(routes)).toEqual({
       "ANY /api/{proxy+}": "CUSTOM",
+      "ANY /orchestrator/{proxy+}": "CUSTOM",
       "POST /api/diff": "CUSTOM",
       "GET /api/openapi.json": "NONE",
       "GET /api/health": "NONE",
@@ -223,6 +237,7 @@ describe("the service stack", () => {
     expect(alarms.map(({ AlarmName }) => shortName(AlarmName)).sort()).toEqual([
       "api-diff-errors",
       "api-errors",
+      "checks-dead-letters",
       "deliveries-dead-letters",
       "orchestrate-errors",
       "orchestrate-missed",
@@ -249,7 +264,7 @@ describe("the service stack", () => {
   it("alarms on a missed run only while the schedule is on", () => {
     const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
     serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
-    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 8);
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 9);
   });
 
   it("has no custom resource, which the local cloud could not finish", () => {

@@ -53,6 +53,8 @@ export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "
   const ports: ApiPorts = {
     ...stores,
     syncs: createSyncService({ ...stores, clock, newId, heartbeatSeconds: 30, maxUnfinishedSyncs: 50 }),
+    orchestratorPolicy: { mode: "opt-in", allowedTenants: [] },
+    defaultCadence: "1h",
     clock,
     newId,
     randomBytes: (count) => Buffer.alloc(count, ++bytesGiven),

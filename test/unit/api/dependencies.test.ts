@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ApiClient } from "../../../cli/client/api-client.ts";
+import { nextCheckAt } from "../../../shared/dependencies/next-check.ts";
 import { startedAt } from "./api-fixtures.ts";
-import { type ApiHarness, createApiHarness } from "./api-harness.ts";
+import { type ApiHarness, createApiHarness, startMs } from "./api-harness.ts";
 
 let api: ApiHarness;
 let key: string;
@@ -14,6 +15,10 @@ beforeEach(async () => {
 
 const specUrl = "https://pets.example.com/openapi.json";
 const create = (body: object) => api.request("POST /api/dependencies", { key, body });
+
+/** The schedule's own moment for a healthy dependency. */
+const plannedAt = (target: { id: string; cadence: string }, nowMs: number) =>
+  nextCheckAt({ ...target, health: { status: "healthy", consecutiveFailures: 0 } }, nowMs);
 
 describe("creating a dependency", () => {
   it("fills in the defaults and starts the first sync", async () => {
@@ -35,7 +40,7 @@ describe("creating a dependency", () => {
           tags: [],
           health: { status: "healthy", consecutiveFailures: 0 },
           activeJobId: execution?.jobId,
-          nextCheckAt: "2026-03-01T13:00:00.000Z",
+          nextCheckAt: plannedAt({ id: execution?.dependencyId ?? "", cadence: "1h" }, startMs),
           createdAt: startedAt,
           updatedAt: startedAt,
         },
@@ -155,7 +160,7 @@ describe("dependencies", () => {
       name: "Pets 2",
       cadence: "1d",
       tags: ["core"],
-      nextCheckAt: "2026-03-02T12:01:00.000Z",
+      nextCheckAt: plannedAt({ id: before.id, cadence: "1d" }, startMs + 60_000),
       updatedAt: "2026-03-01T12:01:00.000Z",
     });
   });

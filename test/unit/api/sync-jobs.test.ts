@@ -5,12 +5,13 @@ import { type ApiHarness, createApiHarness, startMs } from "./api-harness.ts";
 
 let api: ApiHarness;
 let key: string;
+let tenantId: string;
 let client: ApiClient;
 let dependencyId: string;
 let jobId: string;
 beforeEach(async () => {
   api = createApiHarness();
-  ({ key, client } = await api.createTenant("acme"));
+  ({ key, tenantId, client } = await api.createTenant("acme"));
   const { data } = await client.call("createDependency", {
     body: { name: "Pets", specUrl: "https://pets.example.com/openapi.json" },
   });
@@ -67,12 +68,25 @@ describe("sync jobs", () => {
     });
   });
 
-  it("are listed newest first", async () => {
+  it("are listed newest first, with the checks between them that found nothing in one row", async () => {
     await failJob();
+    for (let minute = 1; minute <= 37; minute += 1) {
+      const seen = await api.dependencies.get(tenantId, dependencyId);
+      if (seen !== undefined) await api.checks.recordUnchanged(seen, { atMs: startMs + minute * 60_000 });
+    }
     const { data: second } = await client.call("startSync", { params: { dependencyId } });
     const { data } = await client.call("listSyncJobs", { params: { dependencyId } });
-    expect(data.map(({ id, status }) => [id, status])).toEqual([
+    expect(data.map((row) => (row.type === "dependency.sync" ? [row.id, row.status] : row))).toEqual([
       [second.id, "queued"],
+      {
+        type: "dependency.checks",
+        dependencyId,
+        trigger: "schedule",
+        outcome: "unchanged",
+        count: 37,
+        firstAt: "2026-03-01T12:01:00.000Z",
+        lastAt: "2026-03-01T12:37:00.000Z",
+      },
       [jobId, "failed"],
     ]);
   });

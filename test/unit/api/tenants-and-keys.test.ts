@@ -41,7 +41,7 @@ describe("tenants", () => {
   it("are not for tenants' keys", async () => {
     for (const line of ["POST /api/tenants", "GET /api/tenants"]) {
       const { status, error } = await api.request(line, { key });
-      expect([status, error]).toEqual([403, { code: "forbidden", message: "only the admin key may manage tenants" }]);
+      expect([status, error]).toEqual([403, { code: "forbidden", message: "this route takes the admin key only" }]);
     }
   });
 
@@ -49,7 +49,7 @@ describe("tenants", () => {
     const { status, error } = await api.request("GET /api/dependencies", { key: adminKey });
     expect([status, error]).toEqual([
       403,
-      { code: "forbidden", message: "the admin key manages tenants only: use an API key of the tenant" },
+      { code: "forbidden", message: "the admin key is for operators' routes only: use an API key of the tenant" },
     ]);
   });
 });

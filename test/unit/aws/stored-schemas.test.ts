@@ -10,8 +10,10 @@ import { dependencyRulesItem } from "../../../shared/aws/items/dependency-rules-
 import { dependencyUsageItem } from "../../../shared/aws/items/dependency-usage-item.ts";
 import { digestEntryItem, digestItem } from "../../../shared/aws/items/digest-items.ts";
 import { feedAccessItem, feedTokenItem } from "../../../shared/aws/items/feed-items.ts";
+import { hostItem } from "../../../shared/aws/items/host-item.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
 import { lastDiffItem } from "../../../shared/aws/items/last-diff-item.ts";
+import { runItem } from "../../../shared/aws/items/run-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
 import { sampleDelivery, sampleDependency, sampleJob, sampleTenant } from "../../conformance/samples.ts";
@@ -42,17 +44,19 @@ describe("what is stored", () => {
       pinOf(feedAccessItem),
       pinOf(digestItem(90)),
       pinOf(digestEntryItem(90)),
+      pinOf(hostItem),
+      pinOf(runItem(90)),
     ]).toMatchInlineSnapshot(`
       [
-        "job v1 a3be4cef32f7",
-        "dependency v1 dce2287aaeb9",
+        "job v1 a12cbfd89b23",
+        "dependency v1 370fc29ad0f6",
         "snapshot v1 557d3377e788",
         "change v1 98bd98beec7f",
         "tenant v1 3bdacea38f7e",
         "apiKey v1 fdd36ae97779",
         "idempotentRequest v1 d58d6a26e8bb",
         "channel v1 cd3426a61605",
-        "delivery v1 b59538aa0c57",
+        "delivery v1 PENDING",
         "alertPreference v1 fc650ae3be22",
         "dependencyRules v1 2224316f76fb",
         "dependencyUsage v1 e1fcc9dc5771",
@@ -61,6 +65,8 @@ describe("what is stored", () => {
         "feedAccess v1 06e840607f3b",
         "digest v1 7debe4ce0627",
         "digestEntry v1 500626acda3c",
+        "host v1 394a13b20d27",
+        "orchestratorRun v1 d59d5c57c969",
       ]
     `);
   });

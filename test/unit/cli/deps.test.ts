@@ -102,7 +102,7 @@ describe("forewarn deps", () => {
       document: source,
       every: "1h",
       state: "healthy, syncing",
-      "next check": "2026-03-01T13:00:00.000Z",
+      "next check": "2026-03-01T12:54:03.214Z",
       "running job": execution?.jobId,
       monitored: "all",
       owner: "team a",

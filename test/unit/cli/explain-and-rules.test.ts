@@ -54,7 +54,7 @@ describe("forewarn explain", () => {
 
       risky · paths · remove
 
-      **Says:** took back the sunset {sunset} while the operation stays deprecated
+      **Says:** took back the sunset {sunset} while {place} stays deprecated
 
       **Why:** Clients planned by a date that does not hold any more; the removal may come earlier.
 

@@ -24,7 +24,7 @@ describe("the pages of the rules", () => {
       "sunset-deleted
       risky · lifecycle · remove
 
-      Saystook back the sunset {sunset} while the operation stays deprecated
+      Saystook back the sunset {sunset} while {place} stays deprecated
       WhyClients planned by a date that does not hold any more; the removal may come earlier.
       What to doAsk the owner which date holds.
 

@@ -160,6 +160,16 @@ describe("forewarn sync", () => {
 });
 
 describe("forewarn jobs", () => {
+  it("shows the checks that found nothing as one row", async () => {
+    await fail();
+    const dependency = await here.api.dependencies.get(here.tenantId, dependencyId);
+    if (dependency === undefined) throw new Error("there is no dependency");
+    await here.api.checks.recordUnchanged(dependency, { atMs: startMs });
+    await listJobs(here.sessionOf(), { dependency: "pets", limit: "20" });
+    const [, row = ""] = here.taken().output.split("\n");
+    expect(row.trim().split(/ {2,}/)).toEqual(["checked once, unchanged", "schedule", startedAt]);
+  });
+
   it("lists and shows them, with what went wrong", async () => {
     await fail();
     await listJobs(here.sessionOf(), { dependency: "pets", limit: "20" });

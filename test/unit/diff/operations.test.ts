@@ -22,6 +22,11 @@ describe("operations", () => {
     ]);
   });
 
+  it("are each itself where two paths differ in their parameters' names alone", () => {
+    const paths = { "/pets/{id}": { get: { responses: answers } }, "/pets/{name}": { get: { responses: answers } } };
+    expect(factLines({ paths }, { paths })).toEqual([]);
+  });
+
   it("are moved when the same content stands at another path", () => {
     const components = { schemas };
     const before = { components, paths: petPaths("GET /pets") };

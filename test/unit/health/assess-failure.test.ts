@@ -3,7 +3,9 @@ import {
   assessFailures,
   defaultHealthThresholds,
   healthAfterFailure,
+  healthAfterNotice,
   healthAfterSuccess,
+  isNoticeDue,
 } from "../../../shared/health/assess-failure.ts";
 
 const at = (ms: number) => new Date(ms).toISOString();
@@ -48,5 +50,19 @@ describe("the circuit breaker of a dependency", () => {
       lastFailureAt: at(0),
       lastSuccessAt: at(60_000),
     });
+  });
+
+  it("remembers when it became unhealthy, until its recovery is told", () => {
+    const bad = { status: "degraded", consecutiveFailures: 4 } as const;
+    const failure = (atMs: number) => ({ atMs, name: "T", message: "m", thresholds: defaultHealthThresholds });
+    const unhealthy = healthAfterFailure(bad, failure(1_000));
+    expect([unhealthy.unhealthyAt, isNoticeDue(unhealthy)]).toEqual([at(1_000), true]);
+    expect(healthAfterFailure(unhealthy, failure(2_000)).unhealthyAt).toBe(at(1_000));
+    const told = healthAfterNotice(unhealthy, true);
+    expect(isNoticeDue(told)).toBe(false);
+    const recovered = healthAfterSuccess(told, 3_000);
+    expect([recovered.unhealthyAt, isNoticeDue(recovered)]).toEqual([at(1_000), true]);
+    expect(healthAfterNotice(recovered, false)).toMatchObject({ toldUnhealthy: undefined, unhealthyAt: undefined });
+    expect(isNoticeDue(healthAfterSuccess(unhealthy, 3_000))).toBe(false);
   });
 });

@@ -7,6 +7,12 @@ import {
 } from "../../conformance/alert-stores-contract.ts";
 import { bodyStoreContract } from "../../conformance/body-store-contract.ts";
 import { changeStoreContract } from "../../conformance/change-store-contract.ts";
+import {
+  checkQueueContract,
+  checkStoreContract,
+  hostTurnsContract,
+  runStoreContract,
+} from "../../conformance/check-stores-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
 import {
   deliveryQueueContract,
@@ -53,6 +59,9 @@ idempotencyStoreContract("memory", async () => createMemoryStores().idempotency)
 channelStoreContract("memory", async () => createMemoryStores().channels);
 alertPreferenceStoreContract("memory", async () => createMemoryStores().alertPreferences);
 digestStoreContract("memory", async () => createMemoryStores());
+checkStoreContract("memory", async () => createMemoryStores());
+hostTurnsContract("memory", async () => createMemoryStores().hosts);
+runStoreContract("memory", async () => createMemoryStores().runs);
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 
 secretReaderContract("memory", async () => {
@@ -77,6 +86,10 @@ syncWorkflowContract("memory", async () => {
   return { workflow, startedNames: async () => workflow.sent.map(({ jobId, attempt }) => `${jobId}-${attempt}`) };
 });
 taskTokensContract("memory", async () => ({ tokens: createMemoryStores().tokens, newToken: async () => newId() }));
+checkQueueContract("memory", async () => {
+  const { checkQueue } = createMemoryStores();
+  return { queue: checkQueue, receive: async () => checkQueue.sent.map(({ message }) => message) };
+});
 deliveryQueueContract("memory", async () => {
   const { deliveryQueue } = createMemoryStores();
   const receive = async () => deliveryQueue.sent.map(({ tenantId, deliveryId }) => ({ tenantId, deliveryId }));

@@ -25,9 +25,15 @@ export const petsPaths = {
 export const petsWithoutDetails = (): Uint8Array =>
   petsDocument({ version: "2.0.0", paths: { "/pets": petsPaths["/pets"] } });
 
+/** The JSON of `petsDocument()` in another order. */
+export const petsReordered = (): Uint8Array => reordered(petsPaths);
+
 /** Means what `petsDocument()` means, in other words and another order. */
-export const petsRewritten = (): Uint8Array => {
-  const { openapi, info, paths } = JSON.parse(new TextDecoder().decode(petsDocument()));
+export const petsRewritten = (): Uint8Array =>
+  reordered({ ...petsPaths, "/pets": { get: { ...petsPaths["/pets"].get, deprecated: false } } });
+
+const reordered = (paths: object): Uint8Array => {
+  const { openapi, info } = JSON.parse(new TextDecoder().decode(petsDocument()));
   const reversed = Object.fromEntries(Object.entries(paths).reverse());
   return new TextEncoder().encode(JSON.stringify({ paths: reversed, info, openapi }, undefined, 2));
 };

@@ -255,7 +255,7 @@ describe("runStage", () => {
 
   it("lets a rate-limited job wait without a worker, without a failure and without a checkpoint", async () => {
     const retryAtMs = startMs + 90_000;
-    const stage = stageOf(async () => ({ result: "rateLimited", retryAtMs }));
+    const stage = stageOf(async () => ({ result: "rateLimited", isCounted: true, retryAtMs }));
     expect(await runStage(ports, stage, invocation(), worker())).toBe("waiting");
     expect(stores.tokens.sent).toEqual([
       { report: "succeed", token: "token-1", output: { outcome: "rateLimited", retryAt: "2026-01-01T00:01:30.000Z" } },

@@ -1,3 +1,4 @@
+import type { Clock } from "../../../shared/jobs/ports.ts";
 import type { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import type { GuardedFetch } from "../../../shared/net/guarded-fetch.ts";
 import type { Stage } from "../../../shared/pipeline/stage.ts";
@@ -10,13 +11,16 @@ import { parseStage } from "../../../shared/pipeline/stages/parse.ts";
 import { persistStage } from "../../../shared/pipeline/stages/persist.ts";
 import { snapshotStage } from "../../../shared/pipeline/stages/snapshot.ts";
 
+const hostLimits = { maxTurns: 4, intervalMs: 0 };
+
 /** The eight stages on these ports, by name. */
 export const stagesOn = (
   stores: ReturnType<typeof createMemoryStores>,
   fetch: GuardedFetch,
+  clock: Clock,
 ): Readonly<Record<string, Stage>> => {
   const stages = [
-    fetchStage({ ...stores, fetch }, { maxRateLimitWaits: 2 }),
+    fetchStage({ ...stores, fetch, clock }, { maxRateLimitWaits: 2, hostLimits, fetchTimeoutMs: 60_000 }),
     parseStage(stores),
     normalizeStage(stores),
     snapshotStage(stores),

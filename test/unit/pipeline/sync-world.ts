@@ -126,7 +126,7 @@ export const createSyncWorld = async () => {
     const worker = createMortal(death && { ...death, atCall: death.atCall - world.calls });
     const own: Stores = { ...stores, ...world.replaced };
     const mine = Object.fromEntries(Object.entries(own).map(([key, port]) => [key, worker.mortal(port)])) as Stores;
-    const stage = stagesOn(mine, worker.mortal(origin).fetch)[name];
+    const stage = stagesOn(mine, worker.mortal(origin).fetch, clock)[name];
     if (stage === undefined) throw new Error(`there is no stage ${name}`);
     let looks = 0;
     const remainingMs = () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type SyncJob, syncStages } from "../../../shared/jobs/job.ts";
 import { UpstreamNotFoundError, UpstreamUnavailableError } from "../../../shared/net/errors.ts";
-import { petsDocument, petsPaths, petsRewritten, petsWithoutDetails } from "./documents.ts";
+import { petsDocument, petsPaths, petsReordered, petsRewritten, petsWithoutDetails } from "./documents.ts";
 import { tenantId } from "./stage-context.ts";
 import { createSyncWorld, received, type SyncWorld, visible } from "./sync-world.ts";
 
@@ -91,6 +91,15 @@ describe("a sync", () => {
     expect(await visible(world)).toEqual({ ...before, dependency: { ...before.dependency, etag: '"1b"' } });
     expect((await world.sync()).path).toContain("AfterFetch");
     expect(world.origin.requests.at(-1)).toBe('"1b"');
+  });
+
+  it("reads no further when the host only writes the same JSON in another order", async () => {
+    await world.sync();
+    world.origin.serve(petsReordered(), '"1b"');
+    const { path, job } = await world.sync();
+    expect(path).toEqual(entered("Fetch", "AfterFetch", "Done", "SyncFinished"));
+    expect(job).toMatchObject({ status: "finished", outcome: "unchanged" });
+    expect((await world.dependency())?.etag).toBe('"1b"');
   });
 
   it("waits without a worker as long as a 429 asks, and that is no failure", async () => {

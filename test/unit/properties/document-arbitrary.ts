@@ -265,7 +265,7 @@ class DocumentParts {
       parameters: [id, ...(Array.isArray(parameters) ? parameters : [])],
     }));
     const paths = fc
-      .tuple(mapOf(["/pets", "/shops"], this.pathItem(), 2, 1), mapOf(["/pets/{id}"], item, 1))
+      .tuple(mapOf(["/pets", "/shops"], this.pathItem(), 2, 1), mapOf(["/pets/{id}", "/pets/{name}"], item, 2))
       .map(([plain, templated]) => ({ ...plain, ...templated }));
     return having(
       {

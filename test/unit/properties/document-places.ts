@@ -130,13 +130,17 @@ export function placesOf(document: JsonObject): DocumentPlace[] {
   return places;
 }
 
-/** The places that the API consists of: under `paths` and `webhooks`, and what is referred to from there. */
+/**
+ * The places that the API consists of: under `paths` and `webhooks`, and what is referred to from there. An encoding's
+ * headers are none of it outside multipart: they "SHALL be ignored".
+ */
 export function reachablePlaces(document: JsonObject): DocumentPlace[] {
   const all = placesOf(document);
   const byPointer = new Map(all.map((place) => [pointerOf(place), place]));
   const inside = new Map<DocumentPlace, DocumentPlace[]>();
   for (const place of all) {
-    if (place.parent !== undefined) inside.set(place.parent, [...(inside.get(place.parent) ?? []), place]);
+    if (place.parent !== undefined && !isIgnored(place))
+      inside.set(place.parent, [...(inside.get(place.parent) ?? []), place]);
   }
   const reached = new Set<DocumentPlace>();
   const waiting = all.filter(
@@ -154,6 +158,15 @@ export function reachablePlaces(document: JsonObject): DocumentPlace[] {
     }
   }
   return all.filter((place) => reached.has(place) || place.kind === "securityScheme");
+}
+
+/** Whether an encoding is of a part of a multipart body, rather than of a field of a form. */
+export function isOfMultipart({ parent }: DocumentPlace): boolean {
+  return /^multipart\//i.test(String(parent?.key));
+}
+
+function isIgnored({ kind, parent }: DocumentPlace): boolean {
+  return kind === "header" && parent?.kind === "encoding" && !isOfMultipart(parent);
 }
 
 /** `#/paths/~1pets/get`: as a `$ref` would name the place. */

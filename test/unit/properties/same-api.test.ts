@@ -6,7 +6,7 @@ import type { JsonObject } from "../../../shared/spec/json-object.ts";
 import { modelOf } from "../spec/documents.ts";
 import { documentsByVersion } from "./generated-documents.ts";
 import { respell, respellings, stepArbitrary } from "./respellings.ts";
-import { runSettings } from "./run-settings.ts";
+import { propertyTimeoutMs, runSettings } from "./run-settings.ts";
 
 /** What a comparison in both directions says, and whether the root hashes are equal. */
 function differences(before: JsonObject | string, after: JsonObject | string) {
@@ -19,21 +19,42 @@ function differences(before: JsonObject | string, after: JsonObject | string) {
 const nothing = { isSame: true, there: [], back: [] };
 
 describe.each(documentsByVersion)("the same API in %s", (_, documents) => {
-  it.each(respellings)("$name", ({ name }) => {
-    fc.assert(
-      fc.property(documents, fc.nat(), (document, seed) => {
-        expect(differences(document, respell(document, [{ respelling: name, seed }]))).toEqual(nothing);
-      }),
-      runSettings(0.1),
-    );
-  });
+  it.each(respellings)(
+    "$name",
+    ({ name }) => {
+      fc.assert(
+        fc.property(documents, fc.nat(), (document, seed) => {
+          expect(differences(document, respell(document, [{ respelling: name, seed }]))).toEqual(nothing);
+        }),
+        runSettings(0.06),
+      );
+    },
+    propertyTimeoutMs,
+  );
 
-  it("re-spelled in several ways at once, and through YAML", () => {
-    fc.assert(
-      fc.property(documents, fc.array(stepArbitrary, { minLength: 1, maxLength: 6 }), (document, steps) => {
-        expect(differences(document, dump(respell(document, steps)))).toEqual(nothing);
-      }),
-      runSettings(0.5),
-    );
-  });
+  it(
+    "is itself",
+    () => {
+      fc.assert(
+        fc.property(documents, (document) => {
+          expect(differences(document, document)).toEqual(nothing);
+        }),
+        runSettings(0.2),
+      );
+    },
+    propertyTimeoutMs,
+  );
+
+  it(
+    "re-spelled in several ways at once, and through YAML",
+    () => {
+      fc.assert(
+        fc.property(documents, fc.array(stepArbitrary, { minLength: 1, maxLength: 6 }), (document, steps) => {
+          expect(differences(document, dump(respell(document, steps)))).toEqual(nothing);
+        }),
+        runSettings(0.3),
+      );
+    },
+    propertyTimeoutMs,
+  );
 });

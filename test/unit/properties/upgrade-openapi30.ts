@@ -1,12 +1,19 @@
 import { isJsonObject, type JsonObject } from "../../../shared/spec/json-object.ts";
-import { placesOf } from "./document-places.ts";
+import { isOfMultipart, placesOf } from "./document-places.ts";
 
-/** The OpenAPI 3.0 `document` in 3.1: `nullable` and exclusive bounds as JSON Schema 2020-12 writes them. */
+/**
+ * The OpenAPI 3.0 `document` in 3.1: `nullable` and exclusive bounds as JSON Schema 2020-12 writes them, and without the
+ * styles of multipart, which 3.0 ignores and 3.1 reads.
+ */
 export function upgradeOpenapi30(document: JsonObject): JsonObject {
   const upgraded = { ...structuredClone(document), openapi: "3.1.0" };
   // Innermost first: what is replaced has been upgraded.
   for (const place of placesOf(upgraded).toReversed()) {
     if (place.kind === "schema") place.replace(upgradeSchema(place.value));
+    if (place.kind === "encoding" && isOfMultipart(place)) {
+      const { style, explode, allowReserved, ...rest } = place.value;
+      place.replace(rest);
+    }
   }
   return upgraded;
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../../shared/spec/json-object.ts";
 import type { JsonValue } from "../../../shared/spec/model.ts";
+import { isOfMultipart, placesOf } from "./document-places.ts";
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
 const form = "application/x-www-form-urlencoded";
@@ -7,7 +8,10 @@ const multipart = "multipart/form-data";
 /** Members of a 2.0 parameter that 3.0 keeps beside its schema. */
 const outside = new Set(["name", "in", "description", "required", "collectionFormat", "allowEmptyValue"]);
 
-/** The Swagger 2.0 `document` as an author of OpenAPI 3.0 would write the same API. */
+/**
+ * The Swagger 2.0 `document` as an author of OpenAPI 3.0 would write the same API; itself when 3.0 cannot say it: lists in
+ * one part of a multipart body, whose styles 3.0 ignores.
+ */
 export function upgradeSwagger2(document: JsonObject): JsonObject {
   const {
     host,
@@ -33,7 +37,8 @@ export function upgradeSwagger2(document: JsonObject): JsonObject {
       securitySchemes: mapValues(securityDefinitions, upgradeSecurityScheme),
     },
   };
-  return upgradeSchemas(upgraded);
+  const isSayable = placesOf(upgraded).every((place) => place.kind !== "encoding" || !isOfMultipart(place));
+  return isSayable ? upgradeSchemas(upgraded) : document;
 }
 
 type Scope = { document: JsonObject; consumes: string[]; produces: string[] };

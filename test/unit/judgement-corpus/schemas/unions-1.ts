@@ -201,7 +201,6 @@ export const unionsCases1: readonly SchemaCase[] = [
       request: ["breaking request-body-one-of-removed", "safe request-body-one-of-added"],
       response: ["breaking response-body-one-of-added", "safe response-body-one-of-removed"],
     },
-    causes: 2,
   },
   {
     name: "a branch is edited",

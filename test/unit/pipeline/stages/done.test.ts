@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { doneStage } from "../../../../shared/pipeline/stages/done.ts";
 import { jobAfter, nowMs, stageContext } from "../stage-context.ts";
 
-const body = { outcome: "body", bodyKey: "body", bodySha256: "ab", bodyBytes: 1, sourceUrl: "https://a.example/" };
+const body = {
+  outcome: "body",
+  bodyKey: "body",
+  bodySha256: "ab",
+  canonicalSha256: "cd",
+  bodyBytes: 1,
+  sourceUrl: "https://a.example/",
+};
 const validators = { etag: '"8"', lastModified: "Thu, 01 Jan 2026 00:00:00 GMT" };
 
 const run = (outputs: Parameters<typeof jobAfter>[0]) => doneStage().run(stageContext({ job: jobAfter(outputs) }));
@@ -12,7 +19,7 @@ describe("done", () => {
     expect(await run({ fetch: { ...body, ...validators }, snapshot: { outcome, snapshotId: "s-2" } })).toEqual({
       result: "finished",
       outcome,
-      after: { atMs: nowMs, currentSnapshotId: "s-2", ...validators },
+      after: { atMs: nowMs, currentSnapshotId: "s-2", bodySha256: "ab", canonicalSha256: "cd", ...validators },
     });
   });
 
@@ -22,7 +29,7 @@ describe("done", () => {
     ).toEqual({
       result: "finished",
       outcome: "unchanged",
-      after: { atMs: nowMs, currentSnapshotId: "s-1", ...validators },
+      after: { atMs: nowMs, currentSnapshotId: "s-1", bodySha256: "ab", canonicalSha256: "cd", ...validators },
     });
   });
 
@@ -30,15 +37,24 @@ describe("done", () => {
     expect(await run({ fetch: body, snapshot: { outcome: "changed", snapshotId: "s-2" } })).toEqual({
       result: "finished",
       outcome: "changed",
-      after: { atMs: nowMs, currentSnapshotId: "s-2", etag: undefined, lastModified: undefined },
+      after: {
+        atMs: nowMs,
+        currentSnapshotId: "s-2",
+        bodySha256: "ab",
+        canonicalSha256: "cd",
+        etag: undefined,
+        lastModified: undefined,
+      },
     });
   });
 
-  it("leaves snapshot and validators as they are after a 304", async () => {
-    expect(await run({ fetch: { outcome: "notModified" } })).toEqual({
-      result: "finished",
-      outcome: "unchanged",
-      after: { atMs: nowMs },
-    });
+  it("leaves snapshot and validators as they are after a 304, but for those that it names", async () => {
+    for (const named of [{}, { etag: '"9"' }]) {
+      expect(await run({ fetch: { outcome: "notModified", ...named } })).toEqual({
+        result: "finished",
+        outcome: "unchanged",
+        after: { atMs: nowMs, ...named },
+      });
+    }
   });
 });

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { createVirtualClock, type VirtualClock } from "../../../../shared/memory/clock.ts";
 import { createMemoryStores, type MemoryStores } from "../../../../shared/memory/memory-stores.ts";
 import { EmptyDocumentError, HtmlPageError, UpstreamNotFoundError } from "../../../../shared/net/errors.ts";
 import type { FetchedBody, FetchOutcome, FetchRequest } from "../../../../shared/net/guarded-fetch.ts";
+import { canonicalSha256 } from "../../../../shared/pipeline/canonical-hash.ts";
 import { MissingBodyError, SecretUnavailableError, StillRateLimitedError } from "../../../../shared/pipeline/errors.ts";
 import { fetchStage } from "../../../../shared/pipeline/stages/fetch.ts";
 import { sha256 } from "../../../../shared/snapshots/sha256.ts";
@@ -26,11 +28,13 @@ const answer = (fields: Partial<FetchedBody> = {}): FetchedBody => ({
 });
 
 let stores: MemoryStores;
+let clock: VirtualClock;
 let requests: FetchRequest[];
 let outcome: FetchOutcome | Error;
 
 beforeEach(() => {
   stores = createMemoryStores();
+  clock = createVirtualClock(nowMs);
   requests = [];
   outcome = answer();
 });
@@ -40,6 +44,8 @@ const stage = () =>
     {
       bodies: stores.bodies,
       secrets: stores.secrets,
+      hosts: stores.hosts,
+      clock,
       async fetch({ signal, ...request }) {
         expect(signal).toBeInstanceOf(AbortSignal);
         requests.push(request);
@@ -47,7 +53,7 @@ const stage = () =>
         return outcome;
       },
     },
-    { maxRateLimitWaits },
+    { maxRateLimitWaits, hostLimits: { maxTurns: 1, intervalMs: 0 }, fetchTimeoutMs: 60_000 },
   );
 
 describe("fetch", () => {
@@ -59,6 +65,7 @@ describe("fetch", () => {
         outcome: "body",
         bodyKey,
         bodySha256: hash,
+        canonicalSha256: canonicalSha256(bytes),
         bodyBytes: bytes.byteLength,
         sourceUrl: url,
         contentType: "application/json",
@@ -120,13 +127,28 @@ describe("fetch", () => {
   it("lets the job wait as long as a 429 asks", async () => {
     outcome = { outcome: "rateLimited", retryAtMs: nowMs + 90_000 };
     const job = syncJobFixture({ rateLimitedCount: maxRateLimitWaits - 1 });
-    expect(await stage().run(stageContext({ job }))).toEqual({ result: "rateLimited", retryAtMs: nowMs + 90_000 });
+    expect(await stage().run(stageContext({ job }))).toEqual({
+      result: "rateLimited",
+      retryAtMs: nowMs + 90_000,
+      isCounted: true,
+    });
   });
 
   it("gives up when the host still answers 429 after the last wait", async () => {
     outcome = { outcome: "rateLimited", retryAtMs: nowMs + 90_000 };
     const job = syncJobFixture({ rateLimitedCount: maxRateLimitWaits });
     await expect(stage().run(stageContext({ job }))).rejects.toEqual(new StillRateLimitedError(url, maxRateLimitWaits));
+  });
+
+  it("goes straight to the end when the bytes are those of the current snapshot, with their validators", async () => {
+    outcome = answer({ etag: '"8"' });
+    const dependency = dependencyFixture({ currentSnapshotId: "s-1", bodySha256: hash });
+    const pinned = syncJobFixture({ baseSnapshotId: "s-1" });
+    expect(await stage().run(stageContext({ dependency, job: pinned }))).toEqual({
+      result: "completed",
+      output: { outcome: "notModified", etag: '"8"', lastModified: undefined },
+    });
+    expect(completed(await stage().run(stageContext({ dependency }))).output).toMatchObject({ outcome: "body" });
   });
 
   it("throws on what the guarded fetch refuses", async () => {
@@ -142,6 +164,44 @@ describe("fetch", () => {
     outcome = answer({ body });
     await expect(stage().run(stageContext())).rejects.toBeInstanceOf(error);
     expect(await stores.bodies.head(`tenants/${tenantId}/bodies/${sha256(body)}`)).toBeUndefined();
+  });
+});
+
+describe("fetch, of a host that others fetch from too", () => {
+  const host = "api.example.com";
+  const limits = { maxTurns: 1, intervalMs: 0 };
+  const takeByAnother = () =>
+    stores.hosts.take(host, { holder: "another", requests: 1, nowMs, holdMs: 60_000, limits });
+
+  it("waits a few seconds for its turn", async () => {
+    await takeByAnother();
+    const result = stage().run(stageContext());
+    await clock.advance(1_000);
+    await stores.hosts.giveBack(host, "another");
+    expect(requests).toEqual([]);
+    await clock.advance(1_000);
+    expect(await result).toMatchObject({ result: "completed" });
+  });
+
+  it("leaves a longer wait to the state machine, and it is none of those that an attempt may have", async () => {
+    await takeByAnother();
+    const result = stage().run(stageContext());
+    await clock.advance(5_000);
+    expect(await result).toEqual({ result: "rateLimited", retryAtMs: nowMs + 6_000, isCounted: false });
+    expect(requests).toEqual([]);
+  });
+
+  it("keeps everybody away from a host that answers 429, and gives its turn back whatever happened", async () => {
+    outcome = { outcome: "rateLimited", retryAtMs: nowMs + 90_000 };
+    await stage().run(stageContext());
+    outcome = answer();
+    const waits = { result: "rateLimited", retryAtMs: nowMs + 90_000, isCounted: false };
+    expect(await stage().run(stageContext())).toEqual(waits);
+    await clock.advance(90_000);
+    outcome = new UpstreamNotFoundError(url, 404);
+    await expect(stage().run(stageContext())).rejects.toBe(outcome);
+    outcome = answer();
+    expect(await stage().run(stageContext())).toMatchObject({ result: "completed" });
   });
 });
 
