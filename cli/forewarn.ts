@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import * as nodeModule from "node:module";
 import { stripVTControlCharacters } from "node:util";
 import { type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
 import packageJson from "../package.json" with { type: "json" };
@@ -33,6 +34,9 @@ export const forewarn = defineCommand({
     keys: () => import("./commands/keys.ts").then((module) => module.keys),
   },
 });
+
+// What was compiled once is not compiled again in the next process. Node 20 does not know it.
+nodeModule.enableCompileCache?.();
 
 /** Runs one command line; the exit code is left in `process.exitCode`, so that output is flushed before the end. */
 async function main(rawArgs: string[]): Promise<void> {

@@ -67,7 +67,11 @@ export type DocumentSummary = {
   title: string;
   version: string;
   dialect: SpecDialect;
-  rootHash: ContentHash;
+  /**
+   * Of stored models, where equal hashes say that nothing changed. Absent where two documents were compared, which reads no
+   * more of them than differs.
+   */
+  rootHash?: ContentHash;
   operations: number;
   /** File name, URL or `-`; a glob or folder for an API of several documents; absent for stored models. */
   source?: string;

@@ -1,4 +1,5 @@
-import { DFA, isDisjointWith, JS, NFA, type NoParent, Transformers, transform } from "refa";
+import type { DFA, JS, NoParent } from "refa";
+import { loadRefa } from "./refa-on-demand.cjs";
 
 /** States beyond which a pattern is not worked out: `\d{1,4000}` has more, and the patterns of real APIs far fewer. */
 const maxStates = 3000;
@@ -36,7 +37,7 @@ function workOutCover(wide: string, narrow: string): boolean | undefined {
   try {
     const outside = automatonOf(wide);
     outside.complement();
-    return isDisjointWith(automatonOf(narrow), outside, maxStates * 4);
+    return loadRefa().isDisjointWith(automatonOf(narrow), outside, maxStates * 4);
   } catch {
     return undefined; // refa throws for each of the reasons above
   }
@@ -61,6 +62,7 @@ export function matchesEverything(pattern: string): boolean {
 /** @throws Error when the pattern is invalid, or beyond the limits. */
 function automatonOf(pattern: string): DFA {
   if (pattern.length > maxPatternLength) throw new RangeError("The pattern is too long");
+  const { DFA, JS, NFA, Transformers, transform } = loadRefa();
   const parser = JS.Parser.fromLiteral({ source: pattern, flags: "us" });
   const { expression, maxCharacter } = parser.parse({ backreferences: "throw", assertions: "parse" });
   const whole = transform(Transformers.applyAssertions(), matchAnywhere(expression));
@@ -84,7 +86,7 @@ function matchAnywhere(expression: Expression): Expression {
 }
 
 function anything(): Element {
-  const characters = JS.createCharSet([{ min: 0, max: 0x10ffff }], { unicode: true });
+  const characters = loadRefa().JS.createCharSet([{ min: 0, max: 0x10ffff }], { unicode: true });
   const one = { type: "Concatenation", elements: [{ type: "CharacterClass", characters }] } as const;
   return {
     type: "Quantifier",

@@ -152,7 +152,10 @@ const documentSummary = z
     title: z.string(),
     version: z.string(),
     dialect: z.enum(["swagger-2.0", "openapi-3.0", "openapi-3.1", "openapi-3.2"]),
-    rootHash: z.string(),
+    rootHash: z
+      .string()
+      .optional()
+      .meta({ description: "Of a stored snapshot: equal for documents that mean the same API." }),
     operations: z.int(),
     source: z.string().optional(),
   })
