@@ -26,25 +26,10 @@ const commaSeparated = (item: RegExp, message: string) =>
 
 const hostList = commaSeparated(hostAndPort, "takes host:port, comma-separated");
 const tenantList = commaSeparated(/^[A-Za-z0-9][\w.-]{0,127}$/, "takes ids of tenants, comma-separated");
-
-const busArnList = z
-  .string()
-  .transform((text) =>
-    text
-      .split(",")
-      .map((arn) => arn.trim())
-      .filter((arn) => arn !== ""),
-  )
-  .pipe(
-    z.array(
-      z
-        .string()
-        .regex(
-          /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
-          "takes ARNs of event buses, comma-separated",
-        ),
-    ),
-  );
+const busArnList = commaSeparated(
+  /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
+  "takes ARNs of event buses, comma-separated",
+);
 
 /**
  * Everything that a deployment can be told. Each setting is read from the environment variable that

@@ -34,7 +34,8 @@ export class OrchestratorSchedule extends Construct {
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
-      description: "Asks for checks that are due, starts queued syncs, reclaims those of lost workers, sends due digests",
+      description:
+        "Asks for checks that are due, starts queued syncs, reclaims those of lost workers, sends due digests",
       entry: "lambdas/schedule/orchestrate.ts",
       env: orchestrateEnv,
       environment: {

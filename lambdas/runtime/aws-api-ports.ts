@@ -27,7 +27,7 @@ import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { defaultAllowedPorts, parseAllowedPrivateHosts } from "../../shared/net/address-guard.ts";
 import type { BodyStore } from "../../shared/snapshots/ports.ts";
 import type { ApiLog, ApiPorts } from "../api/api-ports.ts";
-import { type apiEnv, orchestratorPolicy } from "./env.ts";
+import { type apiEnv, listOf, orchestratorPolicy } from "./env.ts";
 
 /** The API's ports on AWS. A client is made when a request first needs it, which most requests of S3, SFN and SQS never do. */
 export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts => {
@@ -81,8 +81,6 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
     log,
   };
 };
-
-const listOf = (text: string): string[] => text.split(",").filter((part) => part !== "");
 
 const lazyBodies = (bodies: () => BodyStore): BodyStore => ({
   putOnce: (key, bytes, contentType) => bodies().putOnce(key, bytes, contentType),

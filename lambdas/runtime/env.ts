@@ -102,12 +102,15 @@ export const checkEnv = z.object({
   TENANT_SECRETS_PREFIX: fetchStageEnv.shape.TENANT_SECRETS_PREFIX,
 });
 
+/** The parts of a comma-separated setting. */
+export const listOf = (text: string): string[] => text.split(",").filter((part) => part !== "");
+
 export const orchestratorPolicy = (env: {
   ORCHESTRATOR_MODE: "opt-in" | "opt-out";
   ORCHESTRATOR_TENANTS: string;
 }): { mode: "opt-in" | "opt-out"; allowedTenants: string[] } => ({
   mode: env.ORCHESTRATOR_MODE,
-  allowedTenants: env.ORCHESTRATOR_TENANTS.split(",").filter((tenant) => tenant !== ""),
+  allowedTenants: listOf(env.ORCHESTRATOR_TENANTS),
 });
 
 export const hostLimits = (env: {

@@ -82,6 +82,7 @@ export const handler = async (event: unknown, context: Context): Promise<Orchest
     isDry ? dryRunOrchestrator(ports, options) : runOrchestrator(ports, options),
     isDry ? undefined : sendDueDigests(digestPorts, maxDueDigests),
   ]);
+  if (digests.status === "rejected") logger.error("digests.run_failed", digests.reason);
   if (run.status === "rejected") throw run.reason;
   logger.info("orchestrator.run_ended", { ...run.value, durationMs: Date.now() - startedAtMs });
   if (digests.status === "rejected") throw digests.reason;

@@ -56,7 +56,7 @@ describe("what is stored", () => {
         "apiKey v1 fdd36ae97779",
         "idempotentRequest v1 d58d6a26e8bb",
         "channel v1 cd3426a61605",
-        "delivery v1 PENDING",
+        "delivery v1 5ca5174ac9b1",
         "alertPreference v1 fc650ae3be22",
         "dependencyRules v1 2224316f76fb",
         "dependencyUsage v1 e1fcc9dc5771",

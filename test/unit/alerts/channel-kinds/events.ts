@@ -7,6 +7,8 @@ import {
   buildDigestPayload,
 } from "../../../../shared/alerts/alert-event.ts";
 import { digestAfter } from "../../../../shared/alerts/digests/digest.ts";
+import { buildHealthNotice } from "../../../../shared/alerts/health-notice.ts";
+import { dependencyFixture } from "../../sync-fixtures.ts";
 import { sampleCause, sampleChange, sampleChannel, sampleDelivery } from "../sample-alert.ts";
 
 export const foundAtMs = Date.parse("2026-03-01T12:00:00Z");
@@ -53,3 +55,31 @@ export const disabledEvent = (): AlertEvent =>
     { ...sampleChannel(), failingSince: "2026-02-20T12:00:00.000Z", disabledBecause: "The receiver answered 500." },
     "2026-03-01T12:00:00.000Z",
   );
+
+const failing = {
+  consecutiveFailures: 5,
+  unhealthyAt: "2026-03-01T12:00:00.000Z",
+  lastError: { name: "UpstreamNotFoundError", message: "It answered 404.", at: "2026-03-01T12:00:00.000Z" },
+};
+
+/** A dependency became unhealthy at `foundAtMs`. */
+export const unhealthyEvent = (): AlertEvent =>
+  buildHealthNotice(dependencyFixture({ health: { status: "unhealthy", ...failing } }));
+
+/** It recovered two days later. */
+export const recoveredEvent = (): AlertEvent =>
+  buildHealthNotice(
+    dependencyFixture({
+      health: { status: "healthy", ...failing, consecutiveFailures: 0, lastSuccessAt: "2026-03-03T12:00:00.000Z" },
+    }),
+  );
+
+/** One of each kind, the ones with the most in them where there is a choice. */
+export const everyEvent = (): AlertEvent[] => [
+  testEvent(),
+  hugeEvent(),
+  hugeDigest(),
+  disabledEvent(),
+  unhealthyEvent(),
+  recoveredEvent(),
+];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sendToSlack } from "../../../../shared/alerts/channel-kinds/slack.ts";
 import { slackPath, startSlack } from "../../../receivers/slack.ts";
 import { sampleChannel } from "../sample-alert.ts";
-import { changedEvent, disabledEvent, hugeDigest, hugeEvent, testEvent } from "./events.ts";
+import { changedEvent, everyEvent, testEvent } from "./events.ts";
 
 const { secrets: _, ...base } = sampleChannel();
 const channelAt = (url: string) => ({ ...base, type: "slack" as const, url });
@@ -53,7 +53,7 @@ describe("a Slack channel", () => {
 
   it("takes every kind of event and the largest events there are", async () => {
     const slack = await startSlack();
-    for (const event of [testEvent(), hugeEvent(), hugeDigest(), disabledEvent()]) {
+    for (const event of everyEvent()) {
       const sent = await sendToSlack(event, channelAt(slack.origin + slackPath), slack.ports);
       expect(sent.verdict).toEqual({ verdict: "delivered" });
     }
