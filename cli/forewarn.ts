@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import * as nodeModule from "node:module";
 import { stripVTControlCharacters } from "node:util";
 import { type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
 import packageJson from "../package.json" with { type: "json" };
@@ -22,12 +23,22 @@ export const forewarn = defineCommand({
     sync: () => import("./commands/sync.ts").then((module) => module.sync),
     jobs: () => import("./commands/jobs.ts").then((module) => module.jobs),
     changes: () => import("./commands/changes.ts").then((module) => module.changes),
+    channels: () => import("./commands/channels.ts").then((module) => module.channels),
+    usage: () => import("./commands/usage.ts").then((module) => module.usage),
+    feed: () => import("./commands/feed.ts").then((module) => module.feed),
+    ignores: () => import("./commands/ignores.ts").then((module) => module.ignores),
+    severities: () => import("./commands/ignores.ts").then((module) => module.severities),
+    preferences: () => import("./commands/preferences.ts").then((module) => module.preferences),
+    deliveries: () => import("./commands/deliveries.ts").then((module) => module.deliveries),
     runs: () => import("./commands/runs.ts").then((module) => module.runs),
     pauses: () => import("./commands/pauses.ts").then((module) => module.pauses),
     "dead-letters": () => import("./commands/dead-letters.ts").then((module) => module.deadLetters),
     keys: () => import("./commands/keys.ts").then((module) => module.keys),
   },
 });
+
+// What was compiled once is not compiled again in the next process. Node 20 does not know it.
+nodeModule.enableCompileCache?.();
 
 /** Runs one command line; the exit code is left in `process.exitCode`, so that output is flushed before the end. */
 async function main(rawArgs: string[]): Promise<void> {

@@ -1,13 +1,14 @@
 import { defineCommand } from "citty";
 import type { ChangeSet } from "../../shared/diff/change-set.ts";
 import type { AdjustedChangeSet, AdjustmentRequest } from "../../shared/rules/adjust-change-set.ts";
-import { compareModels } from "../../shared/rules/compare-models.ts";
+import { compareDocuments } from "../../shared/rules/compare-documents.ts";
 import { tagIndexOf } from "../../shared/rules/operation-tags.ts";
 import type { SpecModel } from "../../shared/spec/model.ts";
 import { UsageError } from "../errors.ts";
 import { type AdjustmentFlags, adjustmentArgs, readAdjustments } from "../input/adjustments.ts";
 import type { PartPermissions } from "../input/part-source.ts";
 import { readDocument } from "../input/read-document.ts";
+import { withSource } from "../input/with-parts.ts";
 import { type Progress, startProgress } from "../render/progress.ts";
 import { type ReportOutput, reportArgs, reportOf, requireReportFlags, writeReport } from "../render/report-output.ts";
 import { standardOutput, type Terminal } from "../render/terminal.ts";
@@ -49,8 +50,8 @@ export async function runDiff(
     readDocument(before, stdin, permissions),
     readDocument(after, stdin, permissions),
   ]);
-  progress.step(`comparing ${old.model.operations.length} operations with ${fresh.model.operations.length}`);
-  const judged = compareModels(old.model, fresh.model, {
+  progress.step("comparing them");
+  const { changes: judged, models } = compareDocuments(old, fresh, {
     locateBefore: old.locate,
     locateAfter: fresh.locate,
     sourceBefore: old.source,
@@ -58,9 +59,9 @@ export async function runDiff(
     ...(old.files !== undefined && { filesBefore: old.files }),
     ...(fresh.files !== undefined && { filesAfter: fresh.files }),
     today,
+    refuse: (side, error) => withSource(side === "before" ? before : after, error),
   });
-  const changes: AdjustedChangeSet =
-    request === undefined ? judged : await adjust(judged, request, today, [old.model, fresh.model]);
+  const changes: AdjustedChangeSet = request === undefined ? judged : await adjust(judged, request, today, models);
   progress.step(`writing ${changes.counts.total} changes`);
   return reportOf(changes, { format, failOn, rulesUrl }, { columns, env });
 }

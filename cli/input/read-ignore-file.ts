@@ -6,9 +6,7 @@ import { unknownRuleText } from "../../shared/rules/unknown-rule.ts";
 import { createJsonLocator } from "../../shared/spec/json-locator.ts";
 import { defaultParseLimits } from "../../shared/spec/parse-limits.ts";
 import { escapePointerToken } from "../../shared/spec/pointers.ts";
-import { positionAt } from "../../shared/spec/text-positions.ts";
-import { readYaml } from "../../shared/spec/yaml-document.ts";
-import { createYamlLocator } from "../../shared/spec/yaml-locator.ts";
+import { type ReadDocument, readYaml } from "../../shared/spec/yaml-document.ts";
 import { UnreadableInputError } from "../errors.ts";
 import { reasonOf } from "./read-source.ts";
 
@@ -60,19 +58,16 @@ export async function readIgnoreFile(path: string): Promise<IgnoreEntry[]> {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const keys = issue?.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : (issue?.path ?? []);
-  throw new UnreadableInputError(path, `line ${lineOf(content, keys, locate)}: ${issue?.message ?? "not understood"}`, {
+  throw new UnreadableInputError(path, `line ${lineOf(keys, locate)}: ${issue?.message ?? "not understood"}`, {
     cause: parsed.error,
   });
 }
 
-type OffsetOf = (pointer: string) => number | undefined;
-
-function readValue(path: string, content: string): { value: unknown; locate: OffsetOf } {
+function readValue(path: string, content: string): { value: unknown; locate: ReadDocument["locate"] } {
   const json = jsonOf(content);
-  if (json !== undefined) return { value: json.value, locate: createJsonLocator(content) };
+  if (json !== undefined) return { value: json.value, locate: createJsonLocator(Buffer.from(content, "utf8")) };
   try {
-    const { value } = readYaml(content, defaultParseLimits);
-    return { value, locate: createYamlLocator(content, defaultParseLimits.maxDepth) };
+    return readYaml(content, defaultParseLimits);
   } catch (error) {
     if (error instanceof AppError) throw new UnreadableInputError(path, error.message, { cause: error });
     throw error;
@@ -88,11 +83,11 @@ function jsonOf(content: string): { value: unknown } | undefined {
 }
 
 /** The line of what `keys` lead to, or of the nearest part around it that is there. */
-function lineOf(content: string, keys: readonly PropertyKey[], locate: OffsetOf): number {
+function lineOf(keys: readonly PropertyKey[], locate: ReadDocument["locate"]): number {
   for (let length = keys.length; length > 0; length--) {
     const tokens = keys.slice(0, length).map((key) => escapePointerToken(String(key)));
-    const offset = locate(`/${tokens.join("/")}`);
-    if (offset !== undefined) return positionAt(content, offset).line;
+    const position = locate(`/${tokens.join("/")}`);
+    if (position !== undefined) return position.line;
   }
   return 1;
 }

@@ -13,9 +13,14 @@ export async function namingSource<Result>(source: string, read: () => Promise<R
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof AppError) || error instanceof UnreadableInputError) throw error;
-    throw new UnreadableInputError(source, error.message, { cause: error });
+    throw withSource(source, error);
   }
+}
+
+/** What is wrong with the document at `source`, with that name; any other error as it is. */
+export function withSource(source: string, error: unknown): unknown {
+  if (!(error instanceof AppError) || error instanceof UnreadableInputError) return error;
+  return new UnreadableInputError(source, error.message, { cause: error });
 }
 
 /** The document with what it refers to. Most documents are one file, and load nothing of what makes one of several. */

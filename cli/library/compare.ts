@@ -1,7 +1,5 @@
 import type { ChangeSet } from "../../shared/diff/change-set.ts";
-import { compareModels } from "../../shared/rules/compare-models.ts";
-import type { SpecModel } from "../../shared/spec/model.ts";
-import { normalize } from "../../shared/spec/normalize/normalize.ts";
+import { compareDocuments } from "../../shared/rules/compare-documents.ts";
 import { type ParsedDocument, parseDocument } from "../../shared/spec/parse.ts";
 
 /** An API description: JSON or YAML as text or bytes, or the document itself. */
@@ -24,17 +22,24 @@ export type CompareDocumentsOptions = {
  */
 export function compare(before: DocumentInput, after: DocumentInput, options: CompareDocumentsOptions = {}): ChangeSet {
   const [old, fresh] = [read(before), read(after)];
-  return compareModels(old.model, fresh.model, {
-    ...options,
-    ...(old.locate !== undefined && { locateBefore: old.locate }),
-    ...(fresh.locate !== undefined && { locateAfter: fresh.locate }),
-  });
+  return compareDocuments(
+    { parsed: old },
+    { parsed: fresh },
+    {
+      ...options,
+      // Lines of a text that was made up here would mean nothing to the caller.
+      ...(isWritten(before) && { locateBefore: (pointer) => old.locate(pointer) }),
+      ...(isWritten(after) && { locateAfter: (pointer) => fresh.locate(pointer) }),
+    },
+  ).changes;
 }
 
-function read(input: DocumentInput): { model: SpecModel; locate: ParsedDocument["locate"] | undefined } {
-  const isWritten = typeof input === "string" || input instanceof Uint8Array;
-  const text = isWritten ? input : JSON.stringify(input);
-  const parsed = parseDocument(typeof text === "string" ? new TextEncoder().encode(text) : text);
-  // Lines of a text that was made up here would mean nothing to the caller.
-  return { model: normalize(parsed), locate: isWritten ? (pointer) => parsed.locate(pointer) : undefined };
+function isWritten(input: DocumentInput): input is string | Uint8Array {
+  return typeof input === "string" || input instanceof Uint8Array;
+}
+
+function read(input: DocumentInput): ParsedDocument {
+  const written = isWritten(input) ? input : JSON.stringify(input);
+  const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
+  return parseDocument(bytes, { findDuplicateKeys: false });
 }

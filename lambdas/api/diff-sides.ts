@@ -8,11 +8,10 @@ import { type AddressPolicy, assertFetchableUrl, urlForMessage } from "../../sha
 import type { GuardedFetch } from "../../shared/net/guarded-fetch.ts";
 import { assertLooksLikeDocument } from "../../shared/net/sniff-document.ts";
 import { readModel } from "../../shared/pipeline/stored-models.ts";
+import type { ComparedSide } from "../../shared/rules/compare-documents.ts";
 import type { Locate } from "../../shared/rules/compare-models.ts";
 import type { BodyStore, SnapshotStore } from "../../shared/snapshots/ports.ts";
-import type { SpecModel } from "../../shared/spec/model.ts";
-import { normalize } from "../../shared/spec/normalize/normalize.ts";
-import { parseDocument } from "../../shared/spec/parse.ts";
+import { type ParsedDocument, parseDocument } from "../../shared/spec/parse.ts";
 import { DocumentRefusedError } from "./errors.ts";
 
 export type SideName = "before" | "after";
@@ -27,8 +26,9 @@ export type SidePorts = {
 };
 
 /** One document of a comparison. */
-export type Side = {
-  model: SpecModel;
+export type Side = ComparedSide & {
+  /** What to answer when the comparison finds something wrong with it. */
+  refuse(error: unknown): unknown;
   /** What the report calls it. */
   source?: string;
   /** Lines of the text, where there is one that the caller knows. */
@@ -57,8 +57,8 @@ const readGiven = (name: SideName, document: string | object, source: string | u
   const named = source === undefined ? {} : { source };
   if (typeof document === "string") return { ...understood(field, new TextEncoder().encode(document)), ...named };
   // Lines of a text that was made up here would mean nothing to the caller.
-  const { model } = understood(field, new TextEncoder().encode(JSON.stringify(document)));
-  return { model, ...named };
+  const { locate: _, ...side } = understood(field, new TextEncoder().encode(JSON.stringify(document)));
+  return { ...side, ...named };
 };
 
 const readFetched = async (ports: SidePorts, name: SideName, url: string): Promise<Side> => {
@@ -92,13 +92,13 @@ const readStored = async (
   }
   const snapshot = await snapshots.get(tenantId, dependencyId, snapshotId);
   if (snapshot === undefined) throw new NotFoundError("snapshot", snapshotId, `${name}.snapshotId`);
-  return { model: await readModel(bodies, snapshot) };
+  return { model: await readModel(bodies, snapshot), refuse: (error) => error };
 };
 
-const understood = (field: string, bytes: Uint8Array): Side => {
+const understood = (field: string, bytes: Uint8Array): Side & { parsed: ParsedDocument } => {
   try {
-    const parsed = parseDocument(bytes, { maxBytes: maxDiffDocumentBytes });
-    return { model: normalize(parsed), locate: (pointer) => parsed.locate(pointer) };
+    const parsed = parseDocument(bytes, { maxBytes: maxDiffDocumentBytes, findDuplicateKeys: false });
+    return { parsed, locate: (pointer) => parsed.locate(pointer), refuse: (error) => refusalOf(field, error) };
   } catch (error) {
     throw refusalOf(field, error);
   }

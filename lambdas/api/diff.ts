@@ -11,7 +11,7 @@ import {
   adjustChangeSet,
   type OperationFilter,
 } from "../../shared/rules/adjust-change-set.ts";
-import { compareModels } from "../../shared/rules/compare-models.ts";
+import { compareDocuments } from "../../shared/rules/compare-documents.ts";
 import { failingLevelsOf, isFailOnMet } from "../../shared/rules/fail-on.ts";
 import { tagIndexOf } from "../../shared/rules/operation-tags.ts";
 import { parseFilter } from "../../shared/rules/parse-filter.ts";
@@ -68,15 +68,16 @@ const compareSides = (
   request: AdjustmentRequest | undefined,
   today: string,
 ): AdjustedChangeSet => {
-  const judged = compareModels(before.model, after.model, {
+  const { changes: judged, models } = compareDocuments(before, after, {
     today,
+    refuse: (side, error) => (side === "before" ? before : after).refuse(error),
     ...(before.locate === undefined ? {} : { locateBefore: before.locate }),
     ...(after.locate === undefined ? {} : { locateAfter: after.locate }),
     ...(before.source === undefined ? {} : { sourceBefore: before.source }),
     ...(after.source === undefined ? {} : { sourceAfter: after.source }),
   });
   if (request === undefined) return judged;
-  return adjustChangeSet(judged, request, { today, tagsOf: tagIndexOf(before.model, after.model) });
+  return adjustChangeSet(judged, request, { today, tagsOf: tagIndexOf(...models) });
 };
 
 const acceptedFormat = (accept: string | undefined): ReportFormat => {

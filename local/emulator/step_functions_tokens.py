@@ -42,20 +42,22 @@ class PendingTask:
         self._beat_at = time.monotonic()
         self._ends_at = None if timeout_seconds is None else self._beat_at + timeout_seconds
 
-    def succeed(self, output: str) -> None:
-        self._settle(lambda: json.loads(output))
+    def succeed(self, output: str) -> bool:
+        """Whether the token was not stale, as of the methods below."""
+        return self._settle(lambda: json.loads(output))
 
-    def fail(self, error: str, cause: str) -> None:
-        self._settle(lambda: _raise(StateError(error, cause)))
+    def fail(self, error: str, cause: str) -> bool:
+        return self._settle(lambda: _raise(StateError(error, cause)))
 
-    def abort(self) -> None:
-        self._settle(lambda: _raise(ExecutionEnded()))
+    def abort(self) -> bool:
+        return self._settle(lambda: _raise(ExecutionEnded()))
 
-    def beat(self) -> None:
+    def beat(self) -> bool:
         """Starts the heartbeat's time again. The timeout's time goes on."""
         with self._changed:
             self._beat_at = time.monotonic()
             self._changed.notify_all()
+            return self._outcome is None
 
     def wait(self) -> Any:
         """The task's output, once it is there. Raises the task's error, or the timeout that came first."""
@@ -63,18 +65,23 @@ class PendingTask:
             while self._outcome is None:
                 now = time.monotonic()
                 if self._ends_at is not None and now >= self._ends_at:
-                    raise StateError("States.Timeout", "")
+                    self.fail("States.Timeout", "")
+                    break
                 beat_ends_at = self._beat_at + self._heartbeat_seconds if self._heartbeat_seconds else None
                 if beat_ends_at is not None and now >= beat_ends_at:
-                    raise StateError("States.HeartbeatTimeout", "")
+                    self.fail("States.HeartbeatTimeout", "")
+                    break
                 ends = [end for end in (self._ends_at, beat_ends_at) if end is not None]
                 self._changed.wait(min(ends) - now if ends else None)
         return self._outcome()
 
-    def _settle(self, outcome: Callable[[], Any]) -> None:
+    def _settle(self, outcome: Callable[[], Any]) -> bool:
         with self._changed:
-            self._outcome = self._outcome or outcome
+            if self._outcome is not None:
+                return False
+            self._outcome = outcome
             self._changed.notify_all()
+            return True
 
 
 _pending: dict[str, PendingTask] = {}
@@ -161,20 +168,14 @@ def send_task_failure(original: Callable[..., Any], data: dict[str, Any]) -> Any
 
 @wraps(step_functions, "_send_task_heartbeat", "56879a4655d1")
 def send_task_heartbeat(original: Callable[..., Any], data: dict[str, Any]) -> Any:
-    task = _pending.get(data.get("taskToken") or "")
-    return _answer(original, data, lambda _: None) if task is None else _beat(task)
+    return _answer(original, data, lambda task: task.beat())
 
 
-def _beat(task: PendingTask) -> Any:
-    task.beat()
-    return step_functions.json_response({})
-
-
-def _answer(original: Callable[..., Any], data: dict[str, Any], settle: Callable[[PendingTask], None]) -> Any:
+def _answer(original: Callable[..., Any], data: dict[str, Any], told: Callable[[PendingTask], bool]) -> Any:
     token = data.get("taskToken") or ""
-    task = _pending.pop(token, None)
-    if task is not None:
-        settle(task)
+    task = _pending.get(token)
+    # Of a task that has ended, the token may be here still: who waited for it takes it away when its turn comes.
+    if task is not None and told(task):
         return step_functions.json_response({})
     if token in step_functions._task_tokens:  # an activity's token, which MiniStack keeps itself
         return original(data)

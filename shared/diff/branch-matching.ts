@@ -52,6 +52,8 @@ export function matchBranches(
   // Two components may be alike: the one that kept its name is not the one that was edited.
   pairUp(({ name, hash }) => (name === undefined ? undefined : `${name} ${hash}`), true);
   pairUp((node) => node.hash, true);
+  beforeSide.meanings.tellAllApart(matches.removed, after);
+  beforeSide.meanings.tellAllApart(before, matches.added);
   pairUp((node) => node.name, false);
   pairUp(discriminatingText, false);
   pairUp((node) => node.title, false);

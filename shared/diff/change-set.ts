@@ -27,6 +27,10 @@ export type Finding = {
   /** What happened to the thing, the rule's action: `add`, `remove`, `change`, … */
   kind: string;
   level: Level;
+  /** The rule's own level, where another one was set after judgement. */
+  judgedLevel?: Level;
+  /** Operations that are left out because somebody ignores the change of them. */
+  ignoredOperations?: number;
   direction: Direction;
   /** The operation when exactly one is affected, else `null` and `affectedOperations` names them. */
   operation: OperationRef | null;
@@ -63,7 +67,11 @@ export type DocumentSummary = {
   title: string;
   version: string;
   dialect: SpecDialect;
-  rootHash: ContentHash;
+  /**
+   * Of stored models, where equal hashes say that nothing changed. Absent where two documents were compared, which reads no
+   * more of them than differs.
+   */
+  rootHash?: ContentHash;
   operations: number;
   /** File name, URL or `-`; a glob or folder for an API of several documents; absent for stored models. */
   source?: string;

@@ -148,8 +148,7 @@ export function keepsKeyword(keyword: keyof SchemaNode, question: KeywordQuestio
       if (closingOf(wide) === undefined && [...namesOf(narrow)].some((name) => !question.names.has(name))) return false;
       return Object.entries(wide.properties ?? {}).every(([name, id]) => {
         const given = propertySchemasOf(narrow, name);
-        const { hash } = side.node(id);
-        if (given.some((one) => narrow.side.node(one).hash === hash)) return true;
+        if (given.some((one) => side.isSame(side.node(id), narrow.side, narrow.side.node(one)))) return true;
         return question.coversInside(outer(id), inside(given));
       });
     case "additionalProperties":
@@ -366,7 +365,7 @@ function keepsCondition(keyword: "then" | "else", { side, wide, narrow, coversHe
     if (given === undefined || own === undefined) return false;
     const [outer, inner] = [conjunctionOf(side, condition), conjunctionOf(narrow.side, own)];
     const isSame =
-      side.node(condition).hash === narrow.side.node(own).hash ||
+      side.isSame(side.node(condition), narrow.side, narrow.side.node(own)) ||
       (coversHere(outer, inner) && coversHere(inner, outer));
     return (
       isSame &&

@@ -1,5 +1,7 @@
 import type { OperationNode } from "../spec/model.ts";
+import { frameOfOperation, tellContentsApart } from "./content-frames.ts";
 import { canonicalText } from "./json.ts";
+import type { SchemaWalk } from "./schema-walk.ts";
 import { pairUnique } from "./unique-pairs.ts";
 
 export type OperationMatches = {
@@ -14,7 +16,11 @@ export type OperationMatches = {
  * Finds which operation became which: by method and path, then with the names of path parameters erased, and what is left by
  * content or operation id, where exactly one operation on each side has it.
  */
-export function matchOperations(before: OperationNode[], after: OperationNode[]): OperationMatches {
+export function matchOperations(
+  before: OperationNode[],
+  after: OperationNode[],
+  sides: Pick<SchemaWalk, "beforeSide" | "afterSide">,
+): OperationMatches {
   // A document may have two paths that differ in the names of their parameters alone: their own names tell them apart.
   const named = pairUnique(before, after, ({ method, path }) => `${method} ${path}`);
   const addressed = pairUnique(named.before, named.after, addressOf);
@@ -24,6 +30,7 @@ export function matchOperations(before: OperationNode[], after: OperationNode[])
     removed: addressed.before,
     added: addressed.after,
   };
+  tellContentsApart({ before: matches.removed, after: matches.added }, sides, frameOfOperation);
   recogniseMoves(matches);
   return matches;
 }

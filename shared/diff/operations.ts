@@ -24,8 +24,8 @@ export type OperationsComparison = {
 
 /** Compares the operations under `paths`. */
 export function compareOperations(comparison: OperationsComparison): void {
-  const { before, after, collector } = comparison;
-  const matches = matchOperations(before.operations, after.operations);
+  const { before, after, collector, walk } = comparison;
+  const matches = matchOperations(before.operations, after.operations, walk);
   for (const [old, fresh] of matches.pairs) compareOperationPair(comparison, old, fresh, refOf(fresh), false);
   const oldPaths = new Set(before.operations.map((operation) => operation.pathKey));
   const newPaths = new Set(after.operations.map((operation) => operation.pathKey));
@@ -54,8 +54,8 @@ export function compareOperations(comparison: OperationsComparison): void {
 
 /** Compares the webhooks by name and method: their payloads travel to the client. */
 export function compareWebhooks(comparison: OperationsComparison): void {
-  const { before, after, collector } = comparison;
-  const matches = matchOperations(before.webhooks, after.webhooks);
+  const { before, after, collector, walk } = comparison;
+  const matches = matchOperations(before.webhooks, after.webhooks, walk);
   for (const [old, fresh] of matches.pairs) compareOperationPair(comparison, old, fresh, refOf(fresh), true);
   const place = { scope: "endpoint", direction: "none" } as const;
   const state = (old: OperationNode | undefined, fresh: OperationNode | undefined, edit?: string): void => {

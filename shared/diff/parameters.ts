@@ -1,4 +1,5 @@
 import type { HeaderNode, OperationNode, ParameterNode, SchemaId } from "../spec/model.ts";
+import { frameOfParameter, tellContentsApart } from "./content-frames.ts";
 import type { ContractPlace } from "./fact-collector.ts";
 import type { Lifecycle, ParameterAspect } from "./facts.ts";
 import { directionOf, type OperationContext, partOf, useOfParameter } from "./operation-context.ts";
@@ -35,6 +36,7 @@ function compareMatches(context: OperationContext, matches: ParameterMatches): v
   const moves = pairUnique(matches.removed, matches.added, (parameter) => parameter.name);
   for (const [before, after] of moves.pairs) stateParameter(context, "moved", before, after);
   const { beforeSide, afterSide } = context.walk;
+  tellContentsApart(moves, context.walk, frameOfParameter);
   const renames = pairUnique(moves.before, moves.after, (parameter, side) =>
     parameter.in === "path" ? undefined : contentOf(side === "before" ? beforeSide : afterSide, parameter),
   );

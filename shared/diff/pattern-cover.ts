@@ -1,4 +1,5 @@
-import { DFA, isDisjointWith, JS, NFA, type NoParent, Transformers, transform } from "refa";
+import type { DFA, JS, NoParent } from "refa";
+import { loadRefa } from "./refa-on-demand.cjs";
 
 /** States beyond which a pattern is not worked out: `\d{1,4000}` has more, and the patterns of real APIs far fewer. */
 const maxStates = 3000;
@@ -21,7 +22,7 @@ export function patternCovers(wide: string, narrow: string): boolean | undefined
 }
 
 /** A document repeats its few patterns thousands of times; this many questions about them are remembered. */
-const maxAnswers = 2000;
+const maxAnswers = 20_000;
 const answers = new Map<string, boolean | undefined>();
 
 function remember(question: string, workOut: () => boolean | undefined): boolean | undefined {
@@ -34,9 +35,7 @@ function remember(question: string, workOut: () => boolean | undefined): boolean
 
 function workOutCover(wide: string, narrow: string): boolean | undefined {
   try {
-    const outside = automatonOf(wide);
-    outside.complement();
-    return isDisjointWith(automatonOf(narrow), outside, maxStates * 4);
+    return loadRefa().isDisjointWith(automataOf(narrow).inside(), automataOf(wide).outside(), maxStates * 4);
   } catch {
     return undefined; // refa throws for each of the reasons above
   }
@@ -46,7 +45,9 @@ function workOutCover(wide: string, narrow: string): boolean | undefined {
 export function patternMatches(pattern: string, value: string): boolean | undefined {
   return remember(`${pattern}\n= ${value}`, () => {
     try {
-      return automatonOf(pattern).test([...value].map((character) => character.codePointAt(0) ?? 0));
+      return automataOf(pattern)
+        .inside()
+        .test([...value].map((character) => character.codePointAt(0) ?? 0));
     } catch {
       return undefined;
     }
@@ -58,9 +59,41 @@ export function matchesEverything(pattern: string): boolean {
   return patternCovers(pattern, "") === true;
 }
 
+/** What accepts the strings that match, and what accepts the others. Both throw as `automatonOf` does. */
+type Automata = { inside(): DFA; outside(): DFA };
+
+/** A pattern is asked about in both directions, and beside lengths and values, before the next one is. */
+const maxAutomata = 16;
+const automata = new Map<string, Automata>();
+
+function automataOf(pattern: string): Automata {
+  const known = automata.get(pattern);
+  if (known !== undefined) return known;
+  if (automata.size >= maxAutomata) automata.clear();
+  let inside: DFA | undefined;
+  let outside: DFA | undefined;
+  const made: Automata = {
+    inside() {
+      inside ??= automatonOf(pattern);
+      return inside;
+    },
+    outside() {
+      if (outside === undefined) {
+        const complement = automatonOf(pattern);
+        complement.complement();
+        outside = complement;
+      }
+      return outside;
+    },
+  };
+  automata.set(pattern, made);
+  return made;
+}
+
 /** @throws Error when the pattern is invalid, or beyond the limits. */
 function automatonOf(pattern: string): DFA {
   if (pattern.length > maxPatternLength) throw new RangeError("The pattern is too long");
+  const { DFA, JS, NFA, Transformers, transform } = loadRefa();
   const parser = JS.Parser.fromLiteral({ source: pattern, flags: "us" });
   const { expression, maxCharacter } = parser.parse({ backreferences: "throw", assertions: "parse" });
   const whole = transform(Transformers.applyAssertions(), matchAnywhere(expression));
@@ -84,7 +117,7 @@ function matchAnywhere(expression: Expression): Expression {
 }
 
 function anything(): Element {
-  const characters = JS.createCharSet([{ min: 0, max: 0x10ffff }], { unicode: true });
+  const characters = loadRefa().JS.createCharSet([{ min: 0, max: 0x10ffff }], { unicode: true });
   const one = { type: "Concatenation", elements: [{ type: "CharacterClass", characters }] } as const;
   return {
     type: "Quantifier",

@@ -1,4 +1,5 @@
 import type { HeaderNode, LinkNode, NodeBase, ResponseNode } from "../spec/model.ts";
+import { frameOfHeader, tellContentsApart } from "./content-frames.ts";
 import { compareContents } from "./contents.ts";
 import type { HeaderAspect } from "./facts.ts";
 import { directionOf, type OperationContext, partOf, useOf } from "./operation-context.ts";
@@ -122,6 +123,7 @@ function compareHeaders(context: OperationContext, before: ResponseNode, after: 
       { before: old?.pointer ?? null, after: fresh?.pointer ?? null, edit, ...place(node) },
     );
   };
+  tellContentsApart(named, context.walk, frameOfHeader);
   const { pairs, ...rest } = pairUnique(named.before, named.after, (header, side) =>
     contentOf(side === "before" ? beforeSide : afterSide, header),
   );

@@ -112,7 +112,7 @@ class Proof {
   }
 
   private coversNode(side: SchemaSide, wide: SchemaNode, narrow: Conjunction, splits: number, names: Names): boolean {
-    if (wide.hash !== "" && narrow.nodes.some((node) => node.hash === wide.hash)) return true;
+    if (narrow.nodes.some((node) => side.isSame(wide, narrow.side, node))) return true;
     if (acceptsAnything(wide)) return true;
     this.steps += 1;
     if (this.steps > maxSteps) return false;
@@ -193,7 +193,7 @@ class Proof {
     return branches.every((branch) => {
       const own = conjunctionOf(side, branch);
       const index = open.findIndex((id) => {
-        if (side.node(branch).hash === otherSide.node(id).hash) return true;
+        if (side.isSame(side.node(branch), otherSide, otherSide.node(id))) return true;
         const other = conjunctionOf(otherSide, id);
         return this.covers(own, other) && this.covers(other, own);
       });

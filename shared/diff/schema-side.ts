@@ -1,7 +1,13 @@
 import type { JsonType, SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
+import type { SideName } from "./doubts.ts";
+import type { SchemaMeanings } from "./meanings.ts";
 
 /** One of the two documents, with what a comparison asks about its schemas. */
 export type SchemaSide = {
+  name: SideName;
+  meanings: SchemaMeanings;
+  /** Whether `own`, which is of this side, means the same as `foreign`, which is of `other`. */
+  isSame(own: Hashed, other: SchemaSide, foreign: Hashed): boolean;
   node(id: SchemaId): SchemaNode;
   /** Properties by name: the schema's own and those of its `allOf` members, however deep. */
   propertiesOf(id: SchemaId): ReadonlyMap<string, SchemaId>;
@@ -11,13 +17,16 @@ export type SchemaSide = {
   typesOf(id: SchemaId): readonly JsonType[] | undefined;
 };
 
+/** A schema, or a copy of one that was made for a comparison; `""` where it is none of the model. */
+type Hashed = Pick<SchemaNode, "hash">;
+
 type ObjectShape = { properties: Map<string, SchemaId>; required: Set<string> };
 
 /** How deep alternatives are followed for their types: deeper nesting counts as "any type". */
 const maxTypeDepth = 6;
 
 /** The questions of `SchemaSide` answered for `model`, each worked out once per schema. */
-export function schemaSideOf(model: SpecModel): SchemaSide {
+export function schemaSideOf(model: SpecModel, name: SideName, meanings: SchemaMeanings): SchemaSide {
   const shapes = new Map<SchemaId, ObjectShape>();
 
   const node = (id: SchemaId): SchemaNode => {
@@ -66,6 +75,12 @@ export function schemaSideOf(model: SpecModel): SchemaSide {
   };
 
   return {
+    name,
+    meanings,
+    isSame: ({ hash }, other, foreign) =>
+      hash !== "" &&
+      foreign.hash !== "" &&
+      meanings.areSame({ side: name, hash }, { side: other.name, hash: foreign.hash }),
     node,
     propertiesOf: (id) => shapeOf(id).properties,
     requiredOf: (id) => shapeOf(id).required,

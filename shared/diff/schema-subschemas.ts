@@ -41,7 +41,7 @@ function compareSubschema(comparison: SchemaComparison, keyword: SingleSchemaKey
   const after = afterId === undefined ? undefined : afterSide.node(afterId);
   const place = keywordPlace(comparison, keyword);
   if (before !== undefined && after !== undefined && beforeId !== undefined && afterId !== undefined) {
-    if (before.hash === after.hash) return;
+    if (beforeSide.isSame(before, afterSide, after)) return;
     if (isComparedWhole(keyword)) {
       comparison.state({ subject: "subschema", action: "changed", keyword, before, after }, place);
     } else {
@@ -137,7 +137,6 @@ function isSameTarget(
   after: SchemaId | string,
 ): boolean {
   if (typeof before === "string" || typeof after === "string") return before === after;
-  const old = beforeSide.node(before);
-  const fresh = afterSide.node(after);
-  return old.hash === fresh.hash || (old.name !== undefined && old.name === fresh.name);
+  const [old, fresh] = [beforeSide.node(before), afterSide.node(after)];
+  return (old.name !== undefined && old.name === fresh.name) || beforeSide.isSame(old, afterSide, fresh);
 }

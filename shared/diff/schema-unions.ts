@@ -37,7 +37,19 @@ function dominantOf(proof: ValueProof, side: SchemaSide, schema: SchemaNode): Sc
   const isMore = schema.types ?? schema.enum ?? schema.discriminator ?? schema.required ?? schema.oneOf;
   if (branches === undefined || branches.length > maxDominated || isMore !== undefined) return undefined;
   if (alternativesOf(schema) === undefined) return undefined;
-  return branches.find((wide) => branches.every((id) => id === wide || proof.covers(side, wide, side, id)));
+  return branches.find((wide) =>
+    branches.every(
+      (id) => id === wide || (!lacksType(side.node(wide), side.node(id)) && proof.covers(side, wide, side, id)),
+    ),
+  );
+}
+
+/** Whether `narrow` has values of a type that `wide` does not accept, seen without a proof: most alternatives are so. */
+function lacksType({ types }: SchemaNode, narrow: SchemaNode): boolean {
+  if (types === undefined || narrow.types === undefined || narrow.never === true) return false;
+  const { allOf, anyOf, oneOf, enum: values, const: fixed } = narrow;
+  if ((allOf ?? anyOf ?? oneOf ?? values ?? fixed) !== undefined) return false;
+  return narrow.types.some((type) => !types.includes(type) && !(type === "integer" && types.includes("number")));
 }
 
 /**
@@ -63,19 +75,19 @@ export function compareWrapping(comparison: SchemaComparison): boolean {
   const after = alternativesOf(comparison.after);
   const { beforeSide, afterSide } = comparison;
   const isPlainBefore = before === undefined && isPlain(comparison.before);
-  if (after !== undefined && (isPlainBefore || isAmong(comparison.before, afterSide, after.branches))) {
+  if (after !== undefined && (isPlainBefore || isAmong(beforeSide, comparison.before, afterSide, after.branches))) {
     if (stateWrapped(comparison, after.combinator, after.branches)) return true;
   }
   const isPlainAfter = after === undefined && isPlain(comparison.after);
-  if (before !== undefined && (isPlainAfter || isAmong(comparison.after, beforeSide, before.branches))) {
+  if (before !== undefined && (isPlainAfter || isAmong(afterSide, comparison.after, beforeSide, before.branches))) {
     if (stateUnwrapped(comparison, before.combinator, before.branches)) return true;
   }
   return compareAllOfWrapping(comparison);
 }
 
 /** Whether a union is itself one of the alternatives of the other document's union. */
-function isAmong(schema: SchemaNode, side: SchemaSide, branches: SchemaId[]): boolean {
-  return branches.some((id) => side.node(id).hash === schema.hash || isNamed(side, id, schema));
+function isAmong(own: SchemaSide, schema: SchemaNode, side: SchemaSide, branches: SchemaId[]): boolean {
+  return branches.some((id) => isNamed(side, id, schema) || own.isSame(schema, side, side.node(id)));
 }
 
 function isPlain(schema: SchemaNode): boolean {
@@ -143,10 +155,12 @@ function compareAllOfWrapping(comparison: SchemaComparison): boolean {
   const { before, after, beforeSide, afterSide, beforeId, afterId } = comparison;
   if ((before.allOf === undefined) === (after.allOf === undefined)) return false;
   const members = before.allOf ?? after.allOf ?? [];
-  const [side, plain] = before.allOf === undefined ? [afterSide, before] : [beforeSide, after];
-  const same = members.find((id) => side.node(id).hash === plain.hash || isNamed(side, id, plain));
+  const [side, own, plain] =
+    before.allOf === undefined ? [afterSide, beforeSide, before] : [beforeSide, afterSide, after];
+  const isSame = (id: SchemaId) => own.isSame(plain, side, side.node(id));
+  const same = members.find((id) => isNamed(side, id, plain) || isSame(id));
   if (same === undefined) return false;
-  if (side.node(same).hash !== plain.hash) {
+  if (!isSame(same)) {
     if (before.allOf === undefined) comparison.descend(beforeId, same, "");
     else comparison.descend(same, afterId, "");
   } else compareBesideMember(comparison, side.node(same));
@@ -262,14 +276,14 @@ function compareBranches(
   const [gone, come] = [matches.removed, matches.added];
   // One that took the place of another is one edit, though two things are to be said of it.
   const [only] = gone.length === 1 && come.length === 1 ? come : [];
-  const edit =
-    only === undefined ? undefined : branchEdit(comparison.after, comparison.afterSide.node(only), combinator);
+  const side = comparison.afterSide;
+  const edit = only === undefined ? undefined : branchEdit(side, comparison.after, side.node(only), combinator);
   for (const id of gone) stateBranch(comparison, "removed", combinator, id, edit);
   for (const id of come) stateBranch(comparison, "added", combinator, id, edit);
 }
 
-function branchEdit(parent: SchemaNode, branch: SchemaNode, combinator: Combinator): string {
-  return `${parent.pointer}/${combinator} ${branch.name ?? branch.title ?? branch.hash}`;
+function branchEdit(side: SchemaSide, parent: SchemaNode, branch: SchemaNode, combinator: Combinator): string {
+  return `${parent.pointer}/${combinator} ${branch.name ?? branch.title ?? side.meanings.nameOf(branch)}`;
 }
 
 /**
@@ -314,9 +328,7 @@ function stateMembers(comparison: SchemaComparison, removed: SchemaId[], added: 
     for (const [name, property] of beforeSide.propertiesOf(id)) {
       const partner = afterSide.propertiesOf(afterId).get(name);
       if (partner === undefined) stateRemovedProperty(comparison, name, property);
-      else if (beforeSide.node(property).hash !== afterSide.node(partner).hash) {
-        comparison.descend(property, partner, `.${name}`);
-      }
+      else comparison.descend(property, partner, `.${name}`);
     }
     compareRequiredNames(comparison, beforeSide.requiredOf(id));
   }
@@ -328,9 +340,7 @@ function stateMembers(comparison: SchemaComparison, removed: SchemaId[], added: 
     for (const [name, property] of afterSide.propertiesOf(id)) {
       const partner = beforeSide.propertiesOf(beforeId).get(name);
       if (partner === undefined) stateAddedProperty(comparison, name, property);
-      else if (beforeSide.node(partner).hash !== afterSide.node(property).hash) {
-        comparison.descend(partner, property, `.${name}`);
-      }
+      else comparison.descend(partner, property, `.${name}`);
     }
     compareRequiredNames(comparison, afterSide.requiredOf(id));
   }
@@ -362,7 +372,7 @@ function stateBranch(
     {
       before: wasAdded ? null : pointer,
       after: wasAdded ? pointer : null,
-      edit: edit ?? branchEdit(parent, node, combinator),
+      edit: edit ?? branchEdit(side, parent, node, combinator),
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { JsonType, SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
 import type { CauseScope, OperationRef } from "./change-set.ts";
 import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
+import type { SchemaMeanings } from "./meanings.ts";
 import { type OperationSet, operationSetOf } from "./operation-set.ts";
 import { compareBounds } from "./schema-bounds.ts";
 import type { DescendOptions, SchemaComparison, StatementPlace, WholePair } from "./schema-comparison.ts";
@@ -87,9 +88,9 @@ const innerSite: Record<SchemaSite, SchemaSite> = {
  * The comparison of two schema graphs. Pairs with equal hashes are never entered; a pair is compared once per site
  * however many operations use it, cycles included; the operations are found afterwards by walking the use graph up.
  */
-export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel): SchemaWalk {
-  const beforeSide = schemaSideOf(beforeModel);
-  const afterSide = schemaSideOf(afterModel);
+export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel, meanings: SchemaMeanings): SchemaWalk {
+  const beforeSide = schemaSideOf(beforeModel, "before", meanings);
+  const afterSide = schemaSideOf(afterModel, "after", meanings);
   const proof = createValueProof(beforeSide, afterSide);
   const pairs = new Map<string, SchemaPair>();
   const pending: SchemaPair[] = [];
@@ -109,7 +110,7 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel):
   ): SchemaPair | undefined => {
     const old = beforeSide.node(before);
     const fresh = afterSide.node(after);
-    if (old.hash === fresh.hash) return undefined;
+    if (beforeSide.isSame(old, afterSide, fresh)) return undefined;
     const name = fresh.name ?? old.name;
     // Below a swapped reference two components meet that are not versions of one another: the edit is the reference.
     const swap = ownEdit ?? (name === undefined || old.name !== fresh.name ? user.swap : undefined);

@@ -39,18 +39,34 @@ export type CompareOptions = {
  * models: worst first, then by place.
  */
 export function compareModels(before: SpecModel, after: SpecModel, options: CompareOptions = {}): ChangeSet {
+  const summaries = {
+    before: { ...summaryOf(before, options.sourceBefore, options.filesBefore), rootHash: before.rootHash },
+    after: { ...summaryOf(after, options.sourceAfter, options.filesAfter), rootHash: after.rootHash },
+  };
+  return changeSetOf(diffModels(before, after), before, summaries, options);
+}
+
+/**
+ * Judges `facts` and groups what comes of them.
+ * @param before the old model, with at least the operations that the facts name
+ */
+export function changeSetOf(
+  facts: readonly Fact[],
+  before: SpecModel,
+  summaries: Pick<ChangeSet, "before" | "after">,
+  options: CompareOptions,
+): ChangeSet {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const leniency = leniencyFor(before);
   const scopes = new Map<string, Cause["scope"]>();
-  const judged = judge(diffModels(before, after), { today })
+  const judged = judge(facts, { today })
     .map((reported) => findingOf(reported, options, scopes))
     .map((finding) => ({ ...finding, level: leniency(finding.ruleId, finding.level, finding.affectedOperations) }));
   const findings = tellApart(judged.sort(compareFindings));
   const causes = groupByCause(findings, scopes);
   return {
     schemaVersion: 1,
-    before: summaryOf(before, options.sourceBefore, options.filesBefore),
-    after: summaryOf(after, options.sourceAfter, options.filesAfter),
+    ...summaries,
     findings,
     causes,
     counts: countsOf(findings, causes),
@@ -132,12 +148,12 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function summaryOf(model: SpecModel, source: string | undefined, files: string[] | undefined): DocumentSummary {
+/** What a change set says of the document that `model` was made of; `source` is where it came from. */
+export function summaryOf(model: SpecModel, source: string | undefined, files: string[] | undefined): DocumentSummary {
   return {
     title: model.info.title,
     version: model.info.version,
     dialect: model.dialect,
-    rootHash: model.rootHash,
     operations: model.operations.length,
     ...(source !== undefined && { source }),
     ...(files !== undefined && { files }),

@@ -14,12 +14,14 @@ import type {
   ParameterNode,
   RequestBodyNode,
   ResponseNode,
+  SchemaId,
   SecurityAlternative,
   SecuritySchemeNode,
   ServerNode,
   SpecModel,
 } from "./model.ts";
 import { hashSchemas } from "./schema-hashes.ts";
+import { SchemaTaker } from "./schema-parts.ts";
 
 /**
  * Sets every hash of `model`: schemas first, then what uses them, then the whole. Equal hash, equal meaning.
@@ -29,7 +31,7 @@ import { hashSchemas } from "./schema-hashes.ts";
  * @param schemaNotes annotations of the schemas, by SchemaId
  */
 export function fingerprint(model: SpecModel, schemaNotes: HashTable): void {
-  const schemaHashes = hashSchemas(model.schemas);
+  const { hashes: schemaHashes } = hashSchemas(model.schemas);
   const hashes = schemaHashes.toHex(model.schemas.length);
   const notes = schemaNotes.toHex(model.schemas.length);
   for (let id = 0; id < model.schemas.length; id++) {
@@ -44,6 +46,26 @@ export function fingerprint(model: SpecModel, schemaNotes: HashTable): void {
   hasher.assignHashes();
   model.rootHash = hashRoot(model);
   model.componentsHash = hashComponents(model);
+}
+
+/**
+ * Sets the hashes of a model that was read in part, and none of the whole document. Equal hash, equal meaning; but a hash
+ * that starts with `~` or `@` is made of places, so that only in two slices of a pair of documents it can be equal, and may
+ * be different there for equal meaning.
+ * @returns what takes the schemas apart, in order to find that out
+ */
+export function fingerprintSlice(model: SpecModel, unread: ReadonlySet<SchemaId>): SchemaTaker {
+  const { hashes: schemaHashes, vague, graph, local } = hashSchemas(model.schemas, unread);
+  const taker = new SchemaTaker(model.schemas, graph, local, new Set(unread));
+  const hashes = schemaHashes.toHex(model.schemas.length);
+  for (let id = 0; id < model.schemas.length; id++) {
+    const node = model.schemas[id];
+    if (node !== undefined && !unread.has(id)) node.hash = `${vague[id] === 1 ? "~" : ""}${hashes[id]}`;
+  }
+  const hasher = new NodeHasher(schemaHashes, model.securitySchemes);
+  for (const operation of [...model.operations, ...model.webhooks]) hasher.operation(operation);
+  hasher.assignHashes();
+  return taker;
 }
 
 function hashRoot(model: SpecModel): ContentHash {

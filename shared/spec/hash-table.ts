@@ -3,7 +3,11 @@ import type { ContentHash } from "./model.ts";
 
 /** Hashes by index, four int32 each, in one growing array: no object per hash. Unset ones are zero. */
 export class HashTable {
-  private lanes = new Int32Array(4096);
+  private lanes: Int32Array;
+
+  constructor(capacity = 1024) {
+    this.lanes = new Int32Array(capacity * 4);
+  }
 
   set(index: number, hash: Hash128): void {
     const at = index * 4;

@@ -13,9 +13,8 @@ import { isJsonObject, type JsonObject } from "./json-object.ts";
 import { countWrittenMembers } from "./json-text.ts";
 import type { JsonValue, SpecDialect, SpecWarning } from "./model.ts";
 import { defaultParseLimits, type ParseLimits } from "./parse-limits.ts";
-import { indexTextPositions, positionAt, type TextPositions } from "./text-positions.ts";
+import { indexTextPositions, positionAt } from "./text-positions.ts";
 import { type ReadDocument, readYaml } from "./yaml-document.ts";
-import { createYamlLocator } from "./yaml-locator.ts";
 
 export type { JsonObject } from "./json-object.ts";
 export type { ParseLimits } from "./parse-limits.ts";
@@ -29,6 +28,8 @@ export type ParsedDocument = {
   format: "json" | "yaml";
   /** Duplicate keys, missing operations. In document order. */
   warnings: SpecWarning[];
+  /** Whether one object may stand at several places of `document`: YAML aliases, parts that are used twice. */
+  sharesObjects: boolean;
   /**
    * Line and column (1-based) of the member or item that `pointer` (RFC 6901) names; `undefined` when nothing is there. The
    * source map is computed on the first call, container by container.
@@ -45,7 +46,7 @@ export type SourcePosition = TextPosition & {
 };
 
 /** Any JSON or YAML value that was read, be it a document or a piece of one. */
-export type ParsedValue = Pick<ParsedDocument, "format" | "warnings"> & {
+export type ParsedValue = Pick<ParsedDocument, "format" | "warnings" | "sharesObjects"> & {
   value: JsonValue;
   locate(pointer: string): TextPosition | undefined;
 };
@@ -104,12 +105,13 @@ export function parseValue(bytes: Uint8Array, options: Partial<ParseLimits> = {}
     throw new UnsupportedDocumentError("this is HTML or XML, not an OpenAPI document in JSON or YAML");
   }
   const format = first === "{" || first === "[" ? "json" : "yaml";
-  const read = format === "json" ? readJson(text, bytes, limits) : readYaml(text, limits);
-  const { value, warnings } = read;
-  if (read.hasProtoKey) refuseProtoKey(text);
-  return { value, format, warnings, locate: createLocator(read.text, format, limits) };
+  const read = format === "json" ? readJson(text, utf8Of(text, bytes), limits) : readYaml(text, limits);
+  const { hasProtoKey, ...rest } = read;
+  if (hasProtoKey) refuseProtoKey(text);
+  return { format, ...rest };
 }
 
+/** @param bytes `text` in UTF-8 */
 function readJson(text: string, bytes: Uint8Array, limits: ParseLimits): ReadDocument {
   const value = parseJson(text);
   const size = measureValue(value, limits.maxDepth);
@@ -118,7 +120,7 @@ function readJson(text: string, bytes: Uint8Array, limits: ParseLimits): ReadDoc
     throw new DocumentTooComplexError(`the JSON holds more than ${limits.maxNodes} members`);
   }
   const warnings: SpecWarning[] = [];
-  if (limits.findDuplicateKeys && size.members < countWrittenMembers(utf8Of(text, bytes))) {
+  if (limits.findDuplicateKeys && size.members < countWrittenMembers(bytes)) {
     const positions = indexTextPositions(text);
     for (const { pointer, key, offset, firstOffset } of findDuplicateKeys(text, maxDuplicateWarnings)) {
       const first = positions.at(firstOffset).line;
@@ -126,12 +128,21 @@ function readJson(text: string, bytes: Uint8Array, limits: ParseLimits): ReadDoc
       warnings.push({ code: "duplicate-key", message, pointer, ...positions.at(offset) });
     }
   }
-  return { value, warnings, text, hasProtoKey: size.hasProtoKey };
+  let locate: ReadDocument["locate"] | undefined;
+  return {
+    ...{ value, warnings, hasProtoKey: size.hasProtoKey, sharesObjects: false },
+    locate(pointer) {
+      locate ??= createJsonLocator(bytes);
+      return locate(pointer);
+    },
+  };
 }
 
+/** UTF-8 of `text`, which was read from `bytes`: those, unless they are UTF-16, without a byte order mark. */
 function utf8Of(text: string, bytes: Uint8Array): Uint8Array {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  return isUtf16 ? Buffer.from(text, "utf8") : bytes;
+  if (isUtf16) return Buffer.from(text, "utf8");
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 function parseJson(text: string): JsonValue {
@@ -152,15 +163,4 @@ function refuseProtoKey(text: string): never {
   const offset = text.indexOf("__proto__");
   const position = offset === -1 ? undefined : positionAt(text, offset);
   throw new InvalidDocumentError("the document is refused", 'it has an object with the key "__proto__"', position);
-}
-
-function createLocator(text: string, format: "json" | "yaml", limits: ParseLimits): ParsedValue["locate"] {
-  let positions: TextPositions | undefined;
-  let offsetOf: ((pointer: string) => number | undefined) | undefined;
-  return (pointer) => {
-    positions ??= indexTextPositions(text);
-    offsetOf ??= format === "json" ? createJsonLocator(text) : createYamlLocator(text, limits.maxDepth);
-    const offset = offsetOf(pointer);
-    return offset === undefined ? undefined : positions.at(offset);
-  };
 }

@@ -31,7 +31,7 @@ const typeBits: Record<JsonType, number> = {
 
 /** Each keyword's own seed. A number here is part of the stored hashes: it never changes within one `modelVersion`. */
 const seeds: Record<
-  Exclude<keyof SchemaNode, "pointer" | "hash" | "annotationsHash" | "name" | "title" | "description">,
+  Exclude<keyof SchemaNode, "pointer" | "hash" | "annotationsHash" | "name" | "title" | "description"> | "unread",
   number
 > = {
   never: 101,
@@ -87,19 +87,57 @@ const seeds: Record<
   danglingRef: 150,
   sunset: 151,
   stability: 152,
+  unread: 199,
 };
 
 /**
  * Reads every node once.
  * @param local takes the hash of each node without its edges, as a sum of keyword hashes
+ * @param unread schemas that are known by their place alone
  */
-export function buildSchemaGraph(schemas: readonly SchemaNode[], local: HashTable): SchemaGraph {
-  const builder = new GraphBuilder(schemas);
+export function buildSchemaGraph(
+  schemas: readonly SchemaNode[],
+  local: HashTable,
+  unread: ReadonlySet<SchemaId> = new Set(),
+): SchemaGraph {
+  if (unread.size > 0) readWhatHashesLookInto(schemas, unread);
+  const builder = new GraphBuilder(schemas, schemas.length);
   for (let id = 0; id < schemas.length; id++) {
     const node = schemas[id];
-    if (node !== undefined) builder.addNode(id, flattenAllOf(schemas, node), local);
+    if (node === undefined) continue;
+    if (unread.has(id)) builder.addUnread(id, node, local);
+    else builder.addNode(id, flattenAllOf(schemas, node), local);
   }
   return builder.finish(schemas.length);
+}
+
+/** Building looks into some schemas: those that are unread read themselves and add to `schemas`, which must not grow later. */
+function readWhatHashesLookInto(schemas: readonly SchemaNode[], unread: ReadonlySet<SchemaId>): void {
+  for (let id = 0; id < schemas.length; id++) {
+    const node = schemas[id];
+    if (node === undefined || unread.has(id)) continue;
+    for (const part of flattenAllOf(schemas, node)) {
+      for (const branch of part.allOf ?? []) acceptsAnything(schemas[branch]);
+      for (const key in part) if (key === "not" || trivialWhenAny.has(key)) lookInto(schemas, part, key);
+    }
+  }
+}
+
+function lookInto(schemas: readonly SchemaNode[], node: SchemaNode, key: string): void {
+  const value = node[key as keyof SchemaNode]; // a key of the node itself
+  if (typeof value === "number") acceptsAnything(schemas[value]);
+}
+
+/** The graph of a single node, number 0, whose edges lead to SchemaIds. */
+export function graphOfOne(schemas: readonly SchemaNode[], node: SchemaNode, local: HashTable): SchemaGraph {
+  const builder = new GraphBuilder(schemas, 1, 8);
+  builder.addNode(0, flattenAllOf(schemas, node), local);
+  return builder.finish(1);
+}
+
+/** Whether the label of an edge is that of a branch of an `allOf`, `anyOf` or `oneOf`. */
+export function isBranchLabel(keyword: number, name: number): boolean {
+  return name === 0 && (keyword === seeds.allOf || keyword === seeds.anyOf || keyword === seeds.oneOf);
 }
 
 class GraphBuilder {
@@ -110,18 +148,20 @@ class GraphBuilder {
   /** What a merged node said so far. */
   private readonly said = new Set<string>();
   private mayRepeat = false;
-  private edgeTarget = new Int32Array(4096);
-  private edgeLabel = new Int32Array(8192);
+  private edgeTarget: Int32Array<ArrayBuffer>;
+  private edgeLabel: Int32Array<ArrayBuffer>;
   private edges = 0;
   private readonly sum = new Hash128();
   private readonly part = new Hash128();
   private readonly value = new Hash128();
 
-  constructor(schemas: readonly SchemaNode[]) {
+  constructor(schemas: readonly SchemaNode[], count: number, edges = 4096) {
     this.schemas = schemas;
-    this.edgeStart = new Int32Array(schemas.length + 1);
-    this.standsFor = new Int32Array(schemas.length);
-    this.isMerged = new Uint8Array(schemas.length);
+    this.edgeStart = new Int32Array(count + 1);
+    this.standsFor = new Int32Array(count);
+    this.isMerged = new Uint8Array(count);
+    this.edgeTarget = new Int32Array(edges);
+    this.edgeLabel = new Int32Array(edges * 2);
   }
 
   finish(count: number): SchemaGraph {
@@ -134,6 +174,12 @@ class GraphBuilder {
       standsFor,
       isMerged,
     };
+  }
+
+  addUnread(id: SchemaId, { hash }: SchemaNode, local: HashTable): void {
+    this.edgeStart[id] = this.edges;
+    this.standsFor[id] = id;
+    local.set(id, this.sum.reset(seeds.unread).text(hash).finish());
   }
 
   /** @param parts the schemas that the node is made of, itself first */

@@ -1,8 +1,18 @@
 import { HashTable } from "./hash-table.ts";
 import { Hash128 } from "./hash128.ts";
-import type { SchemaNode } from "./model.ts";
+import type { SchemaId, SchemaNode } from "./model.ts";
 import { buildSchemaGraph, type SchemaGraph } from "./schema-graph.ts";
 import { visitStronglyConnected } from "./strongly-connected.ts";
+
+export type SchemaHashes = {
+  /** By SchemaId. */
+  hashes: HashTable;
+  /** By SchemaId: 1 where the hash is made of places instead of meaning, because the schema is unread or leads to such. */
+  vague: Uint8Array;
+  /** What the hashes were made of: the graph, and what each schema says itself. */
+  graph: SchemaGraph;
+  local: HashTable;
+};
 
 /**
  * Hashes of all schemas by what they mean, children first. Where a reference stands and what a component is called does not
@@ -14,25 +24,43 @@ import { visitStronglyConnected } from "./strongly-connected.ts";
  * node's hash, so that equal starts of different cycles are told apart. At last, a node outside whose parts are exactly
  * those of a node on the cycle gets that node's hash, and so do the nodes of a cycle that leads into one of which it is a
  * copy: it is the same schema, written once more.
- * @returns a table by SchemaId
+ * @param unread schemas that are known by their place alone
  */
-export function hashSchemas(schemas: readonly SchemaNode[]): HashTable {
+export function hashSchemas(schemas: readonly SchemaNode[], unread: ReadonlySet<SchemaId> = new Set()): SchemaHashes {
   const local = new HashTable();
-  const graph = buildSchemaGraph(schemas, local);
+  const graph = buildSchemaGraph(schemas, local, unread);
   skipWrappers(graph);
   const hashes = new HashTable();
+  const vague = new Uint8Array(schemas.length);
+  const isSlice = unread.size > 0;
+  for (const id of unread) vague[id] = 1;
   const hasher = new CycleHasher(graph, local, hashes);
   visitStronglyConnected(graph.edgeStart, graph.edgeTarget, (nodes, isCycle) => {
     const [node] = nodes;
-    if (isCycle) hasher.hashCycle(nodes);
+    const isVague = isSlice && leadsToVague(graph, nodes, vague);
+    if (isVague) for (const id of nodes) vague[id] = 1;
+    if (isCycle && isVague) hasher.hashCycleByPlace(nodes, schemas);
+    else if (isCycle) hasher.hashCycle(nodes);
     else if (node !== undefined) hasher.hashSingle(node);
   });
   const hash = new Hash128();
   for (let id = 0; id < schemas.length; id++) {
     const meant = graph.standsFor[id] ?? id;
-    if (meant !== id) hashes.set(id, hashes.get(meant, hash));
+    if (meant === id) continue;
+    hashes.set(id, hashes.get(meant, hash));
+    vague[id] = vague[meant] ?? 0;
   }
-  return hashes;
+  return { hashes, vague, graph, local };
+}
+
+/** Whether one of `nodes` is vague or leads to a schema that is. */
+function leadsToVague({ edgeStart, edgeTarget }: SchemaGraph, nodes: readonly number[], vague: Uint8Array): boolean {
+  return nodes.some((node) => {
+    if (vague[node] === 1) return true;
+    for (let edge = edgeStart[node] ?? 0; edge < (edgeStart[node + 1] ?? 0); edge++)
+      if (vague[edgeTarget[edge] ?? 0] === 1) return true;
+    return false;
+  });
 }
 
 /** Leads every edge past nodes that merely wrap another one; wrappers of each other in a ring stay as they are. */
@@ -117,6 +145,36 @@ class CycleHasher {
       looked.set(0, this.sum);
       this.onCycles.set(looked.keyOf(0), node);
     }
+  }
+
+  /**
+   * Hashes a cycle in one look: each node by where it stands and by what all of them say. Two slices of a pair of documents
+   * have equal places where they mean the same.
+   */
+  hashCycleByPlace(members: readonly number[], schemas: readonly SchemaNode[]): void {
+    const nodes = [...members];
+    const places = new HashTable(nodes.length);
+    nodes.forEach((node, index) => {
+      this.position[node] = index;
+      places.set(
+        index,
+        this.sum
+          .reset(4)
+          .text(schemas[node]?.pointer ?? "")
+          .finish(),
+      );
+    });
+    const whole = new Hash128();
+    const looked = new HashTable(nodes.length);
+    nodes.forEach((node, index) => {
+      this.look(node, true, places);
+      looked.set(index, this.part.reset(5).hash(places.get(index, this.target)).hash(this.sum).finish());
+      whole.add(this.part);
+    });
+    nodes.forEach((node, index) => {
+      this.hashes.set(node, this.sum.reset(6).hash(looked.get(index, this.target)).hash(whole).finish());
+      this.position[node] = -1;
+    });
   }
 
   /** Tells `nodes` apart as far as they differ: a hash for each, by its index, equal for those that mean the same. */

@@ -14,6 +14,7 @@ export const trivialWhenAny: ReadonlySet<string> = new Set<keyof SchemaNode>([
 
 /** Whether a node holds nothing but what every node has and words about it. */
 export function acceptsAnything(node: SchemaNode | undefined): boolean {
+  if (node?.types !== undefined) return false; // the common case, which an unread schema knows
   for (const key in node) {
     switch (key) {
       case "pointer":

@@ -11,10 +11,11 @@ import {
   parseEvents,
   YAMLException,
 } from "js-yaml";
-import { DocumentTooComplexError, InvalidDocumentError } from "./errors.ts";
+import { DocumentTooComplexError, InvalidDocumentError, type TextPosition } from "./errors.ts";
 import type { JsonValue, SpecWarning } from "./model.ts";
 import type { ParseLimits } from "./parse-limits.ts";
-import { indexTextPositions, positionAt } from "./text-positions.ts";
+import { indexTextPositions, positionAt, type TextPositions } from "./text-positions.ts";
+import { createYamlLocator } from "./yaml-locator.ts";
 
 /**
  * `.nan` and `.inf` have no JSON form: written plainly they stay strings, with the tag `!!float` they are refused. Dates
@@ -30,15 +31,23 @@ const finiteFloatTag = defineScalarTag("tag:yaml.org,2002:float", {
   },
 });
 
-const schema = CORE_SCHEMA.withTags(finiteFloatTag, mergeTag);
+/** How scalars are read, and that `<<` merges. */
+export const yamlSchema = CORE_SCHEMA.withTags(finiteFloatTag, mergeTag);
 
 /** Keys that merges (`<<`) may copy in one document; the library's own limit is 10,000. */
 const maxMergedKeys = 200_000;
 
 const maxDuplicateWarnings = 100;
 
-/** `text` is what offsets refer to: as written, save for repaired indentation. */
-export type ReadDocument = { value: JsonValue; warnings: SpecWarning[]; text: string; hasProtoKey: boolean };
+export type ReadDocument = {
+  value: JsonValue;
+  warnings: SpecWarning[];
+  /** Line and column of what a pointer names, in the text as written, save for repaired indentation. */
+  locate(pointer: string): TextPosition | undefined;
+  hasProtoKey: boolean;
+  /** Whether one object may stand at several places of `value`. */
+  sharesObjects: boolean;
+};
 
 /**
  * Reads one YAML 1.2 document (core schema, `<<` merges). A key written twice is a warning and the last one counts, as in
@@ -59,7 +68,7 @@ export function readYaml(written: string, limits: ParseLimits): ReadDocument {
     throw new InvalidDocumentError("not one YAML document", `the stream holds ${documents} documents, expected one`);
   }
   checkExpandedSize(text, events, limits);
-  const options = { source: text, schema, maxAliases: limits.maxAliases, maxTotalMergeKeys: maxMergedKeys };
+  const options = { source: text, schema: yamlSchema, maxAliases: limits.maxAliases, maxTotalMergeKeys: maxMergedKeys };
   const values = guard(text, limits, () => {
     try {
       return constructFromEvents(events, options);
@@ -70,7 +79,20 @@ export function readYaml(written: string, limits: ParseLimits): ReadDocument {
     }
   });
   const value = (values[0] ?? null) as JsonValue; // the schema has no tag that makes anything else
-  return { value, warnings, text, hasProtoKey: mayHoldProto(text) && hasProtoKey(value) };
+  const sharesObjects = events.some((event) => event.type === EVENT_ID.ALIAS);
+  const locate = createLocator(text, events);
+  return { value, warnings, locate, hasProtoKey: mayHoldProto(text) && hasProtoKey(value), sharesObjects };
+}
+
+function createLocator(text: string, events: readonly Event[]): ReadDocument["locate"] {
+  let positions: TextPositions | undefined;
+  let offsetOf: ((pointer: string) => number | undefined) | undefined;
+  return (pointer) => {
+    positions ??= indexTextPositions(text);
+    offsetOf ??= createYamlLocator(text, events);
+    const offset = offsetOf(pointer);
+    return offset === undefined ? undefined : positions.at(offset);
+  };
 }
 
 /** Different lines that may be repaired: each costs a pass. */

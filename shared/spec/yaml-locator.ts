@@ -1,16 +1,16 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents } from "js-yaml";
+import { EVENT_ID, type Event, getScalarValue } from "js-yaml";
 import { splitPointer } from "./pointers.ts";
 
 /** `keyOffset`: where a reader looks for it. `valueEvent`: index of the event that starts the value. */
 type Entry = { keyOffset: number; valueEvent: number };
 
 /**
- * Finds places in valid YAML `text`, through aliases and `<<` merges. The text is parsed to events on construction; each
- * container that a pointer passes through is indexed once.
+ * Finds places in valid YAML `text`, through aliases and `<<` merges. Each container that a pointer passes through is indexed
+ * once.
+ * @param events of `text`
  * @returns the offset of the member's key, or of the sequence's item; `undefined` when nothing stands there
  */
-export function createYamlLocator(text: string, maxDepth: number): (pointer: string) => number | undefined {
-  const events = parseEvents(text, { maxDepth });
+export function createYamlLocator(text: string, events: readonly Event[]): (pointer: string) => number | undefined {
   const anchors = indexAnchors(text, events);
   const containers = new Map<number, Map<string, Entry>>();
 

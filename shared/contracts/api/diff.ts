@@ -118,6 +118,11 @@ const finding = z
     ruleId: z.string(),
     kind: z.string(),
     level: severity,
+    judgedLevel: severity.optional().meta({ description: "The rule's own, where another one was set." }),
+    ignoredOperations: z
+      .int()
+      .optional()
+      .meta({ description: "Operations that are left out as somebody ignores them." }),
     direction: z.enum(["request", "response", "none"]),
     operation: operationRef.nullable(),
     affectedOperations: z.array(operationRef),
@@ -147,7 +152,10 @@ const documentSummary = z
     title: z.string(),
     version: z.string(),
     dialect: z.enum(["swagger-2.0", "openapi-3.0", "openapi-3.1", "openapi-3.2"]),
-    rootHash: z.string(),
+    rootHash: z
+      .string()
+      .optional()
+      .meta({ description: "Of a stored snapshot: equal for documents that mean the same API." }),
     operations: z.int(),
     source: z.string().optional(),
   })

@@ -42,7 +42,8 @@ export async function bundleDocument(
   for (let depth = 0; ; depth++) {
     const walk = walkReferences(root, parsed.dialect, parts, source);
     if (walk.wanted.size === 0) {
-      return walk.edits.size === 0 ? parsed : { ...parsed, ...assembleBundle(root, parsed.dialect, walk) };
+      if (walk.edits.size === 0) return parsed;
+      return { ...parsed, ...assembleBundle(root, parsed.dialect, walk), sharesObjects: true };
     }
     if (depth === limits.maxPartDepth) {
       throw new TooManyPartsError(`files refer to files more than ${limits.maxPartDepth} deep`);

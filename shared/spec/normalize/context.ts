@@ -14,6 +14,7 @@ import type {
   SpecWarning,
 } from "../model.ts";
 import type { Place, Places } from "./references.ts";
+import type { UnreadSchemas } from "./unread-schemas.ts";
 
 /** A schema that is referred to: its node has an id, its content is read later, so that chains of references need no stack. */
 export type WaitingSchema = { id: SchemaId; value: JsonValue; pointer: string };
@@ -36,6 +37,8 @@ export type NormalizeContext = {
   /** Schemas that a reference names, by their pointer. */
   readonly schemasByPointer: Map<string, SchemaId>;
   readonly waitingSchemas: WaitingSchema[];
+  /** Set where only a slice of the document is read. */
+  readonly unread: UnreadSchemas | undefined;
   /** Nodes of parameters, bodies and responses by pointer: what a reference names is read once. */
   readonly sharedParameters: Map<string, ParameterNode>;
   readonly sharedRequestBodies: Map<string, RequestBodyNode>;
@@ -93,6 +96,7 @@ export function createContext(
   warnings: readonly SpecWarning[],
   base: string,
   shared: SharedSchemas,
+  unread?: UnreadSchemas,
 ): NormalizeContext {
   return {
     document,
@@ -104,6 +108,7 @@ export function createContext(
     schemasByRef: new Map(),
     schemasByPointer: new Map(),
     waitingSchemas: [],
+    unread,
     sharedParameters: new Map(),
     sharedRequestBodies: new Map(),
     sharedHeaders: new Map(),

@@ -1,8 +1,7 @@
-import { Hash128 } from "../hash128.ts";
 import { asString, isJsonObject, type JsonObject } from "../json-object.ts";
 import type { HeaderNode, JsonValue } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
+import { addAnnotations, addNodeNotes, notesHash, startNotes } from "./annotations.ts";
 import type { NormalizeContext } from "./context.ts";
 import { sortByKey } from "./keyed-lists.ts";
 import { readContent } from "./media-types.ts";
@@ -31,7 +30,7 @@ export function readHeaders(context: NormalizeContext, value: JsonValue | undefi
 }
 
 function readHeader(context: NormalizeContext, name: string, value: JsonObject, pointer: string): HeaderNode {
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const node: HeaderNode = {
     pointer,

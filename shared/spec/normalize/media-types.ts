@@ -1,8 +1,7 @@
-import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { JsonValue, MediaTypeNode } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotations, notesHash } from "./annotations.ts";
+import { addAnnotations, notesHash, startNotes } from "./annotations.ts";
 import type { NormalizeContext } from "./context.ts";
 import { readEncodings } from "./encodings.ts";
 import { sortByKey } from "./keyed-lists.ts";
@@ -45,7 +44,7 @@ function readMediaType(
   value: JsonObject,
   pointer: string,
 ): MediaTypeNode {
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const node: MediaTypeNode = { pointer, hash: "", annotationsHash: "", mediaType };
   if (value.schema !== undefined) node.schema = readSchema(context, value.schema, `${pointer}/schema`, notes, "schema");

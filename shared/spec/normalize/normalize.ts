@@ -1,18 +1,22 @@
 import { DocumentTooComplexError } from "../errors.ts";
-import { fingerprint } from "../fingerprint.ts";
+import { fingerprint, fingerprintSlice } from "../fingerprint.ts";
 import { HashTable } from "../hash-table.ts";
 import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { SchemaId, SpecModel } from "../model.ts";
 import type { ParsedDocument } from "../parse.ts";
-import { escapePointerToken } from "../pointers.ts";
+import { escapePointerToken, splitPointer } from "../pointers.ts";
+import type { SchemaTaker } from "../schema-parts.ts";
+import type { Slice } from "../slice/slice-documents.ts";
 import { addAnnotation, addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import { addSchemaNotes, createContext, type NormalizeContext, type SharedSchemas } from "./context.ts";
 import { readPathItems } from "./operations.ts";
+import { followTokens } from "./references.ts";
 import { readWaitingSchemas, resolveSchemaPlace } from "./schema-references.ts";
 import { aliasOf } from "./schemas.ts";
 import { readSecurity, readSecuritySchemes } from "./security.ts";
 import { readDocumentServers, readSwagger2Servers } from "./servers.ts";
+import type { UnreadSchemas } from "./unread-schemas.ts";
 
 /**
  * Brings a document of any version into the one form that everything else reads, with its hashes. References become edges
@@ -27,6 +31,22 @@ export function normalize(parsed: DocumentToRead): SpecModel {
   return model;
 }
 
+/**
+ * Reads what of a document `slice` names, and the document's own security, servers and security schemes. For nothing but
+ * a comparison with the other slice: the model has no hashes of the whole, and its schemas read themselves when needed.
+ * @throws DocumentTooComplexError
+ */
+export function normalizeSlice(parsed: DocumentToRead, slice: Slice): SlicedModel {
+  const unread: UnreadSchemas = { changed: slice.changed, ids: new Set(), areHashed: false };
+  const model = readModel(parsed, "", createSharedSchemas(), { ...slice, unread });
+  const taker = fingerprintSlice(model, unread.ids);
+  unread.areHashed = true;
+  return { model, taker };
+}
+
+/** The model of a slice, and what takes its schemas apart. */
+export type SlicedModel = { model: SpecModel; taker: SchemaTaker };
+
 export type DocumentToRead = Pick<ParsedDocument, "document" | "dialect" | "warnings">;
 
 export function createSharedSchemas(): SharedSchemas {
@@ -37,11 +57,21 @@ export function createSharedSchemas(): SharedSchemas {
  * The model of a document, save for its hashes.
  * @param base pointer of the document itself, before every pointer in it
  * @param shared takes the schemas
+ * @param slice what to read, where that is not everything
  * @throws DocumentTooComplexError
  */
-export function readModel(parsed: DocumentToRead, base: string, shared: SharedSchemas): SpecModel {
+export function readModel(
+  parsed: DocumentToRead,
+  base: string,
+  shared: SharedSchemas,
+  slice?: Slice & { unread: UnreadSchemas },
+): SpecModel {
   const { document, dialect } = parsed;
-  const context = createContext(document, dialect, parsed.warnings, base, shared);
+  const context = createContext(document, dialect, parsed.warnings, base, shared, slice?.unread);
+  const { paths, webhooks: hooks } = slice ?? document;
+  for (const pointer of slice?.alsoRead ?? []) {
+    resolveSchemaPlace(context, followTokens(document, splitPointer(pointer) ?? [], base), pointer, pointer);
+  }
   const isSwagger2 = dialect === "swagger-2.0";
   const security = readSecurity(document.security) ?? [];
   const servers = isSwagger2
@@ -49,10 +79,8 @@ export function readModel(parsed: DocumentToRead, base: string, shared: SharedSc
     : readDocumentServers(document, base);
   const inherited = { security, servers };
   const components = readComponents(context);
-  const operations = readPathItems(context, document.paths, `${base}/paths`, inherited);
-  const webhooks = context.refSiblingsCount
-    ? readPathItems(context, document.webhooks, `${base}/webhooks`, inherited)
-    : [];
+  const operations = readPathItems(context, paths, `${base}/paths`, inherited);
+  const webhooks = context.refSiblingsCount ? readPathItems(context, hooks, `${base}/webhooks`, inherited) : [];
   const securitySchemes = readSecuritySchemes(context);
   readWaitingSchemas(context);
   limitPointers(context);
@@ -73,7 +101,7 @@ export function readModel(parsed: DocumentToRead, base: string, shared: SharedSc
     tags: readTags(document),
     warnings: context.warnings,
   };
-  model.annotationsHash = hashDocumentNotes(context, model);
+  if (slice === undefined) model.annotationsHash = hashDocumentNotes(context, model);
   return model;
 }
 

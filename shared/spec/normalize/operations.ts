@@ -1,5 +1,5 @@
 import { compareStrings } from "../canonical-json.ts";
-import { Hash128 } from "../hash128.ts";
+import type { Hash128 } from "../hash128.ts";
 import { asString, isJsonObject, type JsonObject, sortedStrings } from "../json-object.ts";
 import type {
   CallbackNode,
@@ -10,9 +10,10 @@ import type {
   ResponseNode,
   SecurityAlternative,
   ServerNode,
+  SpecDialect,
 } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
+import { addAnnotations, addNodeNotes, notesHash, startNotes } from "./annotations.ts";
 import { countOperationParts, type NormalizeContext, warn } from "./context.ts";
 import { dereferenceParameters, mergeParameters, readParameter, setLifecycle } from "./parameters.ts";
 import { pathKeyOf } from "./path-keys.ts";
@@ -64,6 +65,16 @@ function siblingsFirst(context: NormalizeContext, value: JsonValue | undefined):
   return { ...target?.value, ...own };
 }
 
+/** How many operations `readPathItems` makes of a path item without `$ref`. */
+export function countOperations(pathItem: JsonObject, dialect: SpecDialect): number {
+  const written = methods.map((method) =>
+    method === "query" && dialect !== "openapi-3.2" ? undefined : pathItem[method],
+  );
+  const more =
+    dialect === "openapi-3.2" && isJsonObject(pathItem.additionalOperations) ? pathItem.additionalOperations : {};
+  return [...written, ...Object.values(more)].filter(isJsonObject).length;
+}
+
 function readPathItem(
   context: NormalizeContext,
   path: string,
@@ -109,7 +120,7 @@ function readOperation(
   const servers = isSwagger2
     ? readSwagger2OperationServers(context, value, pointer)
     : readServers(value.servers, `${pointer}/servers`);
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   addAnnotations(notes, pathItem);
   const node: OperationNode = {
@@ -216,7 +227,7 @@ function readCallbacks(
         compareStrings(a.method, b.method),
       );
       context.callbackOperations += operations.length;
-      const notes = new Hash128();
+      const notes = startNotes(context);
       addAnnotations(notes, item.value);
       for (const operation of operations) addNodeNotes(notes, operation.method, operation);
       callbacks.push({ pointer: at, hash: "", annotationsHash: notesHash(notes), name, expression, operations });

@@ -1,7 +1,6 @@
-import { Hash128 } from "../hash128.ts";
 import { asString, type JsonObject } from "../json-object.ts";
 import type { JsonValue, ParameterLocation, ParameterNode } from "../model.ts";
-import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
+import { addAnnotations, addNodeNotes, notesHash, startNotes } from "./annotations.ts";
 import { type NormalizeContext, warn } from "./context.ts";
 import { sortByKey } from "./keyed-lists.ts";
 import { readContent } from "./media-types.ts";
@@ -45,7 +44,7 @@ export function readParameter(context: NormalizeContext, place: Place<JsonObject
   }
   const name = location === "header" ? written.toLowerCase() : written;
   if (location === "header" && ignoredHeaders.has(name)) return undefined;
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const style = asString(value.style) ?? defaultStyle(location);
   const node: ParameterNode = {

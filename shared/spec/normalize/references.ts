@@ -96,7 +96,8 @@ export function dereference(
   return undefined;
 }
 
-function followTokens(root: JsonValue, tokens: readonly string[], base: string): Place | undefined {
+/** What the tokens lead to from `root`, which stands at `base`. */
+export function followTokens(root: JsonValue, tokens: readonly string[], base: string): Place | undefined {
   let value: JsonValue | undefined = root;
   let pointer = base;
   for (const token of tokens) {

@@ -1,6 +1,5 @@
-import { Hash128 } from "../hash128.ts";
 import type { JsonValue, RequestBodyNode } from "../model.ts";
-import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
+import { addAnnotations, addNodeNotes, notesHash, startNotes } from "./annotations.ts";
 import type { NormalizeContext } from "./context.ts";
 import { readContent } from "./media-types.ts";
 import { dereference } from "./references.ts";
@@ -16,7 +15,7 @@ export function readRequestBody(
   const { value, pointer } = place;
   const known = place.isShared ? context.sharedRequestBodies.get(pointer) : undefined;
   if (known !== undefined) return known;
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const content = readContent(context, value.content, `${pointer}/content`);
   for (const media of content) addNodeNotes(notes, media.mediaType, media);

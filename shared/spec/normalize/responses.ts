@@ -1,8 +1,7 @@
-import { Hash128 } from "../hash128.ts";
 import { asString, isJsonObject, type JsonObject } from "../json-object.ts";
 import type { HeaderNode, JsonValue, LinkNode, MediaTypeNode, ResponseNode } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
+import { addAnnotations, addNodeNotes, notesHash, startNotes } from "./annotations.ts";
 import type { NormalizeContext } from "./context.ts";
 import { readHeaders } from "./headers.ts";
 import { sortByKey } from "./keyed-lists.ts";
@@ -57,7 +56,7 @@ function readResponse(
   { value, pointer }: Place<JsonObject>,
   parts: ResponseParts,
 ): ResponseNode {
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const links = readLinks(context, value.links, `${pointer}/links`);
   for (const header of parts.headers) addNodeNotes(notes, header.name, header);
@@ -74,7 +73,7 @@ function readLinks(context: NormalizeContext, value: JsonValue | undefined, poin
   for (const name of Object.keys(value).sort()) {
     const place = dereference(context, value[name], `${pointer}/${escapePointerToken(name)}`);
     if (place === undefined) continue;
-    const notes = new Hash128();
+    const notes = startNotes(context);
     addAnnotations(notes, place.value);
     const node: LinkNode = { pointer: place.pointer, hash: "", annotationsHash: notesHash(notes), name };
     const { parameters, requestBody, server } = place.value;

@@ -3,6 +3,7 @@ import type { SchemaId } from "../model.ts";
 import { type NormalizeContext, warn } from "./context.ts";
 import { findReference, type Place } from "./references.ts";
 import { aliasOf, fillSchema, reserveSchema } from "./schemas.ts";
+import { leaveUnread } from "./unread-schemas.ts";
 
 /**
  * The schema that `reference` names, with components that merely stand for another one followed to their end. The schema
@@ -38,7 +39,7 @@ export function resolveSchemaPlace(
     if (alias === undefined) {
       const id = reserveSchema(context, pointer);
       context.schemasByPointer.set(pointer, id);
-      context.waitingSchemas.push({ id, value, pointer });
+      if (!leaveUnread(context, id, value, pointer)) context.waitingSchemas.push({ id, value, pointer });
       return id;
     }
     if (passed.has(pointer)) {

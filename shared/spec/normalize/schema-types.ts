@@ -17,7 +17,8 @@ const single: Record<JsonType, JsonType[]> = {
   string: ["string"],
 };
 
-function isJsonType(value: JsonValue): value is JsonType {
+/** Whether `value` names a type. */
+export function isJsonType(value: JsonValue | undefined): value is JsonType {
   return typeof value === "string" && Object.hasOwn(single, value);
 }
 

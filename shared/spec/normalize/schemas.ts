@@ -4,12 +4,13 @@ import { isJsonObject, type JsonObject, sortedStrings } from "../json-object.ts"
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { acceptsAnything, trivialWhenAny } from "../trivial-schemas.ts";
-import { addAnnotation, addAnnotations, isAnnotation } from "./annotations.ts";
+import { addAnnotation, addAnnotations, isAnnotation, startNotes } from "./annotations.ts";
 import { addSchemaNotes, type NormalizeContext, warn } from "./context.ts";
 import { readDiscriminator } from "./discriminators.ts";
 import { applyNullable } from "./nullable.ts";
 import { resolveSchemaReference } from "./schema-references.ts";
 import { readTypes } from "./schema-types.ts";
+import { leaveUnread } from "./unread-schemas.ts";
 
 /**
  * Reads the schema at `pointer` and everything inside it; references become edges.
@@ -32,6 +33,7 @@ export function readSchema(
     }
   }
   const id = reserveSchema(context, pointer);
+  if (leaveUnread(context, id, value, pointer)) return id;
   fillSchema(context, id, value, pointer);
   addSchemaNotes(context, notes, id, label);
   return id;
@@ -87,7 +89,7 @@ export function fillSchema(context: NormalizeContext, id: SchemaId, value: JsonV
       );
     return;
   }
-  const notes = new Hash128();
+  const notes = startNotes(context);
   for (const key in value) readKeyword(context, node, key, value[key] ?? null, pointer, notes);
   const reference = context.refSiblingsCount ? schemaReference(context, value) : undefined;
   if (reference !== undefined)
@@ -260,6 +262,7 @@ function readSubschema(
     acceptsAnything(context.schemas[id])
   ) {
     context.schemas.pop();
+    context.unread?.ids.delete(id);
     context.schemaNotes.set(id, emptyNotes);
     return;
   }

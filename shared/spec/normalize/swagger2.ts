@@ -1,5 +1,4 @@
 import { compareStrings } from "../canonical-json.ts";
-import { Hash128 } from "../hash128.ts";
 import { asString, isJsonObject, type JsonObject } from "../json-object.ts";
 import type {
   HeaderNode,
@@ -11,7 +10,7 @@ import type {
   ServerNode,
 } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotations, isAnnotation, notesHash } from "./annotations.ts";
+import { addAnnotations, isAnnotation, notesHash, startNotes } from "./annotations.ts";
 import { addSchemaNotes, type NormalizeContext, warn } from "./context.ts";
 import { canonicalMediaType } from "./media-types.ts";
 import type { Exchange } from "./operations.ts";
@@ -115,7 +114,7 @@ function readPlainParameter(context: NormalizeContext, place: Place<JsonObject>)
     warn(context, "invalid-parameter", pointer, `the parameter has no name or no valid "in"; it is ignored`, pointer);
     return undefined;
   }
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const collection = collectionOf(value);
   const style = collection === undefined || collection.style === "form" ? defaultStyle(location) : collection.style;
@@ -131,7 +130,7 @@ function readPlainParameter(context: NormalizeContext, place: Place<JsonObject>)
     explode: location === "query" && (collection === undefined || collection.explode),
     allowReserved: false,
     allowEmptyValue: location === "query" && value.allowEmptyValue === true,
-    schema: readSchema(context, schemaOf(value), pointer, notes, "schema"),
+    schema: readSchema(context, schemaOf(context, value), pointer, notes, "schema"),
   };
   setLifecycle(node, value);
   if (typeof value.description === "string") node.description = value.description;
@@ -141,9 +140,10 @@ function readPlainParameter(context: NormalizeContext, place: Place<JsonObject>)
 }
 
 /** The schema that a parameter or header is: its members without those that OpenAPI 3 keeps outside. */
-function schemaOf(value: JsonObject): JsonObject {
+function schemaOf(context: NormalizeContext, value: JsonObject): JsonObject {
   const schema: JsonObject = {};
   for (const key in value) if (!notSchema.has(key) && !isAnnotation(key)) schema[key] = value[key] ?? null;
+  if (context.unread?.changed.has(value)) context.unread.changed.add(schema);
   return schema;
 }
 
@@ -178,7 +178,7 @@ function readBody(
   { value, pointer }: Place<JsonObject>,
   consumes: string[],
 ): RequestBodyNode {
-  const notes = new Hash128();
+  const notes = startNotes(context);
   addAnnotations(notes, value);
   const schema =
     value.schema === undefined ? undefined : readSchema(context, value.schema, `${pointer}/schema`, notes, "schema");
@@ -210,7 +210,7 @@ function readForm(
   operation: string,
 ): RequestBodyNode {
   const pointer = `${operation}/parameters`;
-  const notes = new Hash128();
+  const notes = startNotes(context);
   const id = reserveSchema(context, pointer);
   const properties: Record<string, SchemaId> = {};
   const required: string[] = [];
@@ -218,7 +218,7 @@ function readForm(
   for (const { value, pointer: at } of fields) {
     const name = asString(value.name) ?? "";
     addAnnotations(notes, value);
-    properties[name] = readSchema(context, schemaOf(value), at, notes, name);
+    properties[name] = readSchema(context, schemaOf(context, value), at, notes, name);
     if (value.required === true) required.push(name);
     const collection = collectionOf(value);
     if (collection !== undefined && !collection.explode) {
@@ -249,7 +249,7 @@ function readSwagger2ResponseParts(
   if (value.schema === undefined) return { headers, content: [] };
   const isFile = isJsonObject(value.schema) && value.schema.type === "file";
   const names = isFile && produces.length === 0 ? ["application/octet-stream"] : produces;
-  const notes = new Hash128();
+  const notes = startNotes(context);
   const schema = readSchema(context, value.schema, `${pointer}/schema`, notes, "schema");
   const content = contentOf(names, schema, `${pointer}/schema`);
   for (const media of content) media.annotationsHash = notesHash(notes);
@@ -263,7 +263,7 @@ function readSwagger2Headers(context: NormalizeContext, value: JsonValue | undef
     const name = written.toLowerCase();
     const place = dereference(context, value[written], `${pointer}/${escapePointerToken(written)}`);
     if (place === undefined || name === "content-type") continue;
-    const notes = new Hash128();
+    const notes = startNotes(context);
     addAnnotations(notes, place.value);
     const node: HeaderNode = {
       pointer: place.pointer,
@@ -273,7 +273,7 @@ function readSwagger2Headers(context: NormalizeContext, value: JsonValue | undef
       required: false,
       deprecated: false,
       explode: false,
-      schema: readSchema(context, schemaOf(place.value), place.pointer, notes, "schema"),
+      schema: readSchema(context, schemaOf(context, place.value), place.pointer, notes, "schema"),
     };
     const style = collectionOf(place.value)?.style ?? "form";
     if (style !== "form") node.style = style;

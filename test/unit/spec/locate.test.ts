@@ -52,6 +52,19 @@ describe("locating a pointer", () => {
     expect(parseText(yaml).locate(pointer)).toBeUndefined();
   });
 
+  it("counts columns in UTF-16 code units, as editors do", () => {
+    const text = '{"openapi":"3.0.0","é":"€", "😀":{"x":1}, "paths":{}}';
+    const position = (pointer: string) => parseText(text).locate(pointer);
+    for (const [pointer, key] of [
+      ["/€", ""],
+      ["/😀", '"😀"'],
+      ["/😀/x", '"x"'],
+      ["/paths", '"paths"'],
+    ] as const) {
+      expect(position(pointer)).toEqual(key === "" ? undefined : { line: 1, column: text.indexOf(key) + 1 });
+    }
+  });
+
   it("finds the last of two equal keys, which is the one that counts", () => {
     expect(parseText('{"openapi":"3.0.0",\n"paths":{},\n"paths":{"/a":{}}}').locate("/paths/~1a")).toEqual({
       line: 3,

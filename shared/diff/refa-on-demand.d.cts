@@ -1,0 +1,1 @@
+export declare function loadRefa(): typeof import("refa");
