@@ -23,6 +23,7 @@ export const forewarn = defineCommand({
     sync: () => import("./commands/sync.ts").then((module) => module.sync),
     jobs: () => import("./commands/jobs.ts").then((module) => module.jobs),
     changes: () => import("./commands/changes.ts").then((module) => module.changes),
+    providers: () => import("./commands/providers.ts").then((module) => module.providers),
     runs: () => import("./commands/runs.ts").then((module) => module.runs),
     keys: () => import("./commands/keys.ts").then((module) => module.keys),
   },

@@ -7,6 +7,7 @@ import { dependencyHandlers } from "./dependencies.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
 import { orchestratorHandlers } from "./orchestrator.ts";
+import { providerHandlers } from "./providers.ts";
 import type { ApiEvent } from "./request.ts";
 import type { ApiResponse } from "./response.ts";
 import type { HandlersOf } from "./route-handler.ts";
@@ -33,6 +34,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...changeHandlers(ports),
     ...channelHandlers(ports),
     ...deliveryHandlers(ports),
+    ...providerHandlers(ports),
     ...orchestratorHandlers(ports),
   };
   return serveRoutes(handlers, ports, {

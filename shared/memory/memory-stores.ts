@@ -6,6 +6,7 @@ import { memoryDependencyStore } from "./memory-dependency-store.ts";
 import { memoryHostTurns } from "./memory-host-turns.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
 import { memoryCheckQueue, memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
+import { memoryProviderStore } from "./memory-provider-store.ts";
 import { memoryRunStore } from "./memory-run-store.ts";
 import { memorySecretReader } from "./memory-secret-reader.ts";
 import { memorySnapshotStore } from "./memory-snapshot-store.ts";
@@ -40,5 +41,6 @@ export const createMemoryStores = () => {
     checks: memoryCheckStore(syncState),
     checkQueue: memoryCheckQueue(),
     runs: memoryRunStore(),
+    providers: memoryProviderStore(),
   };
 };

@@ -7,6 +7,7 @@ import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.
 import { dynamoHostTurns } from "../../shared/aws/dynamo-host-turns.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoProviderStore } from "../../shared/aws/dynamo-provider-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
@@ -15,6 +16,7 @@ import { channelStoreContract, deliveryStoreContract } from "./alert-stores-cont
 import { changeStoreContract } from "./change-store-contract.ts";
 import { checkStoreContract, hostTurnsContract, runStoreContract } from "./check-stores-contract.ts";
 import { dependencyStoreContract } from "./dependency-store-contract.ts";
+import { providerStoreContract } from "./provider-store-contract.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
 import { apiKeyStoreContract, idempotencyStoreContract, tenantStoreContract } from "./tenant-stores-contract.ts";
 
@@ -35,4 +37,5 @@ checkStoreContract("DynamoDB", async () => ({
 }));
 hostTurnsContract("DynamoDB", async () => dynamoHostTurns(table));
 runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetentionDays: 90 }));
+providerStoreContract("DynamoDB", async () => dynamoProviderStore(table));
 deliveryStoreContract("DynamoDB", async () => dynamoDeliveryStore(table));

@@ -105,12 +105,12 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   };
 
   const workflow: SyncWorkflow = {
-    async start(input) {
+    async start(input, type) {
       const known = memory.workflow.sent.length;
-      const arn = await memory.workflow.start(input);
+      const arn = await memory.workflow.start(input, type);
       if (memory.workflow.sent.length > known) {
         say(`execution ${executionName(input.jobId, input.attempt)} starts at ${input.resumeAt}`);
-        void runExecution(input, time, runTask).catch(() => say("an execution ends unrecorded"));
+        void runExecution(input, time, runTask, type).catch(() => say("an execution ends unrecorded"));
       }
       return arn;
     },

@@ -5,6 +5,7 @@ import { dependencyRoutes } from "./dependencies.ts";
 import { diffRoutes } from "./diff.ts";
 import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
+import { providerRoutes } from "./providers.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
 import { systemRoutes } from "./system.ts";
@@ -21,6 +22,7 @@ export const routes = {
   ...changeRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
+  ...providerRoutes,
   ...orchestratorRoutes,
   ...diffRoutes,
 };

@@ -21,6 +21,7 @@ const limitBytes = (entry: FunctionEntry): number => {
   if (reachingOut.includes(entry)) return 1200 * kib;
   if (entry === "lambdas/stages/diff.ts") return 1850 * kib; // all rules, all that makes a model anew, automata for patterns
   if (entry === "lambdas/stages/normalize.ts") return 620 * kib; // every version of OpenAPI, and what slices share with it
+  if (entry === "lambdas/api/handler.ts") return 640 * kib; // the contract of every route, and the catalog of providers
   return 600 * kib;
 };
 

@@ -7,6 +7,7 @@ import { changeItem } from "../../../shared/aws/items/change-item.ts";
 import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
 import { hostItem } from "../../../shared/aws/items/host-item.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
+import { providerItem } from "../../../shared/aws/items/provider-item.ts";
 import { runItem } from "../../../shared/aws/items/run-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
@@ -32,10 +33,11 @@ describe("what is stored", () => {
       pinOf(deliveryItem(90)),
       pinOf(hostItem),
       pinOf(runItem(90)),
+      pinOf(providerItem),
     ]).toMatchInlineSnapshot(`
       [
-        "job v1 a12cbfd89b23",
-        "dependency v1 370fc29ad0f6",
+        "job v1 ecb939da90c6",
+        "dependency v1 db77fa2579a2",
         "snapshot v1 557d3377e788",
         "change v1 98bd98beec7f",
         "tenant v1 3bdacea38f7e",
@@ -45,6 +47,7 @@ describe("what is stored", () => {
         "delivery v1 528a61e26d60",
         "host v1 394a13b20d27",
         "orchestratorRun v1 d59d5c57c969",
+        "provider v1 bb2570ed124f",
       ]
     `);
   });
@@ -77,6 +80,20 @@ describe("where an item is placed", () => {
     expect(placed({ enabled: false })).toEqual([]);
     expect(placed({ isRemoved: true })).toEqual([]);
     expect(placed({ nextCheckAt: undefined })).toEqual([]);
+  });
+
+  it("finds one that follows a provider surface by its tenant, and by the surface while it is enabled", () => {
+    const { specUrl: _, nextCheckAt: __, ...followed } = dependency;
+    const placed = (own: object) =>
+      writeItem(dependencyItem, { ...followed, providerSurfaceId: "stripe.api", isRemoved: false, ...own });
+    expect(placed({})).toMatchObject({
+      GSI1PK: "SURFACE#stripe.api#SUBSCRIBERS",
+      GSI1SK: dependency.id,
+      GSI2PK: `TENANT#${dependency.tenantId}#SUBSCRIPTIONS`,
+      GSI2SK: `stripe.api#${dependency.id}`,
+    });
+    expect(indexesOf(placed({ enabled: false }))).toEqual(["GSI2PK", "GSI2SK"]);
+    expect(indexesOf(placed({ isRemoved: true }))).toEqual([]);
   });
 
   it("forgets a delivery some days after it was made", () => {

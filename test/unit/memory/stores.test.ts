@@ -14,6 +14,7 @@ import {
   syncWorkflowContract,
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
+import { providerStoreContract } from "../../conformance/provider-store-contract.ts";
 import { newId } from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
@@ -34,6 +35,7 @@ channelStoreContract("memory", async () => createMemoryStores().channels);
 checkStoreContract("memory", async () => createMemoryStores());
 hostTurnsContract("memory", async () => createMemoryStores().hosts);
 runStoreContract("memory", async () => createMemoryStores().runs);
+providerStoreContract("memory", async () => createMemoryStores().providers);
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 
 secretReaderContract("memory", async () => {
