@@ -9,6 +9,7 @@ import type { Provider } from "../../shared/providers/provider.ts";
 import { listProviderChanges } from "../../shared/providers/provider-changes.ts";
 import { subscribe } from "../../shared/providers/subscribe.ts";
 import type { ApiPorts } from "./api-ports.ts";
+import { toChange } from "./changes.ts";
 import { ownDependency, seenDependency, toDependency } from "./dependencies.ts";
 import { pageOfList } from "./page-of-list.ts";
 import type { HandlersOf } from "./route-handler.ts";
@@ -138,21 +139,15 @@ const toProvider = ({ id, name, docsUrl, origin, surfaces }: Provider): z.output
   })),
 });
 
-const toProviderChange = (from: ChangeEvent): z.output<typeof providerChange> => ({
-  id: from.id,
-  surfaceId: from.dependencyId,
-  fromSnapshotId: from.fromSnapshotId,
-  toSnapshotId: from.toSnapshotId,
-  ruleId: from.ruleId,
-  kind: from.kind,
-  severity: from.severity,
-  operation: from.operation,
-  pointer: from.pointer,
-  summary: from.summary,
-  detail: from.detail,
-  causeKey: from.causeKey,
-  causeScope: from.causeScope,
-  affectedOperations: from.affectedOperations,
-  affectedOperationCount: from.affectedOperationCount,
-  detectedAt: from.detectedAt,
-});
+/** Who acknowledged a change says so on the change of a dependency; the surface's own is everyone's. */
+const toProviderChange = (from: ChangeEvent): z.output<typeof providerChange> => {
+  const {
+    dependencyId: surfaceId,
+    acknowledgedAt: _,
+    acknowledgedBy: __,
+    resolvedAt: ___,
+    resolvedBy: ____,
+    ...change
+  } = toChange(from);
+  return { ...change, surfaceId };
+};

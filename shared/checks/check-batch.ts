@@ -45,8 +45,8 @@ type Target = { received: Received; dependency: Dependency & { specUrl: string }
 const patienceMs = 3_000;
 /** What a check takes beside its fetch. */
 const checkMarginMs = 10_000;
-/** Of a surface, at once: the index may show some who have just left. */
-const subscribersLookedAt = 5;
+/** Of a surface, at once; the index may show some who have just left, and then it is looked further. */
+const subscribersLookedAt = 1;
 /** Until a message whose host was busy comes again: this long, or up to four times as long. */
 const comeAgainMs = 5_000;
 
