@@ -33,7 +33,8 @@ export class OrchestratorSchedule extends Construct {
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
-      description: "Asks for checks that are due, starts queued syncs and reclaims those of lost workers",
+      description:
+        "Asks for checks that are due, starts queued syncs, reclaims those of lost workers, sends due digests",
       entry: "lambdas/schedule/orchestrate.ts",
       env: orchestrateEnv,
       environment: {
@@ -52,7 +53,7 @@ export class OrchestratorSchedule extends Construct {
       indexes: ["GSI1", "GSI2"], // GSI1: a dry run looks at the targets of every tenant
     });
     checks.allowSending(this.orchestrate);
-    deliveries.allowSending(this.orchestrate); // notices of a dependency's health
+    deliveries.allowSending(this.orchestrate); // notices of a dependency's health, and digests
     workflow.allowStarting(this.orchestrate);
     for (const machine of Object.values(workflow.machines))
       allowTaskTokens(this.orchestrate, machine.stateMachineArn, ["Failure"]);

@@ -31,6 +31,9 @@ const workflow = {
   MAX_UNFINISHED_SYNCS: count,
 };
 
+/** The verified address that alerts are mailed from (empty: none is), and the buses they may be put on, comma-separated. */
+const alertSenders = { ALERT_EMAIL_FROM: z.string(), ALERT_EVENT_BUS_ARNS: z.string() };
+
 const checks = { CHECKS_QUEUE_URL: z.string().min(1) };
 
 const deliveries = { DELIVERIES_QUEUE_URL: z.string().min(1) };
@@ -45,6 +48,7 @@ export const apiEnv = z.object({
   ...storage,
   ...workflow,
   ...deliveries,
+  ...alertSenders,
   ...orchestratorPolicyEnv,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
   DEFAULT_CADENCE: z.string().min(1),
@@ -80,6 +84,8 @@ export const settleEnv = z.object({ ...jobs, ...health });
 export const deliverEnv = z.object({
   ...table,
   ...deliveries,
+  ALERT_EMAIL_FROM: alertSenders.ALERT_EMAIL_FROM,
+  DISABLE_CHANNEL_AFTER_DAYS: count,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
@@ -108,12 +114,15 @@ export const stateMachineArns = (env: { DEPENDENCY_SYNC_ARN: string; PROVIDER_SY
   "provider.sync": env.PROVIDER_SYNC_ARN,
 });
 
+/** The parts of a comma-separated setting. */
+export const listOf = (text: string): string[] => text.split(",").filter((part) => part !== "");
+
 export const orchestratorPolicy = (env: {
   ORCHESTRATOR_MODE: "opt-in" | "opt-out";
   ORCHESTRATOR_TENANTS: string;
 }): { mode: "opt-in" | "opt-out"; allowedTenants: string[] } => ({
   mode: env.ORCHESTRATOR_MODE,
-  allowedTenants: env.ORCHESTRATOR_TENANTS.split(",").filter((tenant) => tenant !== ""),
+  allowedTenants: listOf(env.ORCHESTRATOR_TENANTS),
 });
 
 export const hostLimits = (env: {

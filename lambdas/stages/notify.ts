@@ -1,8 +1,12 @@
+import { dynamoAlertPreferenceStore } from "../../shared/aws/dynamo-alert-preference-store.ts";
 import { dynamoChangeStore } from "../../shared/aws/dynamo-change-store.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-rules-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
+import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
 import { s3Client } from "../../shared/aws/s3-client.ts";
@@ -19,10 +23,14 @@ const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
 export const handler = stageHandler(
   notifyStage({
     bodies: s3BodyStore({ client: s3Client(), bucketName: env.BUCKET_NAME }),
-    changes: dynamoChangeStore(table),
-    channels: dynamoChannelStore(table),
-    dependencies: dynamoDependencyStore(table),
     snapshots: dynamoSnapshotStore(table),
+    changes: dynamoChangeStore(table),
+    dependencies: dynamoDependencyStore(table),
+    rules: dynamoDependencyRulesStore(table),
+    channels: dynamoChannelStore(table),
+    alertPreferences: dynamoAlertPreferenceStore(table),
+    digests: dynamoDigestStore(table),
+    usage: dynamoDependencyUsageStore(table),
     deliveries: dynamoDeliveryStore(table),
     queue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
   }),

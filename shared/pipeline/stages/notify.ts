@@ -1,24 +1,23 @@
 import type { ChangeStore } from "../../changes/ports.ts";
 import type { Dependency } from "../../dependencies/dependency.ts";
-import type { DependencyStore } from "../../dependencies/ports.ts";
+import type { DependencyRules } from "../../dependencies/dependency-rules.ts";
+import type { DependencyStore, PerDependencyStore } from "../../dependencies/ports.ts";
 import type { ChangeSet } from "../../diff/change-set.ts";
 import type { SyncJob } from "../../jobs/job.ts";
 import { isBaselineFor } from "../../providers/subscribe.ts";
-import type { BodyStore, SnapshotStore } from "../../snapshots/ports.ts";
 import type { OperationSummary } from "../../spec/model.ts";
 import { toChangeEvents } from "../change-events.ts";
 import { type CheckpointOutput, readCheckpoint } from "../checkpoints.ts";
 import { MissingBodyError } from "../errors.ts";
-import { monitoredChanges } from "../monitored-changes.ts";
 import type { Stage, StageContext, StageResult } from "../stage.ts";
 import { readBody, readChangeSet } from "../stored-bodies.ts";
+import { wantedChanges } from "../wanted-changes.ts";
 import { type AlertPorts, alertAbout, type News } from "./alert.ts";
 
 export type NotifyStagePorts = AlertPorts & {
-  bodies: BodyStore;
-  snapshots: Pick<SnapshotStore, "get">;
   changes: ChangeStore;
   dependencies: Pick<DependencyStore, "subscribers">;
+  rules: Pick<PerDependencyStore<DependencyRules>, "get">;
 };
 
 /** Subscribers that are read at once, and after which the place in the list is saved. */
@@ -31,7 +30,7 @@ const completed = (output: CheckpointOutput<"notify">): StageResult => ({ result
 
 /**
  * Hands what changed in a provider surface to its subscribers: to each, once, the change events and the alerts that its own
- * filters leave. The place in their list is saved after every page, so that another worker goes on in the middle; whom the last
+ * filters and rules leave. The place in their list is saved after every page, so that another worker goes on in the middle; whom the last
  * one told of that page is told the same again, under the same ids, which changes nothing.
  */
 export const notifyStage = (ports: NotifyStagePorts): Stage => ({
@@ -77,9 +76,10 @@ const newsTeller = async (ports: NotifyStagePorts, context: StageContext, change
   let operations: Promise<OperationSummary[]> | undefined;
 
   const wantedBy = async (subscriber: Dependency): Promise<ChangeSet> => {
-    if (subscriber.monitoringMode === "full") return changeSet;
-    operations ??= readOperations(ports, job, toSnapshotId);
-    return monitoredChanges(changeSet, subscriber, await operations);
+    const isPartial = subscriber.monitoringMode === "partial";
+    if (isPartial) operations ??= readOperations(ports, job, toSnapshotId);
+    const known = isPartial ? ((await operations) ?? []) : [];
+    return wantedChanges(ports.rules, subscriber, changeSet, known, job.createdAt.slice(0, 10));
   };
 
   return async (subscriber: Dependency): Promise<void> => {

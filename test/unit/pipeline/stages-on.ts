@@ -25,10 +25,15 @@ export const stagesOn = (
     parseStage(stores),
     normalizeStage(stores),
     snapshotStage(stores),
-    diffStage(stores),
+    diffStage({ ...stores, rules: stores.dependencyRules }),
     persistStage(stores),
-    alertStage({ ...stores, queue: stores.deliveryQueue }),
-    notifyStage({ ...stores, queue: stores.deliveryQueue }),
+    alertStage({ ...stores, queue: stores.deliveryQueue, usage: stores.dependencyUsage }),
+    notifyStage({
+      ...stores,
+      queue: stores.deliveryQueue,
+      usage: stores.dependencyUsage,
+      rules: stores.dependencyRules,
+    }),
     doneStage(),
   ];
   return Object.fromEntries(stages.map((stage) => [stage.name, stage]));

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Dependency } from "../../../shared/dependencies/dependency.ts";
+import { noRules } from "../../../shared/dependencies/dependency-rules.ts";
 import { providerSyncStages } from "../../../shared/jobs/job.ts";
 import { catalogTenantId } from "../../../shared/providers/catalog-tenant.ts";
 import { petsWithoutDetails } from "../pipeline/documents.ts";
@@ -57,6 +58,34 @@ describe("a provider sync", () => {
     );
     expect(await Promise.all([otherPart, disabled, elsewhere].map(world.heardBy))).toEqual([nothing, nothing, nothing]);
     expect(job.checkpoints.notify?.output).toEqual({ subscribers: 4 });
+  });
+
+  it("leaves out what a subscriber ignores, and takes the level that it has of its own", async () => {
+    const rule = "api-path-removed-without-deprecation";
+    const ignoring = await world.subscribe(1);
+    const milder = await world.subscribe(2);
+    const usual = await world.subscribe(3);
+    const until = { reason: "we do not call it", owner: "team", until: "2027-01-01" };
+    for (const [{ tenantId, id: dependencyId }, own] of [
+      [ignoring, { ignoreRules: [{ id: "r1", createdAt: "2025-12-31T00:00:00.000Z", rule, ...until }] }],
+      [milder, { severityOverrides: [{ rule, level: "safe" as const }] }],
+    ] as const)
+      await world.stores.dependencyRules.change(tenantId, dependencyId, (before) => ({
+        ...(before ?? noRules(tenantId, dependencyId)),
+        ...own,
+        ignoreRules: "ignoreRules" in own ? [...own.ignoreRules] : [],
+        severityOverrides: "severityOverrides" in own ? [...own.severityOverrides] : [],
+      }));
+    publishNext();
+    await world.syncSurface();
+    expect(await Promise.all([ignoring, milder, usual].map(world.heardBy))).toEqual([
+      nothing,
+      heard("chn_2"),
+      heard("chn_3"),
+    ]);
+    const levels = async ({ tenantId }: Dependency) =>
+      (await world.stores.changes.list(tenantId, {}, { limit: 10 })).items.map(({ severity }) => severity);
+    expect([await levels(milder), await levels(usual)]).toEqual([["safe"], ["breaking"]]);
   });
 
   it("tells two dependencies of one tenant each for itself", async () => {
