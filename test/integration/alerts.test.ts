@@ -12,7 +12,7 @@ let origin: OriginServer;
 
 beforeAll(async () => {
   const tenant = cloud?.local.tenants[1];
-  const address = cloud?.local.allowedPrivateHosts[5];
+  const address = cloud?.local.allowedPrivateHosts[6];
   if (cloud === undefined || tenant === undefined || address === undefined) throw new Error("needs the local cloud");
   ({ apiUrl, awsEndpoint: endpoint } = cloud.local);
   api = apiClient(apiUrl, tenant.apiKey);
