@@ -30,7 +30,6 @@ export class OrchestratorSchedule extends Construct {
 
   constructor(scope: Construct, id: string, { config, data, workflow, checks, deliveries }: OrchestratorScheduleProps) {
     super(scope, id);
-    const { stateMachine } = workflow;
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
@@ -40,7 +39,7 @@ export class OrchestratorSchedule extends Construct {
       env: orchestrateEnv,
       environment: {
         ...jobsEnvironment(config, data),
-        ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...workflowEnvironment(config, workflow),
         ...orchestratorPolicyEnvironment(config),
         CHECKS_QUEUE_URL: checks.queue.queueUrl,
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
@@ -55,8 +54,9 @@ export class OrchestratorSchedule extends Construct {
     });
     checks.allowSending(this.orchestrate);
     deliveries.allowSending(this.orchestrate); // notices of a dependency's health, and digests
-    stateMachine.grantStartExecution(this.orchestrate);
-    allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn, ["Failure"]);
+    workflow.allowStarting(this.orchestrate);
+    for (const machine of Object.values(workflow.machines))
+      allowTaskTokens(this.orchestrate, machine.stateMachineArn, ["Failure"]);
 
     this.deadLetters = deadLetterQueue(this, "DeadLetters", resourceName(config, "schedule-dead-letters"));
     explainFinding(this.deadLetters, "SQS3", "It is the schedule's dead-letter queue; cdk-nag looks at queues only");

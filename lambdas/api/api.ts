@@ -14,6 +14,7 @@ import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
 import { orchestratorHandlers } from "./orchestrator.ts";
 import { pauseHandlers } from "./pauses.ts";
+import { providerHandlers } from "./providers.ts";
 import type { ApiEvent } from "./request.ts";
 import type { ApiResponse } from "./response.ts";
 import type { HandlersOf } from "./route-handler.ts";
@@ -46,6 +47,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...channelHandlers(ports),
     ...alertPreferenceHandlers(ports),
     ...deliveryHandlers(ports),
+    ...providerHandlers(ports),
     ...orchestratorHandlers(ports),
     ...pauseHandlers(ports),
   };

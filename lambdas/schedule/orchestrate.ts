@@ -22,7 +22,7 @@ import { systemClock } from "../../shared/aws/system-clock.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { type DryRun, dryRunOrchestrator } from "../../shared/orchestrator/dry-run.ts";
 import { type OrchestratorRun, runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
-import { orchestrateEnv, orchestratorPolicy } from "../runtime/env.ts";
+import { orchestrateEnv, orchestratorPolicy, stateMachineArns } from "../runtime/env.ts";
 
 const env = orchestrateEnv.parse(process.env);
 const logger = new Logger({ serviceName: "orchestrator" });
@@ -46,7 +46,7 @@ const ports = {
     jobs,
     dependencies,
     pauses,
-    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }),
+    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: stateMachineArns(env) }),
     clock: systemClock,
     newId: monotonicFactory(),
     heartbeatSeconds: env.HEARTBEAT_SECONDS,

@@ -15,6 +15,7 @@ import { memoryJobStore } from "./memory-job-store.ts";
 import { memoryCheckQueue, memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
 import { memoryPauseStore } from "./memory-pause-store.ts";
 import { memoryPerDependencyStore } from "./memory-per-dependency-store.ts";
+import { memoryProviderStore } from "./memory-provider-store.ts";
 import { memoryRecordStore } from "./memory-record-store.ts";
 import { memoryRunStore } from "./memory-run-store.ts";
 import { memorySecretReader } from "./memory-secret-reader.ts";
@@ -62,5 +63,6 @@ export const createMemoryStores = () => {
     checkQueue: memoryCheckQueue(),
     runs: memoryRunStore(),
     pauses: memoryPauseStore(),
+    providers: memoryProviderStore(),
   };
 };

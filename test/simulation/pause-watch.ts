@@ -32,9 +32,9 @@ export const createPauseWatch = (truth: PauseStore, breakPromise: (promise: stri
     }),
     starts: <Workflow extends SyncWorkflow>(workflow: Workflow, by: Strand): Workflow => ({
       ...workflow,
-      start(input) {
-        startedWork(by, input.tenantId, "dependency.sync");
-        return workflow.start(input);
+      start(input, type) {
+        startedWork(by, input.tenantId, type);
+        return workflow.start(input, type);
       },
     }),
     looks: ({ fetch }: Upstream, by: Strand, tenantId: string): Pick<Upstream, "fetch"> => ({

@@ -6,7 +6,7 @@ import { defineRoutes } from "./route.ts";
 export const jobType = z.enum(jobTypes).meta({
   id: "JobType",
   description:
-    "`dependency.checks`: looks by the schedule. `dependency.sync`: syncs. `delivery`: messages to channels.",
+    "`dependency.checks`: looks by the schedule. `dependency.sync`, `provider.sync`: syncs. `delivery`: messages to channels.",
 });
 
 const reason = z.string().trim().min(1).max(500).meta({ description: "Why, for whoever finds it." });

@@ -11,6 +11,7 @@ import { feedRoutes } from "./feeds.ts";
 import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
 import { pauseRoutes } from "./pauses.ts";
+import { providerRoutes } from "./providers.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
 import { systemRoutes } from "./system.ts";
@@ -33,6 +34,7 @@ export const routes = {
   ...channelRoutes,
   ...alertPreferenceRoutes,
   ...deliveryRoutes,
+  ...providerRoutes,
   ...orchestratorRoutes,
   ...pauseRoutes,
   ...deadLetterRoutes,

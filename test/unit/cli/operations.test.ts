@@ -54,7 +54,10 @@ describe("forewarn pauses", () => {
   });
 
   it.each([
-    [{ ...own, type: "everything" }, "--type is one of dependency.checks, dependency.sync, delivery, not everything"],
+    [
+      { ...own, type: "everything" },
+      "--type is one of dependency.checks, dependency.sync, provider.sync, delivery, not everything",
+    ],
     [{ ...own, tenant: "t-1" }, "--tenant goes with --operator"],
   ])("refuses %o", async (args, message) => {
     await expect(beginPause(here.sessionOf(), args)).rejects.toThrow(message);

@@ -22,6 +22,7 @@ import {
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
 import { pauseStoreContract } from "../../conformance/pause-store-contract.ts";
+import { providerStoreContract } from "../../conformance/provider-store-contract.ts";
 import { racesContract } from "../../conformance/races-contract.ts";
 import {
   newId,
@@ -72,6 +73,7 @@ deadLetterBoxContract("memory", async (bodies) => {
   const box = memoryDeadLetterBox(bodies.map((body, index) => ({ id: newId(), body, sentAtMs: index })));
   return { box, sentOn: async () => box.sentOn.map(({ body }) => body) };
 });
+providerStoreContract("memory", async () => createMemoryStores().providers);
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 
 secretReaderContract("memory", async () => {
