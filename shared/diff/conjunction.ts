@@ -102,6 +102,15 @@ export function withoutAllOf(node: SchemaNode): SchemaNode {
   return rest;
 }
 
+/**
+ * `node` without `union`. What its alternatives evaluate cannot be told from the rest, so `unevaluatedItems` and
+ * `unevaluatedProperties`, which would refuse that, are left out as well: the rest is wider than it is, never narrower.
+ */
+export function withoutUnion(node: SchemaNode, union: "anyOf" | "oneOf"): SchemaNode {
+  const { [union]: _, unevaluatedItems: _items, unevaluatedProperties: _properties, ...rest } = node;
+  return { ...rest, hash: "" };
+}
+
 /** Names that an object must have. */
 export function requiredOf({ nodes }: Conjunction): ReadonlySet<string> {
   return new Set(nodes.flatMap((node) => node.required ?? []));
@@ -131,6 +140,13 @@ export function closingOf(node: SchemaNode): SchemaId | undefined {
   if (node.additionalProperties !== undefined) return node.additionalProperties;
   const evaluates = node.allOf ?? node.anyOf ?? node.oneOf ?? node.if ?? node.dependentSchemas ?? node.not;
   return evaluates === undefined ? node.unevaluatedProperties : undefined;
+}
+
+/** The schema of the items behind the `prefixItems` of `node`: `unevaluatedItems` where nothing else evaluates. */
+export function restOf(node: SchemaNode): SchemaId | undefined {
+  if (node.items !== undefined) return node.items;
+  const evaluates = node.allOf ?? node.anyOf ?? node.oneOf ?? node.if ?? node.contains;
+  return evaluates === undefined ? node.unevaluatedItems : undefined;
 }
 
 /** The limits of a number, as tight as the nodes say; of integers the next whole number. */

@@ -9,6 +9,7 @@ import {
   propertySchemasOf,
   rangeOf,
   requiredOf,
+  restOf,
   smallest,
 } from "./conjunction.ts";
 import { isMultipleOf } from "./decimals.ts";
@@ -271,8 +272,7 @@ function mostPropertiesOf(narrow: Conjunction): number {
 
 function mostItemsOf(narrow: Conjunction): number {
   const most = narrow.nodes.map((node) => {
-    const rest =
-      node.items ?? (node.allOf === undefined && node.contains === undefined ? node.unevaluatedItems : undefined);
+    const rest = restOf(node);
     const isClosed = rest !== undefined && narrow.side.node(rest).never === true;
     return isClosed ? (node.prefixItems?.length ?? 0) : Number.POSITIVE_INFINITY;
   });
@@ -316,7 +316,7 @@ function keepsPattern(pattern: string, id: SchemaId, { side, narrow, coversInsid
 }
 
 function itemSchemasOf({ nodes }: Conjunction, index: number): SchemaId[] {
-  return nodes.flatMap((node) => node.prefixItems?.[index] ?? node.items ?? []);
+  return nodes.flatMap((node) => node.prefixItems?.[index] ?? restOf(node) ?? []);
 }
 
 /** Whether every item of `narrow` behind the `prefixItems` of `wide` satisfies the schema `id`. */

@@ -12,6 +12,7 @@ import {
   typesOf,
   valuesOf,
   withoutAllOf,
+  withoutUnion,
 } from "./conjunction.ts";
 import { fitsNode } from "./value-fit.ts";
 
@@ -39,14 +40,10 @@ function isRefused({ side, nodes }: Conjunction, value: Parameters<typeof fitsNo
 function branchesOf(conjunction: Conjunction): Conjunction[] | undefined {
   const union = conjunction.nodes.find((node) => node.anyOf !== undefined || node.oneOf !== undefined);
   if (union === undefined) return undefined;
-  const { anyOf, oneOf, ...rest } = union;
-  const others = conjunction.nodes.filter((node) => node !== union);
-  const keptOneOf = anyOf !== undefined && oneOf !== undefined ? { oneOf } : {};
-  return (anyOf ?? oneOf ?? []).map((id) =>
-    and(
-      { side: conjunction.side, nodes: [...others, { ...rest, ...keptOneOf }] },
-      conjunctionOf(conjunction.side, id).nodes,
-    ),
+  const keyword = union.anyOf === undefined ? "oneOf" : "anyOf";
+  const nodes = conjunction.nodes.map((node) => (node === union ? withoutUnion(union, keyword) : node));
+  return (union[keyword] ?? []).map((id) =>
+    and({ side: conjunction.side, nodes }, conjunctionOf(conjunction.side, id).nodes),
   );
 }
 

@@ -9,6 +9,7 @@ import {
   typesOf,
   valuesOf,
   withoutAllOf,
+  withoutUnion,
 } from "./conjunction.ts";
 import { keepsKeyword, typesOfKeyword } from "./keyword-cover.ts";
 import { areApart } from "./schema-apart.ts";
@@ -228,8 +229,7 @@ function branchesOf(conjunction: Conjunction): Conjunction[] | undefined {
   const keyword = union?.anyOf === undefined ? "oneOf" : "anyOf";
   const branches = union?.[keyword];
   if (union === undefined || branches === undefined || branches.length > maxBranches) return undefined;
-  const { [keyword]: _, ...rest } = union;
-  const others = conjunction.nodes.map((node) => (node === union ? { ...rest, hash: "" } : node));
+  const others = conjunction.nodes.map((node) => (node === union ? withoutUnion(union, keyword) : node));
   return branches.map((id) =>
     and({ side: conjunction.side, nodes: others }, conjunctionOf(conjunction.side, id).nodes),
   );

@@ -15,7 +15,7 @@ export const discriminatorCheck = defineCheck({
       effect: "narrows",
       kind: "structure",
       action: "add",
-      message: "the property {property} tells the alternatives of {place} apart now",
+      message: "the property {name} tells the alternatives of {place} apart now",
       what: "The alternatives are chosen by one property.",
       level: { request: "risky" },
       example: { before: union, after: by("kind") },
@@ -24,7 +24,7 @@ export const discriminatorCheck = defineCheck({
       effect: "widens",
       kind: "structure",
       action: "remove",
-      message: "no property tells the alternatives of {place} apart any more (it was {property})",
+      message: "no property tells the alternatives of {place} apart any more (it was {name})",
       what: "The alternatives are not chosen by a property any more.",
       level: { response: "risky" },
       example: { before: by("kind"), after: union },
@@ -67,8 +67,8 @@ export const discriminatorCheck = defineCheck({
     for (const fact of facts.discriminator) {
       const { site } = fact.location;
       const [before, after] = [fact.before ?? "", fact.after ?? ""];
-      if (fact.action === "added") report(`${site}-discriminator-added`, fact, { property: after });
-      else if (fact.action === "removed") report(`${site}-discriminator-removed`, fact, { property: before });
+      if (fact.action === "added") report(`${site}-discriminator-added`, fact, { name: after });
+      else if (fact.action === "removed") report(`${site}-discriminator-removed`, fact, { name: before });
       else if (fact.action === "property-changed") {
         report(`${site}-discriminator-property-name-changed`, fact, { before, after });
       } else if (fact.action === "mapping-added") {

@@ -1,7 +1,10 @@
 import type { OperationRef } from "../../../shared/diff/change-set.ts";
 import { diffModels } from "../../../shared/diff/diff-models.ts";
 import type { Fact } from "../../../shared/diff/facts.ts";
-import type { SpecModel } from "../../../shared/spec/model.ts";
+import { meaningsOfWholes } from "../../../shared/diff/meanings.ts";
+import { type SchemaSide, schemaSideOf } from "../../../shared/diff/schema-side.ts";
+import { requestWith } from "../../../shared/rules/example-documents.ts";
+import type { JsonValue, SchemaId, SpecModel } from "../../../shared/spec/model.ts";
 import { normalize } from "../../../shared/spec/normalize/normalize.ts";
 import { parseDocument } from "../../../shared/spec/parse.ts";
 
@@ -11,6 +14,13 @@ type Parts = { [key: string]: unknown };
 export function modelOf(parts: Parts): SpecModel {
   const document = { openapi: "3.1.0", info: { title: "Pets", version: "1" }, paths: {}, ...parts };
   return normalize(parseDocument(new TextEncoder().encode(JSON.stringify(document))));
+}
+
+/** A schema where it stands in the request of a document of its own, with what a comparison asks about it. */
+export function schemaIn(document: "before" | "after", schema: JsonValue): { side: SchemaSide; id: SchemaId } {
+  const model = modelOf(requestWith(schema));
+  const id = model.operations[0]?.requestBody?.content[0]?.schema ?? 0;
+  return { side: schemaSideOf(model, document, meaningsOfWholes), id };
 }
 
 /** The paths of an API in which each operation answers, and where it takes a body takes, the component `Pet`. */

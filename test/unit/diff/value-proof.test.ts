@@ -1,13 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { meaningsOfWholes } from "../../../shared/diff/meanings.ts";
 import { createValueProof } from "../../../shared/diff/schema-cover.ts";
-import { schemaSideOf } from "../../../shared/diff/schema-side.ts";
-import { requestWith } from "../../../shared/rules/example-documents.ts";
 import type { JsonValue } from "../../../shared/spec/model.ts";
-import { normalize } from "../../../shared/spec/normalize/normalize.ts";
-import { parseDocument } from "../../../shared/spec/parse.ts";
+import { schemaIn } from "./models.ts";
 
 type Schema = { [key: string]: JsonValue };
 
@@ -77,14 +73,7 @@ const pair = fc.oneof(
 );
 
 function proofOf(left: Schema, right: Schema): { rightCovers: boolean; leftCovers: boolean } {
-  const sideOf = (of: Schema, name: "before" | "after") => {
-    const model = normalize(parseDocument(new TextEncoder().encode(JSON.stringify(requestWith(of)))));
-    return {
-      side: schemaSideOf(model, name, meaningsOfWholes),
-      id: model.operations[0]?.requestBody?.content[0]?.schema ?? 0,
-    };
-  };
-  const [before, after] = [sideOf(left, "before"), sideOf(right, "after")];
+  const [before, after] = [schemaIn("before", left), schemaIn("after", right)];
   const proof = createValueProof(before.side, after.side);
   return {
     rightCovers: proof.covers(after.side, after.id, before.side, before.id),
