@@ -2,6 +2,7 @@
 export const functionEntries = [
   "lambdas/api/handler.ts",
   "lambdas/api/diff-handler.ts",
+  "lambdas/api/dead-letters-handler.ts",
   "lambdas/api/authorizer.ts",
   "lambdas/stages/fetch.ts",
   "lambdas/stages/parse.ts",
@@ -10,6 +11,7 @@ export const functionEntries = [
   "lambdas/stages/diff.ts",
   "lambdas/stages/persist.ts",
   "lambdas/stages/alert.ts",
+  "lambdas/stages/notify.ts",
   "lambdas/stages/done.ts",
   "lambdas/stages/settle.ts",
   "lambdas/checks/check.ts",

@@ -19,6 +19,7 @@ import type { DataStack } from "../stacks/data.ts";
 import { allowBodies, allowTable } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
 import {
+  alertSendersEnvironment,
   orchestratorPolicyEnvironment,
   privateHostsEnvironment,
   storageEnvironment,
@@ -51,10 +52,11 @@ export class HttpApi extends Construct {
   readonly handler: TypedFunction;
   readonly diff: TypedFunction;
   readonly authorizer: TypedFunction;
+  /** Of routes that are added to `api`. */
+  readonly routeAuthorizer: HttpLambdaAuthorizer;
 
   constructor(scope: Construct, id: string, { config, data, workflow, deliveries }: HttpApiProps) {
     super(scope, id);
-    const { stateMachine } = workflow;
     this.handler = new TypedFunction(this, "Handler", {
       config,
       name: "api",
@@ -66,7 +68,8 @@ export class HttpApi extends Construct {
         ...privateHostsEnvironment(config),
         ...orchestratorPolicyEnvironment(config),
         DEFAULT_CADENCE: config.defaultCadence,
-        ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...workflowEnvironment(config, workflow),
+        ...alertSendersEnvironment(config),
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
       },
       memoryMib: 512,
@@ -78,7 +81,7 @@ export class HttpApi extends Construct {
     });
     // A presigned URL has the rights of the function that signed it.
     allowBodies(this.handler, data.bodies, { read: ["bodies", "operations"], write: ["uploads"] });
-    stateMachine.grantStartExecution(this.handler);
+    workflow.allowStarting(this.handler);
     deliveries.allowSending(this.handler);
 
     this.diff = new TypedFunction(this, "Diff", {
@@ -119,6 +122,13 @@ export class HttpApi extends Construct {
       description: `Forewarn ${config.stage}`,
       createDefaultStage: false,
     });
+    this.routeAuthorizer = new HttpLambdaAuthorizer("Authorizer", this.authorizer, {
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      // Without identity source and cache it runs for every request, also for one without a key, and hands over who
+      // calls: the function can then answer 401 in the API's own envelope.
+      identitySource: [],
+      resultsCacheTtl: Duration.seconds(0),
+    });
     const [diffRoute] = this.addRoutes();
     const stage = this.addStage(config);
     // A stage that names a route before it exists cannot be created.
@@ -128,13 +138,7 @@ export class HttpApi extends Construct {
   /** @returns the route of `POST /api/diff` */
   private addRoutes(): HttpRoute[] {
     const integration = new HttpLambdaIntegration("Integration", this.handler);
-    const authorizer = new HttpLambdaAuthorizer("Authorizer", this.authorizer, {
-      responseTypes: [HttpLambdaResponseType.SIMPLE],
-      // Without identity source and cache it runs for every request, also for one without a key, and hands over who
-      // calls: the function can then answer 401 in the API's own envelope.
-      identitySource: [],
-      resultsCacheTtl: Duration.seconds(0),
-    });
+    const authorizer = this.routeAuthorizer;
     for (const path of ["/api/{proxy+}", "/orchestrator/{proxy+}"])
       this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration, authorizer });
     const diffRoutes = this.api.addRoutes({

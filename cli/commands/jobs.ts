@@ -5,6 +5,7 @@ import { findDependency } from "../client/find-dependency.ts";
 import { printFields, printJson, printLine, printTable } from "../client/print.ts";
 import { type SyncJob, watchJob } from "../client/watch-job.ts";
 import type { ExitCode } from "../exit-codes.ts";
+import { retryAll } from "./retry-jobs.ts";
 
 export const listJobs = async (
   session: ApiSession,
@@ -17,9 +18,9 @@ export const listJobs = async (
   );
   if (printJson(session, jobs)) return;
   const rows = jobs.map((row) =>
-    row.type === "dependency.sync"
-      ? [row.id, statusOf(row), row.stage, row.trigger, String(row.attempt), row.createdAt]
-      : ["", `checked ${timesOf(row.count)}, unchanged`, "", row.trigger, "", spanOf(row.firstAt, row.lastAt)],
+    row.type === "dependency.checks"
+      ? ["", `checked ${timesOf(row.count)}, unchanged`, "", row.trigger, "", spanOf(row.firstAt, row.lastAt)]
+      : [row.id, statusOf(row), row.stage, row.trigger, String(row.attempt), row.createdAt],
   );
   if (rows.length === 0) return printLine(session, "no sync jobs yet");
   printTable(session, ["job", "status", "stage", "trigger", "attempt", "created"], rows);
@@ -94,6 +95,7 @@ export const jobs = defineCommand({
       },
       run: ({ args }) => withApi(args, (session) => retryJob(session, args)),
     }),
+    "retry-all": retryAll,
     cancel: defineCommand({
       meta: { name: "cancel", description: "Cancel a queued or running job" },
       args: { ...jobArg, ...formatArg },

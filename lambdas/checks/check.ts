@@ -7,6 +7,7 @@ import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoHostTurns } from "../../shared/aws/dynamo-host-turns.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
 import { s3Client } from "../../shared/aws/s3-client.ts";
@@ -22,7 +23,7 @@ import { checkMessage } from "../../shared/contracts/check-message.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { addressPolicyFor } from "../../shared/net/address-guard.ts";
 import { createGuardedFetch } from "../../shared/net/guarded-fetch.ts";
-import { checkEnv, healthThresholds, hostLimits } from "../runtime/env.ts";
+import { checkEnv, healthThresholds, hostLimits, stateMachineArns } from "../runtime/env.ts";
 
 const env = checkEnv.parse(process.env);
 const logger = new Logger({ serviceName: "check" });
@@ -30,9 +31,11 @@ const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
 const { JOB_RETENTION_DAYS: jobRetentionDays } = env;
 const newId = monotonicFactory();
 const dependencies = dynamoDependencyStore(table);
+const pauses = dynamoPauseStore(table);
 
 const ports = {
   dependencies,
+  pauses,
   checks: dynamoCheckStore({ ...table, jobRetentionDays }),
   hosts: dynamoHostTurns(table),
   runs: dynamoRunStore({ ...table, runRetentionDays: jobRetentionDays }),
@@ -47,7 +50,8 @@ const ports = {
   syncs: createSyncService({
     jobs: dynamoJobStore({ ...table, jobRetentionDays }),
     dependencies,
-    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }),
+    pauses,
+    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: stateMachineArns(env) }),
     clock: systemClock,
     newId: () => newId(),
     heartbeatSeconds: env.HEARTBEAT_SECONDS,

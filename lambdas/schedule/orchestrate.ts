@@ -2,11 +2,14 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { Context } from "aws-lambda";
 import { monotonicFactory } from "ulid";
 import * as z from "zod";
+import { sendDueDigests } from "../../shared/alerts/digests/send-due-digests.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { sfnClient } from "../../shared/aws/sfn-client.ts";
@@ -19,7 +22,7 @@ import { systemClock } from "../../shared/aws/system-clock.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { type DryRun, dryRunOrchestrator } from "../../shared/orchestrator/dry-run.ts";
 import { type OrchestratorRun, runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
-import { orchestrateEnv, orchestratorPolicy } from "../runtime/env.ts";
+import { orchestrateEnv, orchestratorPolicy, stateMachineArns } from "../runtime/env.ts";
 
 const env = orchestrateEnv.parse(process.env);
 const logger = new Logger({ serviceName: "orchestrator" });
@@ -27,9 +30,11 @@ const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
 const { JOB_RETENTION_DAYS: jobRetentionDays } = env;
 const jobs = dynamoJobStore({ ...table, jobRetentionDays });
 const dependencies = dynamoDependencyStore(table);
+const pauses = dynamoPauseStore(table);
 const ports = {
   jobs,
   dependencies,
+  pauses,
   channels: dynamoChannelStore(table),
   deliveries: dynamoDeliveryStore(table),
   deliveryQueue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
@@ -40,7 +45,8 @@ const ports = {
   syncs: createSyncService({
     jobs,
     dependencies,
-    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }),
+    pauses,
+    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: stateMachineArns(env) }),
     clock: systemClock,
     newId: monotonicFactory(),
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
@@ -49,6 +55,16 @@ const ports = {
   clock: systemClock,
   log: (event: string, fields: Record<string, unknown>) => logger.info(event, { fields }),
 };
+const digestPorts = {
+  digests: dynamoDigestStore(table),
+  deliveries: ports.deliveries,
+  queue: ports.deliveryQueue,
+  nowMs: Date.now,
+  log: ports.log,
+};
+
+/** Of one run; what is left is due in the next one. */
+const maxDueDigests = 200;
 
 /** What the schedule sends, and a person who wants to see first: `{"dry_run": true}`. */
 const invocation = z.object({ dry_run: z.boolean().default(false) });
@@ -65,7 +81,15 @@ export const handler = async (event: unknown, context: Context): Promise<Orchest
     maxRunMs,
   };
   const isDry = invocation.safeParse(event).data?.dry_run ?? false;
-  const run = isDry ? await dryRunOrchestrator(ports, options) : await runOrchestrator(ports, options);
-  logger.info("orchestrator.run_ended", { ...run, durationMs: Date.now() - startedAtMs });
-  return run;
+  // Side by side: neither the error of one nor its taking long keeps the other from what is due.
+  const [run, digests] = await Promise.allSettled([
+    isDry ? dryRunOrchestrator(ports, options) : runOrchestrator(ports, options),
+    isDry ? undefined : sendDueDigests(digestPorts, maxDueDigests),
+  ]);
+  if (digests.status === "rejected") logger.error("digests.run_failed", digests.reason);
+  if (run.status === "rejected") throw run.reason;
+  logger.info("orchestrator.run_ended", { ...run.value, durationMs: Date.now() - startedAtMs });
+  if (digests.status === "rejected") throw digests.reason;
+  if (digests.value !== undefined) logger.info("digests.run_ended", digests.value);
+  return run.value;
 };

@@ -1,13 +1,17 @@
 import type { DependencyStore } from "../dependencies/ports.ts";
+import { type Pause, pauseOf } from "../pauses/pause.ts";
+import type { PauseStore } from "../pauses/ports.ts";
 import { ConflictError, NotFoundError } from "./errors.ts";
 import { firstOpenStage, type SyncJob, type SyncTrigger } from "./job.ts";
 import { newSyncJob } from "./new-job.ts";
+import { oldestAtWork } from "./oldest-at-work.ts";
 import type { Clock, JobStore, SyncWorkflow } from "./ports.ts";
 
 export type SyncServicePorts = {
   jobs: JobStore;
   dependencies: DependencyStore;
   workflow: SyncWorkflow;
+  pauses: Pick<PauseStore, "listActive">;
   clock: Clock;
   /** A new ULID, monotonic within a millisecond. */
   newId(): string;
@@ -18,9 +22,10 @@ export type SyncServicePorts = {
 
 export type SyncService = {
   /**
-   * Queues a sync of the dependency and starts its execution when there is room; asking while one is unfinished
+   * Queues a sync of the dependency and starts its execution when there is room and nobody paused it; asking while one is unfinished
    * returns that one (`created: false`).
    * @throws NotFoundError
+   * @throws ConflictError when the dependency follows a provider surface, which is synced in its place.
    */
   submit(tenantId: string, dependencyId: string, trigger: SyncTrigger): Promise<{ created: boolean; job: SyncJob }>;
   /**
@@ -37,7 +42,7 @@ export type SyncService = {
   cancel(tenantId: string, jobId: string): Promise<SyncJob>;
   /** Starts the execution of a queued job's current attempt; harmless when it was started already. */
   start(job: SyncJob): Promise<SyncJob>;
-  /** The same while there is room; else the job stays queued, for the orchestrator to start. */
+  /** The same unless it is paused and while there is room; else the job stays queued, for the orchestrator to start. */
   startIfRoom(job: SyncJob): Promise<SyncJob>;
 };
 
@@ -51,25 +56,32 @@ export const createSyncService = (ports: SyncServicePorts): SyncService => {
     return job;
   };
 
-  const hasRoom = async (job: SyncJob): Promise<boolean> => {
-    const oldest = await jobs.listUnfinished({ limit: ports.maxUnfinishedSyncs });
-    return oldest.nextCursor === undefined || oldest.items.some((other) => other.id === job.id);
+  const hasRoom = async (job: SyncJob, active: readonly Pause[]): Promise<boolean> => {
+    const { items, isAll } = await oldestAtWork(jobs, active, ports.maxUnfinishedSyncs);
+    return isAll || items.some((other) => other.id === job.id);
   };
 
   const start = async (job: SyncJob): Promise<SyncJob> => {
-    const executionArn = await workflow.start({
-      tenantId: job.tenantId,
-      dependencyId: job.dependencyId,
-      jobId: job.id,
-      attempt: job.attempt,
-      resumeAt: firstOpenStage(job.checkpoints),
-      heartbeatSeconds: ports.heartbeatSeconds,
-    });
+    const executionArn = await workflow.start(
+      {
+        tenantId: job.tenantId,
+        dependencyId: job.dependencyId,
+        jobId: job.id,
+        attempt: job.attempt,
+        resumeAt: firstOpenStage(job.type, job.checkpoints),
+        heartbeatSeconds: ports.heartbeatSeconds,
+      },
+      job.type,
+    );
     await jobs.recordExecution(job.id, job.attempt, executionArn);
     return { ...job, executionArn };
   };
 
-  const startIfRoom = async (job: SyncJob): Promise<SyncJob> => ((await hasRoom(job)) ? start(job) : job);
+  const startIfRoom = async (job: SyncJob): Promise<SyncJob> => {
+    const active = await ports.pauses.listActive();
+    if (pauseOf(active, job.tenantId, job.type) !== undefined) return job;
+    return (await hasRoom(job, active)) ? start(job) : job;
+  };
 
   return {
     start,
@@ -77,6 +89,11 @@ export const createSyncService = (ports: SyncServicePorts): SyncService => {
     async submit(tenantId, dependencyId, trigger) {
       const dependency = await dependencies.get(tenantId, dependencyId);
       if (dependency === undefined) throw new NotFoundError("dependency", dependencyId);
+      const { providerSurfaceId } = dependency;
+      if (providerSurfaceId !== undefined)
+        throw new ConflictError(
+          `dependency ${dependencyId} follows the provider surface ${providerSurfaceId}, which is checked for all its subscribers`,
+        );
       const about = { id: ports.newId(), trigger, atMs: clock.nowMs() };
       const { created, job } = await jobs.create(newSyncJob(dependency, about));
       return { created, job: created ? await startIfRoom(job) : job };

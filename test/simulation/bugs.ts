@@ -54,6 +54,18 @@ export const bugs: Readonly<Record<string, Bug>> = {
             },
           },
   },
+  "a fan-out that ends before everyone is told": {
+    stage: (stage) =>
+      stage.name !== "notify"
+        ? stage
+        : {
+            ...stage,
+            async run(context) {
+              stage.run(context).catch(() => {});
+              return { result: "completed", output: { subscribers: 2 } };
+            },
+          },
+  },
   "a heartbeat without a renewal": {
     stores: (stores) => ({
       ...stores,
@@ -137,6 +149,22 @@ export const bugs: Readonly<Record<string, Bug>> = {
             await stores.deliveries.claimAttempt(delivery.tenantId, delivery.id, 0, 1e15);
           return isNew;
         },
+      },
+    }),
+  },
+  "work that does not look whether it is paused": {
+    stores: (stores) => ({ ...stores, pauses: { ...stores.pauses, listActive: async () => [] } }),
+  },
+  "a check that is dropped because it is paused": {
+    stores: (stores) => ({
+      ...stores,
+      dependencies: {
+        ...stores.dependencies,
+        // Only the check worker puts a dependency back to when it was due.
+        planCheck: (read, nextCheckAt) =>
+          nextCheckAt < (read.nextCheckAt ?? "")
+            ? stores.dependencies.planCheck(read, "2030-01-01T00:00:00.000Z")
+            : stores.dependencies.planCheck(read, nextCheckAt),
       },
     }),
   },

@@ -19,11 +19,14 @@ import { runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
 import { runStage } from "../../shared/pipeline/run-stage.ts";
 import { endOfExecution, settleJob } from "../../shared/pipeline/settle.ts";
 import type { Stage } from "../../shared/pipeline/stage.ts";
+import { catalogTenantId } from "../../shared/providers/catalog-tenant.ts";
 import { sampleChannel } from "../unit/alerts/sample-alert.ts";
 import { stagesOn } from "../unit/pipeline/stages-on.ts";
 import { runExecution, type TaskEnd } from "../unit/pipeline/state-machine.ts";
 import { dependencyFixture } from "../unit/sync-fixtures.ts";
 import type { Choices } from "./choices.ts";
+import { createPauseWatch } from "./pause-watch.ts";
+import { createPausingPeople } from "./pausing-people.ts";
 import { type FaultRates, noFaults, type SimulatedProcess, startProcess } from "./process.ts";
 import { createWatch } from "./promises.ts";
 import { createScheduler, type Strand } from "./scheduler.ts";
@@ -58,7 +61,22 @@ export type Bug = {
 
 const tenants = ["01KDTV000000TENANT00000001", "01KDTV000000TENANT00000002"];
 
-/** Two tenants with two dependencies and a channel each, and everything that their syncs run on. */
+/** What each tenant wants to hear of the provider surface that both follow. */
+const followers = [
+  { id: "01KDTV0000FOLLOWER00010001", tenantId: tenants[0] ?? "" },
+  {
+    id: "01KDTV0000FOLLOWER00020001",
+    tenantId: tenants[1] ?? "",
+    monitoringMode: "partial" as const,
+    filteredEndpoints: ["GET /pets/*"],
+  },
+];
+const surfaceId = "pets.api";
+
+/**
+ * Two tenants with two dependencies, a channel and a subscription each, the provider surface that both follow, and everything
+ * that their syncs run on.
+ */
 export const createWorld = async (choices: Choices, note: (line: string) => void, bug: Bug = {}) => {
   const scheduler = createScheduler(startMs, choices);
   const service: Strand = { name: "service", isDead: false, frozenUntilMs: 0 };
@@ -71,6 +89,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     checks: memoryCheckStore(state),
   };
   const buggy = bug.stores?.(memory) ?? memory;
+  const pauseWatch = createPauseWatch(memory.pauses, watch.breakPromise);
   const tokens = createTaskTokens(scheduler, service);
   // A schedule is calm or wild; its faults end, so that what is promised for the end can be looked at.
   const rates: FaultRates = {
@@ -105,12 +124,12 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   };
 
   const workflow: SyncWorkflow = {
-    async start(input) {
+    async start(input, type) {
       const known = memory.workflow.sent.length;
-      const arn = await memory.workflow.start(input);
+      const arn = await memory.workflow.start(input, type);
       if (memory.workflow.sent.length > known) {
         say(`execution ${executionName(input.jobId, input.attempt)} starts at ${input.resumeAt}`);
-        void runExecution(input, time, runTask).catch(() => say("an execution ends unrecorded"));
+        void runExecution(input, time, runTask, type).catch(() => say("an execution ends unrecorded"));
       }
       return arn;
     },
@@ -123,8 +142,10 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
       snapshots: watch.snapshots(buggy.snapshots),
       bodies: watch.bodies(buggy.bodies),
       deliveries: watch.deliveries(buggy.deliveries),
+      pauses: pauseWatch.pauses(buggy.pauses, process),
     };
-    const ports = Object.entries({ ...watched, tokens: tokens.port, workflow, deliveryQueue, checkQueue });
+    const starts = pauseWatch.starts(workflow, process);
+    const ports = Object.entries({ ...watched, tokens: tokens.port, workflow: starts, deliveryQueue, checkQueue });
     const stores = Object.fromEntries(ports.map(([name, port]) => [name, process.connect(name, port)])) as Stores;
     const index = process.connect("dueIndex", {
       read: (nowMs: number) => Array.fromAsync(buggy.dependencies.due(nowMs)),
@@ -216,7 +237,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     const ports = {
       ...stores,
       queue: stores.checkQueue,
-      fetch: worker.connect("host", upstream).fetch,
+      fetch: worker.connect("host", pauseWatch.looks(upstream, worker, message.tenantId)).fetch,
       syncs: syncsOn(worker),
       clock,
       newId,
@@ -234,6 +255,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     const worker = start("deliver", deliverLifetimeMs);
     const post: GuardedPost = async ({ headers }) => {
       watch.received(headers["webhook-id"] ?? "", worker);
+      pauseWatch.startedWork(worker, message.tenantId, "delivery");
       if (!isCalm && choices.happens(receiverFaults)) {
         throw new UpstreamUnavailableError("the receiver's answer did not come");
       }
@@ -243,6 +265,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     const ports = {
       ...stores,
       queue: stores.deliveryQueue,
+      disableChannelAfterDays: 5,
       post: worker.connect("receiver", { post }).post,
       nowMs: worker.clock.nowMs,
       random: () => 0.5,
@@ -253,11 +276,12 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   };
 
   const syncsOn = (process: SimulatedProcess) => {
-    const { jobs, dependencies, workflow: starts } = connected(process);
+    const { jobs, dependencies, pauses, workflow: starts } = connected(process);
     const { clock } = process;
     return createSyncService({
       jobs,
       dependencies,
+      pauses,
       workflow: starts,
       clock,
       newId,
@@ -310,17 +334,31 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     },
   ];
 
+  const { pausing, resumeAll } = createPausingPeople({
+    pauses: memory.pauses,
+    tenants,
+    choices,
+    newId,
+    nowMs: scheduler.nowMs,
+    wait: time.wait,
+    isOver: () => isCalm,
+    say,
+  });
+
   const people = async (): Promise<void> => {
     while (!isCalm) {
       await scheduler.sleep(service, 10 * secondMs + choices.pick(3 * minuteMs));
-      const tenantId = tenants[choices.pick(tenants.length)] ?? "";
+      const owners = [...tenants, catalogTenantId];
+      const tenantId = owners[choices.pick(owners.length)] ?? "";
       const own = [...state.jobs.values()].filter((job) => job.tenantId === tenantId);
       actions[choices.pick(actions.length)]?.(tenantId, own[choices.pick(own.length)]);
     }
   };
 
   const dependenciesOf = (tenantId: string): string[] =>
-    [1, 2].map((number) => `01KDTV0000DEPENDENCY${tenantId.slice(-2)}000${number}`);
+    tenantId === catalogTenantId
+      ? [surfaceId, surfaceId]
+      : [1, 2].map((number) => `01KDTV0000DEPENDENCY${tenantId.slice(-2)}000${number}`);
 
   for (const tenantId of tenants) {
     for (const id of dependenciesOf(tenantId)) {
@@ -329,8 +367,16 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     }
     await memory.channels.create(sampleChannel({ id: `chn_${tenantId}`, tenantId, minSeverity: "safe" }));
   }
+  const cadence = "20m";
+  const dueAtOnce = { cadence, nextCheckAt: new Date(startMs).toISOString() };
+  await memory.dependencies.create(dependencyFixture({ id: surfaceId, tenantId: catalogTenantId, ...dueAtOnce }));
+  for (const own of followers) {
+    const { specUrl: _, ...followed } = dependencyFixture(own);
+    await memory.dependencies.create({ ...followed, providerSurfaceId: surfaceId });
+  }
   void schedule();
   void people();
+  void pausing();
 
   return {
     scheduler,
@@ -338,11 +384,14 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     stores: memory,
     watch,
     tenants,
+    surfaceId,
+    followers,
     dependenciesOf,
     /** Ends all faults and brings back what people would: messages that were received too often. */
     calm(): void {
       isCalm = true;
       say("all faults end");
+      void resumeAll();
       for (const redrive of redrives.splice(0)) redrive();
     },
     upstream,

@@ -3,6 +3,8 @@ import { type ApiClient, createApiClient } from "../../../cli/client/api-client.
 import { createApi } from "../../../lambdas/api/api.ts";
 import type { ApiPorts } from "../../../lambdas/api/api-ports.ts";
 import { identifyCaller } from "../../../lambdas/api/authorize.ts";
+import type { DeadLettersApiPorts } from "../../../lambdas/api/dead-letters.ts";
+import { createDeadLettersApi } from "../../../lambdas/api/dead-letters-api.ts";
 import { createDiffApi } from "../../../lambdas/api/diff-api.ts";
 import type { SidePorts } from "../../../lambdas/api/diff-sides.ts";
 import type { ApiEvent } from "../../../lambdas/api/request.ts";
@@ -10,6 +12,7 @@ import { matchRoute } from "../../../lambdas/api/router.ts";
 import { errorEnvelope } from "../../../shared/contracts/api/envelope.ts";
 import type { Route } from "../../../shared/contracts/api/route.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
+import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { defaultAllowedPorts } from "../../../shared/net/address-guard.ts";
 import { HostNotFoundError } from "../../../shared/net/errors.ts";
@@ -41,7 +44,9 @@ export type Reply = {
  * The API on memory stores, called with HTTP API events through the real authorizer. Every answer is held against the
  * contract of its route: exactly the fields that the schemas name.
  */
-export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "fetch">> = {}) => {
+export const createApiHarness = (
+  overrides: Partial<ApiPorts & Pick<SidePorts, "fetch"> & Pick<DeadLettersApiPorts, "boxes">> = {},
+) => {
   const stores = createMemoryStores();
   let nowMs = startMs;
   let idsGiven = 0;
@@ -59,6 +64,10 @@ export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "
     newId,
     randomBytes: (count) => Buffer.alloc(count, ++bytesGiven),
     addressPolicy: { allowedPrivateHosts: new Set(["127.0.0.1:9999"]), allowedPorts: defaultAllowedPorts },
+    alertSenders: {
+      sendsEmail: true,
+      eventBusArns: new Set(["arn:aws:events:eu-west-1:123456789012:event-bus/alerts"]),
+    },
     log: {
       info: (event, fields) => logged.push({ level: "info", event, fields }),
       error: (event, fields) => logged.push({ level: "error", event, fields }),
@@ -66,6 +75,12 @@ export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "
     ...overrides,
   };
   const api = createApi(ports);
+  const boxes = overrides.boxes ?? {
+    checks: memoryDeadLetterBox(),
+    deliveries: memoryDeadLetterBox(),
+    schedule: memoryDeadLetterBox(),
+  };
+  const deadLettersApi = createDeadLettersApi({ ...ports, boxes });
   const diffApi = createDiffApi({ ...ports, fetch: overrides.fetch ?? refuseToFetch });
   const authorizer = { apiKeys: ports.apiKeys, readAdminKey: async () => adminKey, log: ports.log };
 
@@ -92,7 +107,9 @@ export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "
       },
     };
     // As API Gateway's routes send them.
-    const response = await (method === "POST" && path === "/api/diff" ? diffApi : api)(event);
+    const isDiff = method === "POST" && path === "/api/diff";
+    const ofDeadLetters = path.startsWith("/api/operator/dead-letters");
+    const response = await (isDiff ? diffApi : ofDeadLetters ? deadLettersApi : api)(event);
     const bytes = Buffer.from(response.body, response.isBase64Encoded ? "base64" : "utf8");
     const isCompressed = response.headers["content-encoding"] === "gzip";
     const answered = (isCompressed ? gunzipSync(bytes) : bytes).toString();

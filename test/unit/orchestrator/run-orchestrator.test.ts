@@ -416,8 +416,8 @@ describe("a queued job", () => {
       await addDependency({ id: dependency, nextCheckAt: undefined });
       await stores.jobs.create(syncJobFixture({ id: `01KDTV00000000000JOB00000${number}`, dependencyId: dependency }));
     }
-    const start: typeof stores.workflow.start = (input) =>
-      input.jobId.endsWith("1") ? Promise.reject(new Error("throttled")) : stores.workflow.start(input);
+    const start: typeof stores.workflow.start = (input, type) =>
+      input.jobId.endsWith("1") ? Promise.reject(new Error("throttled")) : stores.workflow.start(input, type);
     const workflow = { ...stores.workflow, start };
     expect(await run({ workflow })).toMatchObject({ started: 1, failedJobs: 1 });
     expect(logged).toEqual([["orchestrator.job_failed", { id: "01KDTV00000000000JOB000001", message: "throttled" }]]);
@@ -453,7 +453,8 @@ describe("a job whose worker stopped renewing", () => {
   it("is not reported when it renewed meanwhile", async () => {
     await addRunningJob();
     await clock.advance(leaseMs - 1);
-    const lease = { jobId, stage: "fetch", attempt: 1, owner: "worker-1", term: 1, expiresAtMs: 0 } as const;
+    const jobType = "dependency.sync";
+    const lease = { jobId, jobType, stage: "fetch", attempt: 1, owner: "worker-1", term: 1, expiresAtMs: 0 } as const;
     await stores.jobs.renew(lease, clock.nowMs(), leaseMs);
     await clock.advance(leaseMs + reclaimAfterMs - 1);
     expect(await run()).toMatchObject({ started: 0, reclaimed: 0, failedJobs: 0 });
@@ -504,7 +505,8 @@ describe("a job that nobody works on any more", () => {
 
   it("is not taken for abandoned while it waits for a host that answered 429", async () => {
     await addRunningJob();
-    const lease = { jobId, stage: "fetch", attempt: 1, owner: "worker-1", term: 1, expiresAtMs: 0 } as const;
+    const jobType = "dependency.sync";
+    const lease = { jobId, jobType, stage: "fetch", attempt: 1, owner: "worker-1", term: 1, expiresAtMs: 0 } as const;
     const rateLimitedUntil = new Date(startMs + 3 * hourMs).toISOString();
     await stores.jobs.release(lease, startMs, { rateLimitedUntil });
     await clock.advance(3 * hourMs + abandonAfterMs - 1);
@@ -545,5 +547,41 @@ describe("two runs at once", () => {
     expect(first.failedJobs + second.failedJobs).toBe(0);
     expect(stores.workflow.sent.map((input) => input.dependencyId)).toEqual(["01KDTV0000DEPENDENCY000003"]);
     expect(stores.tokens.sent).toHaveLength(1);
+  });
+});
+
+describe("what people paused", () => {
+  const pause = { id: "p-1", setBy: "operator", reason: "an incident", pausedAt: startAt, pausedBy: "ada" } as const;
+  const resume = () => stores.pauses.end(pause.id, { at: startAt, by: "ada", reason: "over" });
+
+  it("stays due, and is asked for by the first run after it is resumed", async () => {
+    await addDependency();
+    await stores.pauses.begin({ ...pause, tenantId });
+    expect(await run()).toEqual(ran({ tablesAssessed: 1, tablesSkipped: 1 }));
+    expect([stores.checkQueue.sent, await nextCheckAt()]).toEqual([[], startAt]);
+    await resume();
+    expect(await run()).toEqual(ran({ runId: 2, tablesAssessed: 1, jobsSubmitted: 1 }));
+  });
+
+  it("stays queued without taking others' room, and is started by the first run after it is resumed", async () => {
+    await addDependency({ nextCheckAt: undefined });
+    await stores.jobs.create(syncJobFixture());
+    const other = { tenantId: "01KDTV000000TENANT00000009", dependencyId: "01KDTV0000DEPENDENCY000009" };
+    const otherId = "01KDTW00000000000000000JOB9";
+    await addDependency({ tenantId: other.tenantId, id: other.dependencyId, nextCheckAt: undefined });
+    await stores.jobs.create(syncJobFixture({ ...other, id: otherId }));
+    await stores.pauses.begin({ ...pause, tenantId, jobType: "dependency.sync" });
+    expect(await run({}, { maxUnfinishedSyncs: 1 })).toEqual(ran({ started: 1 }));
+    expect(stores.workflow.sent.map((input) => input.jobId)).toEqual([otherId]);
+    await resume();
+    expect(await run()).toEqual(ran({ runId: 2, started: 1 }));
+    expect(stores.workflow.sent.map((input) => input.jobId)).toEqual([otherId, jobId]);
+  });
+
+  it("is finished where it runs: a lost worker's job is reclaimed", async () => {
+    await addRunningJob();
+    await stores.pauses.begin({ ...pause, tenantId });
+    await clock.advance(leaseMs + reclaimAfterMs);
+    expect(await run()).toMatchObject({ reclaimed: 1 });
   });
 });
