@@ -16,12 +16,12 @@ import { globSync } from "tinyglobby";
 import { type CollectedTest, collectTests } from "./vitest.ts";
 
 /**
- * All of them, but for the slow ones that say less than others: whole real documents, the cases of other engines, and the rules'
- * examples the other way round. What they alone notice counts as unnoticed here.
+ * All of them, but for the slow ones that say less than others: whole real documents, random ones, the cases of other engines, and
+ * the rules' examples the other way round. What they alone notice counts as unnoticed here.
  */
 const allTests = "test/unit/{diff,rules,judgement-corpus}/**/*.test.ts";
-const slowTests = "!test/unit/rules/{compare-documents,real-documents,mirrors}.test.ts";
-/** `FOREWARN_MUTATION_TESTS=test/unit/diff` tries mutants by those tests alone, for a quick look at one file. */
+const slowTests = "!test/unit/{diff/value-proof,rules/{compare-documents,real-documents,mirrors}}.test.ts";
+/** `FOREWARN_MUTATION_TESTS`: a glob of those that mutants are tried by instead, for a quick look at one file. */
 const testFiles = [process.env.FOREWARN_MUTATION_TESTS ?? allTests, slowTests];
 
 /** Where the instrumented code looks for the mutant that is switched on, and counts what it ran. */

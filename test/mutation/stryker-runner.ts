@@ -47,6 +47,9 @@ class InProcessTestRunner implements TestRunner {
     const { hitLimit, activeMutant, disableBail, sandboxFileName } = options;
     const run = { mutantId: activeMutant.id, hitLimit, disableBail };
     const tests = this.#inOrder(options);
+    if (tests.length < (options.testFilter?.length ?? 0)) {
+      return { status: MutantRunStatus.Error, errorMessage: "The tests are others than when the run began" };
+    }
     const result = remembering.test(sandboxFileName) ? await runAlone(tests, run) : await runMutant(tests, run);
     if (result.status === MutantRunStatus.Killed) {
       for (const id of result.killedBy) this.#killersOf(sandboxFileName).add(id);

@@ -122,6 +122,18 @@ relate({
         { ...list, items: text },
       ],
       [
+        { ...list, prefixItems: [integer, text] },
+        { ...list, prefixItems: [{ type: "number" }, { ...text, minLength: 1 }] },
+      ],
+      [
+        { ...list, prefixItems: [integer, text], items: integer },
+        { ...list, items: { type: "number" } },
+      ],
+      [
+        { ...list, uniqueItems: true },
+        { ...list, maxItems: 2 },
+      ],
+      [
         { ...list, anyOf: [{ prefixItems: [text] }, { minItems: 3 }], unevaluatedItems: false },
         { ...list, maxItems: 0 },
       ],
@@ -240,6 +252,38 @@ relate({
     ],
     unknown: [
       [has("a"), has("b")],
+      [
+        { ...object, properties: { a: integer, b: text } },
+        { ...object, properties: { a: { type: "number" }, b: { ...text, minLength: 1 } } },
+      ],
+      [
+        { ...object, dependentRequired: { a: ["b"], c: ["d"] } },
+        { ...object, dependentRequired: { a: ["b"], c: ["e"] } },
+      ],
+      [
+        { ...object, dependentRequired: { a: ["b", "c"] } },
+        { ...object, dependentRequired: { a: ["b", "d"] } },
+      ],
+      [
+        { ...object, patternProperties: { "^x-": integer, "^y-": text } },
+        { ...object, patternProperties: { "^x-": { type: "number" }, "^y-": { ...text, minLength: 1 } } },
+      ],
+      [
+        { ...object, dependentSchemas: { a: { required: ["b"] }, c: { required: ["d"] } } },
+        { ...object, dependentSchemas: { a: { required: ["b"] }, c: { required: ["e"] } } },
+      ],
+      [
+        { ...object, properties: named("a", "b") },
+        { ...object, properties: { a: text, c: text } },
+      ],
+      [
+        { ...object, additionalProperties: integer, properties: named("a") },
+        { ...object, additionalProperties: { type: "number" } },
+      ],
+      [
+        { ...object, patternProperties: { "^x-": text }, additionalProperties: integer },
+        { ...object, additionalProperties: { type: "number" } },
+      ],
       [
         { ...object, anyOf: [{ properties: named("a") }, { properties: named("b") }], unevaluatedProperties: false },
         { ...object, additionalProperties: integer },

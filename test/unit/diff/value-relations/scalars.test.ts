@@ -53,6 +53,9 @@ relate({
     ],
     equal: [
       [{ enum: ["a", "b"] }, { enum: ["b", "a"] }],
+      [{ type: ["string", "null"], enum: ["a"] }, { anyOf: [{ const: "a" }, { type: "null" }] }],
+      [{ type: ["boolean", "null"] }, { enum: [null, false, true] }],
+      [{ enum: ["a", "b", "c"], allOf: [{ minLength: 1 }, { not: { const: "c" } }] }, { enum: ["a", "b"] }],
       [{ enum: ["a"] }, { const: "a" }],
       [{ enum: [1, 2, 3], minimum: 2 }, { enum: [2, 3] }],
       [{ oneOf: [{ const: "a" }, { const: "b" }] }, { enum: ["a", "b"] }],
@@ -108,6 +111,13 @@ relate({
         { type: "number", multipleOf: 0.1 },
       ],
       [integer, { type: "number", multipleOf: 0.5 }],
+      [{ allOf: [{ ...integer, minimum: 5 }, { minimum: 1 }] }, { ...integer, minimum: 4 }],
+      [{ allOf: [{ ...integer, maximum: 5 }, { maximum: 9 }] }, { ...integer, maximum: 6 }],
+      [{ allOf: [{ type: "number", exclusiveMinimum: 5 }, { minimum: 5 }] }, { type: "number", minimum: 5 }],
+      [
+        { ...integer, format: "int32" },
+        { ...integer, minimum: -2147483649, maximum: 2147483648 },
+      ],
       [{ allOf: [{ minimum: 1 }, { ...integer, maximum: 5 }] }, { ...integer, minimum: 0, maximum: 5 }],
       [
         { ...integer, minimum: 1 },

@@ -19,6 +19,35 @@ judged<Doc>("a request body", writing, [
   ],
 ]);
 
+const form = (...required: string[]): Doc => ({
+  schema: { type: "object", properties: { photo: { type: "string" } }, required },
+});
+
+judged<Doc>("a request body that is a form", writing, [
+  [
+    "is required now for a field that is",
+    body({ "multipart/form-data": form() }),
+    body({ "multipart/form-data": form("photo") }, must),
+    "breaking request-property-became-required: POST /pets",
+  ],
+  [
+    "is optional now though a field is required",
+    body({ "multipart/form-data": form() }, must),
+    body({ "multipart/form-data": form("photo") }),
+    "breaking request-property-became-required: POST /pets",
+    "safe request-body-became-optional: POST /pets",
+    "2 causes",
+  ],
+  [
+    "is required now, and may be written otherwise",
+    body({ "multipart/form-data": form(), "text/plain": {} }),
+    body({ "multipart/form-data": form("photo"), "text/plain": {} }, must),
+    "breaking request-body-became-required: POST /pets",
+    "breaking request-property-became-required: POST /pets",
+    "2 causes",
+  ],
+]);
+
 judged<Doc>("the media types of a request", (content) => writing(body(content, must)), [
   [
     "gains one",
