@@ -27,7 +27,7 @@ const preview = async () =>
 const runsSoFar = async () => (await admin.call("listOrchestratorRuns", { query: { limit: 1 } }))[0]?.id ?? 0;
 
 beforeAll(async () => {
-  const [address] = cloud?.local.allowedPrivateHosts.slice(3) ?? [];
+  const address = cloud?.local.allowedPrivateHosts[8];
   if (cloud === undefined || address === undefined) throw new Error("needs the local cloud");
   const { apiUrl, adminKey } = cloud.local;
   admin = createApiClient({ apiUrl, apiKey: adminKey });
@@ -58,12 +58,11 @@ describe("a pause on the deployed app", () => {
     for (const enabled of [false, true])
       await client.call("updateDependency", { params: { dependencyId }, body: { enabled } });
     requests = 0;
+    const { data: job } = await client.call("startSync", { params: { dependencyId } });
     const before = await runsSoFar();
+    // The first of them may have begun before the pause.
     await eventually("two runs of the schedule", async () => (await runsSoFar()) >= before + 2);
     expect(await preview()).toMatchObject({ action: "skip", reason: "paused", pause_id: pause.id });
-    const { data: job } = await client.call("startSync", { params: { dependencyId } });
-    const between = await runsSoFar();
-    await eventually("another run", async () => (await runsSoFar()) >= between + 2);
     expect((await client.call("getSyncJob", { params: { jobId: job.id } })).data.status).toBe("queued");
     expect(requests).toBe(0);
     await admin.call("endAnyPause", { params: { pauseId: pause.id }, body: { reason: "it is over", by: "ada" } });
