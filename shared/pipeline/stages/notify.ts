@@ -20,10 +20,13 @@ export type NotifyStagePorts = AlertPorts & {
   rules: Pick<PerDependencyStore<DependencyRules>, "get">;
 };
 
-/** Subscribers that are read at once, and after which the place in the list is saved. */
+/** Subscribers that are read at once. */
 const pageSize = 100;
 
-/** Subscribers that are told side by side; the deadline, the lease and a cancel are looked at in between. */
+/**
+ * Subscribers that are told side by side; then the place in the list is saved, and the deadline, the lease and a cancel are looked
+ * at. It takes a dozen calls to tell one: where one call in a hundred fails, hardly a whole page would ever be told in one go.
+ */
 const atOnce = 10;
 
 const completed = (output: CheckpointOutput<"notify">): StageResult => ({ result: "completed", output });
@@ -46,17 +49,16 @@ export const notifyStage = (ports: NotifyStagePorts): Stage => ({
       for (let start = 0; start < page.subscribers.length; start += atOnce) {
         signal.throwIfAborted();
         if (context.mustYield()) {
-          await context.saveProgress(progressOf(told, after));
           return { result: "yielded" };
         }
         const group = page.subscribers.slice(start, start + atOnce);
         await Promise.all(group.map(tell));
         told += group.length;
         after = group.at(-1)?.id;
+        await context.saveProgress(progressOf(told, after));
       }
       if (page.next === undefined) return completed({ subscribers: told });
       after = page.next;
-      await context.saveProgress(progressOf(told, after));
     }
   },
 });
