@@ -68,6 +68,35 @@ describe("comparing two documents", () => {
     }
   });
 
+  const pet = { type: "object", properties: { name: { type: "string" }, age: { type: "integer" } } };
+  const toPet = { $ref: "#/components/schemas/Pet" };
+  const answering = (path: string, schema: JsonObject): JsonObject => ({
+    openapi: "3.1.0",
+    info: { title: "Pets", version: "1" },
+    paths: { [path]: { get: { responses: { "200": { content: { "application/json": { schema } } } } } } },
+    components: { schemas: { Pet: pet } },
+  });
+  const alternatives = (...oneOf: JsonObject[]) => answering("/pets", { oneOf });
+  const plain = [{ type: "string" }, { type: "integer" }];
+  const hard: [string, before: JsonObject, after: JsonObject][] = [
+    [
+      "names an alternative by what is unread in it",
+      alternatives(...plain),
+      alternatives(...plain, { type: "object", properties: { pet: toPet } }),
+    ],
+    ["knows an operation that moved and writes out what it gives", answering("/pets", toPet), answering("/dogs", pet)],
+  ];
+  it.each(hard)("%s, as reading all of it does", (_, before, after) => {
+    for (const [old, fresh] of [
+      [parse(before), parse(after)],
+      [parse(after), parse(before)],
+    ] as const) {
+      const { changes, isSliced } = compareSliced(old, fresh);
+      expect(changes).toEqual(compareWhole(old, fresh));
+      expect(isSliced).toBe(true);
+    }
+  });
+
   const documents: [string, () => JsonObject, edits: number][] = [
     ["an OpenAPI 3.0 document", () => richDocument("3.0.3"), editsPerDocument],
     ["an OpenAPI 3.1 document", () => richDocument("3.1.0"), editsPerDocument],
