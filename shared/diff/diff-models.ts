@@ -1,5 +1,6 @@
 import type { SchemaNode, SpecModel } from "../spec/model.ts";
 import type { SlicedModel } from "../spec/normalize/normalize.ts";
+import type { Lead } from "../spec/slice/conduits.ts";
 import { compareComponents } from "./components.ts";
 import { isVague } from "./doubts.ts";
 import { createFactCollector } from "./fact-collector.ts";
@@ -32,15 +33,17 @@ export type SliceFacts =
 
 /**
  * `diffModels` for two slices of documents (`normalizeSlice`).
+ * @param leads what conduits lead to, by their place
  * @param placesLike places of the new document where a schema of the old one may stand, apart from those that are known
  * @returns `undefined` where it takes the whole models to tell what changed
  */
 export function diffSlices(
   before: SlicedModel,
   after: SlicedModel,
+  leads: ReadonlyMap<string, readonly Lead[]>,
   placesLike: (schema: SchemaNode, known: ReadonlySet<string>) => string[] | undefined,
 ): SliceFacts | undefined {
-  const meanings = meaningsOfSlices(before, after);
+  const meanings = meaningsOfSlices(before, after, leads);
   const placesToRead: string[] = [];
   const placesLikeRemoved: string[] = [];
   let isLost = false;

@@ -100,7 +100,7 @@ export class Doubts {
     if (known !== undefined) return known;
     const relation = this.newRelation(left, right);
     this.relations.set(key, relation);
-    if (typeof relation === "object") this.unopened.push(relation);
+    if (typeof relation === "object" && !this.isOneConduit(left, right)) this.unopened.push(relation);
     return relation;
   }
 
@@ -110,6 +110,12 @@ export class Doubts {
     return isVague(was) || isVague(is)
       ? { left, right, dependents: [], isNoted: false, isSettled: false }
       : "different";
+  }
+
+  /** Opening both sides of a conduit would read all that it leads to: they stay in doubt. */
+  private isOneConduit(left: Handle, right: Handle): boolean {
+    const [was, is] = [left.schemas.hashOf(left.number), right.schemas.hashOf(right.number)];
+    return was.startsWith("@<") && is.startsWith("@>") && was.slice(2) === is.slice(2);
   }
 
   /** Below 2^26: there are fewer schemas than 2^25. */

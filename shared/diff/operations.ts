@@ -99,6 +99,7 @@ function compareOperationPair(
     state: (statement, place) => collector.state(statement, { scope: "endpoint", ...place }, [operation]),
   };
   compareLabels(context);
+  enterUnreadBodies(context);
   if (before.hash === after.hash && before.path === after.path) return;
   compareParameters(context);
   compareRequestBodies(context);
@@ -106,6 +107,11 @@ function compareOperationPair(
   compareOperationSecurity(context, comparison.before, comparison.after, comparison.renamedSchemes);
   compareServers(context);
   compareCallbacks(context, (old, fresh, name) => compareOperationPair(comparison, old, fresh, operation, true, name));
+}
+
+/** What was left unread of an operation is written alike in both documents: it differs at most in what it leads to. */
+function enterUnreadBodies({ before, walk, operation }: OperationContext): void {
+  for (const body of walk.beforeSide.meanings.unreadBodiesOf(before)) walk.enterUnread(body, operation);
 }
 
 /** What is said about an operation without changing what it takes or gives: it may hash apart, so it is always read. */

@@ -75,7 +75,7 @@ export function stateAddedProperty(comparison: SchemaComparison, name: string, i
 function compareProperty(comparison: SchemaComparison, name: string, beforeId: SchemaId, afterId: SchemaId): void {
   const before = comparison.beforeSide.node(beforeId);
   const after = comparison.afterSide.node(afterId);
-  if (comparison.beforeSide.isSame(before, comparison.afterSide, after)) return;
+  if (comparison.beforeSide.isKnownSame(before, comparison.afterSide, after)) return;
   if (before.readOnly !== after.readOnly || before.writeOnly !== after.writeOnly) {
     stateMutability(comparison, name, before, after);
   }

@@ -8,6 +8,8 @@ export type SchemaSide = {
   meanings: SchemaMeanings;
   /** Whether `own`, which is of this side, means the same as `foreign`, which is of `other`. */
   isSame(own: Hashed, other: SchemaSide, foreign: Hashed): boolean;
+  /** `isSame` where it merely saves a comparison: not sure to be found where comparing the two says nothing of them. */
+  isKnownSame(own: SchemaNode, other: SchemaSide, foreign: SchemaNode): boolean;
   node(id: SchemaId): SchemaNode;
   /** Properties by name: the schema's own and those of its `allOf` members, however deep. */
   propertiesOf(id: SchemaId): ReadonlyMap<string, SchemaId>;
@@ -74,13 +76,17 @@ export function schemaSideOf(model: SpecModel, name: SideName, meanings: SchemaM
     return [...union].sort();
   };
 
+  const isSame: SchemaSide["isSame"] = ({ hash }, other, foreign) =>
+    hash !== "" &&
+    foreign.hash !== "" &&
+    meanings.areSame({ side: name, hash }, { side: other.name, hash: foreign.hash });
+
   return {
     name,
     meanings,
-    isSame: ({ hash }, other, foreign) =>
-      hash !== "" &&
-      foreign.hash !== "" &&
-      meanings.areSame({ side: name, hash }, { side: other.name, hash: foreign.hash }),
+    isSame,
+    isKnownSame: (own, other, foreign) =>
+      meanings.isOnePlace(own, foreign) ? own.hash === foreign.hash : isSame(own, other, foreign),
     node,
     propertiesOf: (id) => shapeOf(id).properties,
     requiredOf: (id) => shapeOf(id).required,

@@ -41,11 +41,11 @@ function compareSubschema(comparison: SchemaComparison, keyword: SingleSchemaKey
   const after = afterId === undefined ? undefined : afterSide.node(afterId);
   const place = keywordPlace(comparison, keyword);
   if (before !== undefined && after !== undefined && beforeId !== undefined && afterId !== undefined) {
-    if (beforeSide.isSame(before, afterSide, after)) return;
-    if (isComparedWhole(keyword)) {
+    if (!isComparedWhole(keyword)) {
+      if (!beforeSide.isKnownSame(before, afterSide, after))
+        comparison.descend(beforeId, afterId, stepOfKeyword[keyword]);
+    } else if (!beforeSide.isSame(before, afterSide, after)) {
       comparison.state({ subject: "subschema", action: "changed", keyword, before, after }, place);
-    } else {
-      comparison.descend(beforeId, afterId, stepOfKeyword[keyword]);
     }
   } else if (before !== undefined && !acceptsAnything(before)) {
     comparison.state({ subject: "subschema", action: "removed", keyword, before, after }, place);

@@ -1,4 +1,6 @@
 import type { JsonType, SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
+import type { ConduitBody } from "../spec/slice/conduit-operations.ts";
+import type { Lead } from "../spec/slice/conduits.ts";
 import type { CauseScope, OperationRef } from "./change-set.ts";
 import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
 import type { SchemaMeanings } from "./meanings.ts";
@@ -55,6 +57,8 @@ type SchemaPair = {
   swap: string | undefined;
   ignoresNull: boolean;
   whole: WholePair;
+  /** Set where nothing but what the pair leads to may differ, so that it is not looked into. */
+  leads: readonly Lead[] | undefined;
   /** What is proven of the pair that this one was reached from. Inside what is equal no value can have changed. */
   relation: ValueRelation;
   usedByPairs: Set<SchemaPair>;
@@ -65,6 +69,8 @@ type SchemaPair = {
 export type SchemaWalk = {
   /** Notes that `operation` uses the pair at `root`; equal schemas cost nothing. */
   enter(before: SchemaId, after: SchemaId, root: SchemaRoot, operation: OperationRef): void;
+  /** Notes that `operation` has a body that was left unread. */
+  enterUnread(body: ConduitBody, operation: OperationRef): void;
   /** What can be asked of the schemas of the two documents. */
   beforeSide: SchemaSide;
   afterSide: SchemaSide;
@@ -110,7 +116,9 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel, 
   ): SchemaPair | undefined => {
     const old = beforeSide.node(before);
     const fresh = afterSide.node(after);
-    if (beforeSide.isSame(old, afterSide, fresh)) return undefined;
+    const isOnItsOwn = !ignoresNull && whole.before === before && ownEdit === undefined;
+    const isSame = isOnItsOwn ? beforeSide.isKnownSame : beforeSide.isSame;
+    if (isSame(old, afterSide, fresh)) return undefined;
     const name = fresh.name ?? old.name;
     // Below a swapped reference two components meet that are not versions of one another: the edit is the reference.
     const swap = ownEdit ?? (name === undefined || old.name !== fresh.name ? user.swap : undefined);
@@ -126,6 +134,7 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel, 
     const { root, schema, property, swap: edit } = place;
     const pair: SchemaPair = {
       ...{ before, after, site, root, schema, property, ignoresNull, whole, relation, swap: edit },
+      leads: isOnItsOwn ? meanings.leadsOf(old, fresh) : undefined,
       ...links,
       said: [],
     };
@@ -134,7 +143,21 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel, 
     return pair;
   };
 
+  const follow = (leads: readonly Lead[], user: SchemaPair): void => {
+    for (const { name, isInside } of leads) {
+      const [before, after] = [beforeModel.components[name], afterModel.components[name]];
+      if (before === undefined || after === undefined) throw new RangeError(`one document has no schema ${name}`);
+      const site = isInside ? innerSite[user.site] : user.site;
+      const place = { root: user.root, schema: null, property: "", swap: undefined, here: user.root.pointer };
+      pairAt(before, after, site, place, undefined, user.relation)?.usedByPairs.add(user);
+    }
+  };
+
   const compare = (pair: SchemaPair): void => {
+    if (pair.leads !== undefined) {
+      follow(pair.leads, pair);
+      return;
+    }
     const said: Omit<Said, "relation">[] = [];
     const descents: Descent[] = [];
     compareSchemas({
@@ -183,6 +206,26 @@ export function createSchemaWalk(beforeModel: SpecModel, afterModel: SpecModel, 
     enter(before, after, root, operation) {
       const user = { root, schema: null, property: "", swap: undefined, here: root.pointer };
       pairAt(before, after, root.site, user)?.usedByOperations.add(operation);
+    },
+    enterUnread({ part, status, mediaType, isReference, leads }, operation) {
+      const place = { site: `${part}-body`, scope: "endpoint", pointer: "", mediaType } as const;
+      const root: SchemaRoot =
+        status === undefined
+          ? { ...place, container: "the request body" }
+          : { ...place, container: `the response ${status}`, status };
+      const key = [part, status, mediaType, operation.method, operation.path].join(" ");
+      const user: SchemaPair = {
+        ...{ before: -1, after: -1, site: root.site, root, schema: null, property: "", ignoresNull: false },
+        ...{ whole: { before: -1, after: -1 }, relation: undefined, swap: undefined, leads, said: [] },
+        usedByPairs: new Set(),
+        usedByOperations: new Set([operation]),
+      };
+      // As with a body that is read: what it refers to is entered at once, what stands in it later.
+      if (isReference) follow(leads, user);
+      else {
+        pairs.set(key, user);
+        pending.push(user);
+      }
     },
     beforeSide,
     afterSide,

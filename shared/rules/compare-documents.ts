@@ -83,7 +83,9 @@ function diffSliced(
   for (let round = 0; round < maxRounds; round++) {
     const old = read("before", () => normalizeSlice(before, slices.before));
     const fresh = read("after", () => normalizeSlice(after, slices.after));
-    const result = diffSlices(old, fresh, (schema, known) => placesOfLike(after, known, schema, old.model.schemas));
+    const result = diffSlices(old, fresh, slices.leads, (schema, known) =>
+      placesOfLike(after, known, schema, old.model.schemas),
+    );
     if (result === undefined) return undefined;
     if ("facts" in result) return { facts: result.facts, models: [old.model, fresh.model], leftOut };
     slices.readMore(result.placesToRead);

@@ -37,15 +37,24 @@ export function normalize(parsed: DocumentToRead): SpecModel {
  * @throws DocumentTooComplexError
  */
 export function normalizeSlice(parsed: DocumentToRead, slice: Slice): SlicedModel {
-  const unread: UnreadSchemas = { changed: slice.changed, ids: new Set(), areHashed: false };
+  const unread: UnreadSchemas = {
+    ...slice,
+    alikePlaces: new Set(),
+    conduitBodies: new Map(),
+    ids: new Set(),
+    areHashed: false,
+  };
   const model = readModel(parsed, "", createSharedSchemas(), { ...slice, unread });
   const taker = fingerprintSlice(model, unread.ids);
   unread.areHashed = true;
-  return { model, taker };
+  return { model, taker, alikePlaces: unread.alikePlaces, conduitBodies: unread.conduitBodies };
 }
 
 /** The model of a slice, and what takes its schemas apart. */
-export type SlicedModel = { model: SpecModel; taker: SchemaTaker };
+export type SlicedModel = { model: SpecModel; taker: SchemaTaker } & Pick<
+  UnreadSchemas,
+  "alikePlaces" | "conduitBodies"
+>;
 
 export type DocumentToRead = Pick<ParsedDocument, "document" | "dialect" | "warnings">;
 

@@ -113,10 +113,8 @@ function readOperation(
   inherited: Inherited,
 ): OperationNode {
   const isSwagger2 = context.dialect === "swagger-2.0";
-  const own = dereferenceParameters(context, value.parameters, `${pointer}/parameters`);
-  const exchange = isSwagger2
-    ? readSwagger2Exchange(context, { value, pointer }, shared, own)
-    : readExchange(context, { value, pointer }, shared, own);
+  const unreadBodies = context.unread?.conduitOperations.get(value);
+  const exchange = unreadBodies === undefined ? readAnyExchange(context, { value, pointer }, shared) : nothingExchanged;
   const servers = isSwagger2
     ? readSwagger2OperationServers(context, value, pointer)
     : readServers(value.servers, `${pointer}/servers`);
@@ -136,8 +134,10 @@ function readOperation(
     responses: exchange.responses,
     security: readSecurity(value.security) ?? inherited.security,
     servers: sortServers(servers ?? inherited.servers),
-    callbacks: readCallbacks(context, value.callbacks, `${pointer}/callbacks`, inherited),
+    callbacks:
+      unreadBodies === undefined ? readCallbacks(context, value.callbacks, `${pointer}/callbacks`, inherited) : [],
   };
+  if (unreadBodies !== undefined) context.unread?.conduitBodies.set(node, unreadBodies);
   if (exchange.requestBody !== undefined) node.requestBody = exchange.requestBody;
   const operationId = asString(value.operationId);
   const summary = asString(value.summary) ?? asString(pathItem.summary);
@@ -149,6 +149,20 @@ function readOperation(
   countOperationParts(context, partsOf(node));
   node.annotationsHash = hashNotes(notes, node);
   return node;
+}
+
+const nothingExchanged: Exchange = { parameters: [], requestBody: undefined, responses: [] };
+
+function readAnyExchange(
+  context: NormalizeContext,
+  operation: Place<JsonObject>,
+  shared: Place<JsonObject>[],
+): Exchange {
+  const { value, pointer } = operation;
+  const own = dereferenceParameters(context, value.parameters, `${pointer}/parameters`);
+  return context.dialect === "swagger-2.0"
+    ? readSwagger2Exchange(context, operation, shared, own)
+    : readExchange(context, operation, shared, own);
 }
 
 function partsOf({ parameters, requestBody, responses, security, servers }: OperationNode): number {

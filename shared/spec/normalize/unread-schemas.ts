@@ -1,5 +1,7 @@
 import { isJsonObject } from "../json-object.ts";
-import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
+import type { JsonValue, OperationNode, SchemaId, SchemaNode } from "../model.ts";
+import type { ConduitBody } from "../slice/conduit-operations.ts";
+import type { Slice } from "../slice/slice-documents.ts";
 import type { NormalizeContext } from "./context.ts";
 import { isJsonType } from "./schema-types.ts";
 import { fillSchema } from "./schemas.ts";
@@ -8,9 +10,11 @@ import { fillSchema } from "./schemas.ts";
  * Schemas that are written alike at the same place of the other document, as all that they lead to: their place is all that
  * a comparison needs to know of them. One that it looks into all the same reads itself then.
  */
-export type UnreadSchemas = {
-  /** Containers that may differ from the other document: none of them is left unread. */
-  readonly changed: Set<JsonValue>;
+export type UnreadSchemas = Pick<Slice, "changed" | "alike" | "conduits" | "conduitOperations"> & {
+  /** Places of schemas that were read and are written alike in the other document. */
+  readonly alikePlaces: Set<string>;
+  /** Operations of which only name and labels were read. */
+  readonly conduitBodies: Map<OperationNode, ConduitBody[]>;
   /** Those that were left unread at first, read by now or not. */
   readonly ids: Set<SchemaId>;
   /** Whether the hashes are set: a schema that is read later gets an identity instead. */
@@ -20,8 +24,13 @@ export type UnreadSchemas = {
 /** Leaves the reserved schema `id` unread where it may be; `false` where it has to be read. */
 export function leaveUnread(context: NormalizeContext, id: SchemaId, value: JsonValue, pointer: string): boolean {
   const { unread, schemas } = context;
-  if (unread === undefined || !isJsonObject(value) || unread.changed.has(value)) return false;
-  const node: SchemaNode = { pointer, hash: `@${pointer}`, annotationsHash: "" };
+  if (unread === undefined || !isJsonObject(value)) return false;
+  if (unread.changed.has(value)) {
+    if (unread.alike.has(value)) unread.alikePlaces.add(pointer);
+    return false;
+  }
+  const identity = unread.conduits.get(value) ?? `@${pointer}`;
+  const node: SchemaNode = { pointer, hash: identity, annotationsHash: "" };
   if (isJsonType(value.type) && value.nullable === undefined && value["x-nullable"] === undefined) {
     node.types = [value.type]; // what is asked for most, and needs no reading
   }
@@ -33,7 +42,7 @@ export function leaveUnread(context: NormalizeContext, id: SchemaId, value: Json
     if (!unread.areHashed) return;
     for (let added = count; added < schemas.length; added++) {
       const inner = schemas[added];
-      if (inner !== undefined && inner.hash === "") inner.hash = `@${pointer} ${added - count}`;
+      if (inner !== undefined && inner.hash === "") inner.hash = `${identity} ${added - count}`;
     }
   };
   const proxy = new Proxy(node, {

@@ -7,7 +7,7 @@ import type { TreePairs } from "./tree-pairs.ts";
  * @returns 1 for each marked pair; `undefined` where a reference names its target by other means than its place (`$id`,
  * `$anchor`, another document), so that this cannot be told
  */
-export function markChangedPairs(pairs: TreePairs): Uint8Array | undefined {
+export function markChangedPairs(pairs: TreePairs): Uint8Array<ArrayBuffer> | undefined {
   const marked = new Uint8Array(pairs.count);
   const users = new Map<number, number[][]>();
   const pending: number[] = [];
@@ -25,14 +25,23 @@ export function markChangedPairs(pairs: TreePairs): Uint8Array | undefined {
     if (target === undefined) continue; // leads nowhere in both
     if (target === "unpaired") from.forEach(mark);
     else {
-      const known = users.get(target);
-      if (known === undefined) users.set(target, [from]);
+      const known = users.get(target.id);
+      if (known === undefined) users.set(target.id, [from]);
       else known.push(from);
     }
   }
   pairs.differing.forEach(mark);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     for (const from of users.get(id) ?? []) from.forEach(mark);
+  }
+  return marked;
+}
+
+/** Marks every pair that is written differently: where members differ, and what holds such a pair. */
+export function markDifferentPairs(pairs: TreePairs): Uint8Array {
+  const marked = new Uint8Array(pairs.count);
+  for (const pair of pairs.differing) {
+    for (let id = pair; id >= 0 && marked[id] === 0; id = pairs.parentOf(id)) marked[id] = 1;
   }
   return marked;
 }

@@ -4,14 +4,23 @@ import { countOperations } from "../normalize/operations.ts";
 import { pathKeyOf } from "../normalize/path-keys.ts";
 import type { ParsedDocument } from "../parse.ts";
 import { decodeFragment } from "../pointers.ts";
-import { markChangedPairs } from "./changed-pairs.ts";
+import { markChangedPairs, markDifferentPairs } from "./changed-pairs.ts";
+import type { ConduitBody } from "./conduit-operations.ts";
+import type { Lead } from "./conduits.ts";
+import { type ConduitsOfSide, findConduits } from "./find-conduits.ts";
 import { addDeeply, readMore, referencesOf } from "./read-more.ts";
 import { type Container, TreePairs } from "./tree-pairs.ts";
 
 /** What of one document has to be read in order to compare it with the other. */
 export type Slice = {
-  /** Every container that may not mean the same in the other document. */
+  /** Every container to read: what may not mean the same in the other document, save for conduits. */
   changed: Set<JsonValue>;
+  /** Those of them that are written alike in the other document. */
+  alike: Set<JsonValue>;
+  /** Schema components that are conduits, as written, to the hash that they go by. */
+  conduits: Map<JsonValue, string>;
+  /** Operations of which only the name and labels are read, as written, with what they lead to. */
+  conduitOperations: Map<JsonValue, ConduitBody[]>;
   /** The path items to read; the others mean the same in both documents. */
   paths: JsonValue | undefined;
   webhooks: JsonValue | undefined;
@@ -24,6 +33,8 @@ export type Slice = {
 export type Slices = {
   before: Slice;
   after: Slice;
+  /** What conduits lead to, by their place. */
+  leads: ReadonlyMap<string, Lead[]>;
   /** Adds what stands at these places of either document, and all that it leads to. */
   readMore(pointers: readonly string[]): void;
 };
@@ -57,29 +68,40 @@ export function sliceDocuments(
   const pairs = new TreePairs(before.document, after.document);
   const marked = markChangedPairs(pairs);
   if (marked === undefined) return undefined;
-  const changedBefore = new Set<JsonValue>();
-  const changedAfter = new Set<JsonValue>();
-  let changedPairs = 0;
-  for (let id = 0; id < marked.length; id++) if (marked[id] === 1) changedPairs++;
-  if (changedPairs > pairs.count * maxChangedPart) return undefined;
-  const redirected: string[] = [];
-  pairs.visit(marked, (old, fresh) => {
-    changedBefore.add(old);
-    changedAfter.add(fresh);
-    redirected.push(...redirectedReferences(old, fresh));
-  });
-  for (const container of pairs.onlyBefore) addDeeply(changedBefore, container);
-  for (const container of pairs.onlyAfter) addDeeply(changedAfter, container);
-  const parts = [
-    { document: before.document, changed: changedBefore },
-    { document: after.document, changed: changedAfter },
-  ] as const;
-  readMore(parts, redirected);
-  const isEverythingRead = differsForAllOperations(before.document, after.document, changedBefore, changedAfter);
+  const isEverythingRead = differsForAllOperations(pairs, marked);
   const keep = sharedAddresses(before.document, after.document);
-  const cut = ({ document, dialect }: ParsedDocument, changed: Set<JsonValue>): Slice => {
+  const different = markDifferentPairs(pairs);
+  const conduits = findConduits(pairs, { changed: marked, different }, (path) => !isEverythingRead && !keep.has(path));
+  let readPairs = 0;
+  for (const mark of conduits.read) readPairs += mark;
+  if (readPairs > pairs.count * maxChangedPart) return undefined;
+  const newPart = (document: JsonObject) => ({ document, changed: new Set<JsonValue>(), alike: new Set<JsonValue>() });
+  const parts = [newPart(before.document), newPart(after.document)] as const;
+  const redirected: string[] = [];
+  pairs.visit(conduits.read, (old, fresh, id) => {
+    parts[0].changed.add(old);
+    parts[1].changed.add(fresh);
+    if (different[id] === 1) redirected.push(...redirectedReferences(old, fresh));
+    else {
+      parts[0].alike.add(old);
+      parts[1].alike.add(fresh);
+    }
+  });
+  for (const container of pairs.onlyBefore) addDeeply(parts[0].changed, container);
+  for (const container of pairs.onlyAfter) addDeeply(parts[1].changed, container);
+  readMore(parts, redirected);
+  const cut = (
+    { document, dialect }: ParsedDocument,
+    { changed, alike }: (typeof parts)[number],
+    { schemas, operations, pathItems }: ConduitsOfSide,
+  ): Slice => {
     const isRead = (path: string, item: JsonValue): boolean =>
-      isEverythingRead || changed.has(item) || !isJsonObject(item) || "$ref" in item || keep.has(path);
+      isEverythingRead ||
+      changed.has(item) ||
+      pathItems.has(item) ||
+      !isJsonObject(item) ||
+      "$ref" in item ||
+      keep.has(path);
     const paths: JsonObject = {};
     let operationsLeftOut = 0;
     const written = isJsonObject(document.paths) ? document.paths : {};
@@ -92,11 +114,21 @@ export function sliceDocuments(
     if (isJsonObject(document.webhooks)) {
       for (const [name, item] of Object.entries(document.webhooks)) if (isRead(name, item)) webhooks[name] = item;
     }
-    return { changed, paths, webhooks, alsoRead: [], operationsLeftOut };
+    return {
+      changed,
+      alike,
+      conduits: schemas,
+      conduitOperations: operations,
+      paths,
+      webhooks,
+      alsoRead: [],
+      operationsLeftOut,
+    };
   };
   return {
-    before: cut(before, changedBefore),
-    after: cut(after, changedAfter),
+    before: cut(before, parts[0], conduits.sides[0]),
+    after: cut(after, parts[1], conduits.sides[1]),
+    leads: conduits.leads,
     readMore: (pointers) => readMore(parts, pointers),
   };
 }
@@ -108,24 +140,16 @@ function redirectedReferences(before: Container, after: Container): string[] {
 }
 
 /** Whether something differs that operations take over without referring to it: security, servers, media types, … */
-function differsForAllOperations(
-  before: JsonObject,
-  after: JsonObject,
-  changedBefore: ReadonlySet<JsonValue>,
-  changedAfter: ReadonlySet<JsonValue>,
-): boolean {
-  const differs = (old: JsonValue | undefined, fresh: JsonValue | undefined): boolean =>
-    typeof old === "object" && old !== null
-      ? changedBefore.has(old) || fresh === undefined
-      : typeof fresh === "object" && fresh !== null
-        ? changedAfter.has(fresh) || old === undefined
-        : old !== fresh;
+function differsForAllOperations(pairs: TreePairs, marked: Uint8Array): boolean {
+  const { before, after } = pairs.root;
+  const members = pairs.childrenOf(pairs.root);
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (selfContained.has(key) || key.startsWith("x-")) continue;
-    if (differs(before[key], after[key])) return true;
+    const member = members.get(key);
+    if (member === undefined ? before[key] !== after[key] : marked[member.id] === 1) return true;
   }
-  const schemes = ({ components }: JsonObject) => (isJsonObject(components) ? components.securitySchemes : undefined);
-  return differs(schemes(before), schemes(after));
+  const schemes = pairs.find(["components", "securitySchemes"]);
+  return typeof schemes === "object" ? marked[schemes.id] === 1 : schemes === "unpaired";
 }
 
 /** Paths that are one address as soon as the names of their parameters are erased: which pairs with which depends on all. */

@@ -4,8 +4,8 @@ import { referencesOf } from "./read-more.ts";
 
 export type Container = JsonObject | JsonValue[];
 
-/** Places where both documents hold a container of one kind. */
-type Pair = { id: number; before: Container; after: Container };
+/** A place where both documents hold a container of one kind. */
+export type Pair = { id: number; before: Container; after: Container };
 
 /**
  * Two documents laid side by side: every place where both hold an object, or both an array, is a pair, numbered in
@@ -21,7 +21,8 @@ export class TreePairs {
   /** What both sides refer to, as written, to the pairs that refer to it. */
   readonly references = new Map<string, number[]>();
   count = 0;
-  private readonly root: Pair;
+  /** The two documents. */
+  readonly root: Pair & { before: JsonObject; after: JsonObject };
   private parents = new Int32Array(4096);
   /** First number behind what stands inside a pair. */
   private ends = new Int32Array(4096);
@@ -29,7 +30,7 @@ export class TreePairs {
 
   constructor(before: JsonObject, after: JsonObject) {
     this.root = { id: 0, before, after };
-    this.pairObjects(before, after, -1);
+    this.pairObjects(before, after, -1, false);
   }
 
   /** The pair that holds `id`; -1 above the top. */
@@ -41,8 +42,8 @@ export class TreePairs {
    * The pair at `tokens` below pair 0; `undefined` where neither document has anything, `"unpaired"` where there is
    * something else than a pair.
    */
-  find(tokens: readonly string[]): number | "unpaired" | undefined {
-    let pair = this.root;
+  find(tokens: readonly string[]): Pair | "unpaired" | undefined {
+    let pair: Pair = this.root;
     for (const token of tokens) {
       const child = this.childrenOf(pair).get(token);
       if (child === undefined) {
@@ -51,7 +52,7 @@ export class TreePairs {
       }
       pair = child;
     }
-    return pair.id;
+    return pair;
   }
 
   /** Visits the pairs that are `marked`, each of which is held by one that is. */
@@ -65,7 +66,8 @@ export class TreePairs {
     }
   }
 
-  private childrenOf(pair: Pair): Map<string, Pair> {
+  /** The pairs directly inside `pair`, by name. */
+  childrenOf(pair: Pair): Map<string, Pair> {
     const known = this.children.get(pair.id);
     if (known !== undefined) return known;
     const children = new Map<string, Pair>();
@@ -74,8 +76,13 @@ export class TreePairs {
     return children;
   }
 
+  /** First number behind what stands inside pair `id`, which has the numbers from its own up to that. */
+  endOf(id: number): number {
+    return this.ends[id] ?? id + 1;
+  }
+
   /** Calls `each` for the pairs directly inside `pair`, in the order in which they were numbered. */
-  private eachChild({ id, before, after }: Pair, each: (name: string, child: Pair) => void): void {
+  eachChild({ id, before, after }: Pair, each: (name: string, child: Pair) => void): void {
     let next = id + 1;
     for (const name in before) {
       const old = memberOf(before, name);
@@ -95,17 +102,20 @@ export class TreePairs {
     return this.count++;
   }
 
-  private pairObjects(before: JsonObject, after: JsonObject, parent: number): void {
+  /** @param isValue whether the two are data, in which every word counts */
+  private pairObjects(before: JsonObject, after: JsonObject, parent: number, isValue: boolean): void {
     const id = this.open(parent);
     let differs = false;
-    let members = 0;
+    let members = 0; // that only the old one has, less those that only the new one has
     for (const name in before) {
       members++;
       const old = before[name];
       const fresh = after[name];
       if (old === fresh) {
         if (name === "$ref" && typeof old === "string") this.refer(old, id);
-      } else if (!this.pairValues(old, fresh, id)) {
+      } else if (!isValue && isWording(name, old, fresh)) {
+        if (fresh === undefined) members--;
+      } else if (!this.pairValues(old, fresh, id, isValue || holdsValues.has(name))) {
         differs = true;
       }
       if (name === "discriminator") for (const reference of referencesOf(before)) this.refer(reference, id);
@@ -113,7 +123,7 @@ export class TreePairs {
     for (const _ in after) members--;
     if (members < 0 || differs) {
       for (const name in after) {
-        if (Object.hasOwn(before, name)) continue;
+        if (Object.hasOwn(before, name) || (!isValue && isWording(name, "", after[name]))) continue;
         differs = true;
         keepContainer(this.onlyAfter, after[name]);
       }
@@ -122,14 +132,14 @@ export class TreePairs {
     this.ends[id] = this.count;
   }
 
-  private pairArrays(before: JsonValue[], after: JsonValue[], parent: number): void {
+  private pairArrays(before: JsonValue[], after: JsonValue[], parent: number, isValue: boolean): void {
     const id = this.open(parent);
     let differs = before.length !== after.length;
     const shared = Math.min(before.length, after.length);
     for (let index = 0; index < shared; index++) {
       const old = before[index];
       const fresh = after[index];
-      if (old !== fresh && !this.pairValues(old, fresh, id)) differs = true;
+      if (old !== fresh && !this.pairValues(old, fresh, id, isValue)) differs = true;
     }
     for (let index = shared; index < before.length; index++) keepContainer(this.onlyBefore, before[index]);
     for (let index = shared; index < after.length; index++) keepContainer(this.onlyAfter, after[index]);
@@ -138,15 +148,20 @@ export class TreePairs {
   }
 
   /** Pairs two values that are not one; `false` when they are not two containers of a kind. */
-  private pairValues(before: JsonValue | undefined, after: JsonValue | undefined, parent: number): boolean {
+  private pairValues(
+    before: JsonValue | undefined,
+    after: JsonValue | undefined,
+    parent: number,
+    isValue: boolean,
+  ): boolean {
     if (isContainer(before) && isContainer(after)) {
       const isList = Array.isArray(before);
       if (isList && Array.isArray(after)) {
-        this.pairArrays(before, after, parent);
+        this.pairArrays(before, after, parent, isValue);
         return true;
       }
       if (!isList && !Array.isArray(after)) {
-        this.pairObjects(before, after, parent);
+        this.pairObjects(before, after, parent, isValue);
         return true;
       }
     }
@@ -160,6 +175,17 @@ export class TreePairs {
     if (users === undefined) this.references.set(reference, [from]);
     else users.push(from);
   }
+}
+
+/** Members that hold data, or names of the author's own with a text to each that counts. */
+const holdsValues = new Set([
+  ...["default", "const", "enum", "example", "examples", "value", "discriminator", "mapping", "links", "scopes"],
+]);
+
+/** Whether two different members are words for people: most edits of a document are of such. */
+function isWording(name: string, before: JsonValue | undefined, after: JsonValue | undefined): boolean {
+  if (name !== "description" && name !== "summary") return false;
+  return (before === undefined || typeof before === "string") && (after === undefined || typeof after === "string");
 }
 
 function isContainer(value: JsonValue | undefined): value is Container {
