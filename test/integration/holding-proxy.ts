@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { passOn } from "../chaos/pass-on.ts";
 
 const writes = /\.(PutItem|UpdateItem|TransactWriteItems)$/;
 
@@ -34,22 +35,11 @@ export const startHoldingProxy = async (endpoint: string): Promise<HoldingProxy>
     return true;
   };
 
-  const passOn = (message: IncomingMessage, body: string, response: ServerResponse): void => {
-    const { hostname, port } = target;
-    const { method, url: path, headers } = message;
-    const upstream = request({ hostname, port, method, path, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    upstream.on("error", () => response.destroy());
-    upstream.end(body);
-  };
-
   let seen = 0;
   const server = createServer(async (message, response) => {
     seen += 1;
     const body = await text(message);
-    if (!mustHold(message, body)) passOn(message, body, response);
+    if (!mustHold(message, body)) passOn(target, message, body, response);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,11 +1,8 @@
-import {
-  GetFunctionConfigurationCommand,
-  LambdaClient,
-  UpdateFunctionConfigurationCommand,
-} from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { functionProcessIds } from "../../local/function-processes.ts";
 import { type SyncStage, syncStages } from "../../shared/jobs/job.ts";
+import { changeFunctions } from "../chaos/changed-functions.ts";
+import { resourceNameOf } from "../chaos/hard-weather.ts";
 import { type ApiClient, addDependency, apiClient, jobEnd } from "./api-client.ts";
 import { type HoldingProxy, startHoldingProxy } from "./holding-proxy.ts";
 import { type OriginServer, serve, startOriginServer } from "./origin-server.ts";
@@ -26,8 +23,6 @@ let api: ApiClient;
 let origin: OriginServer;
 let restore: () => Promise<void>;
 
-const functionName = (stage: SyncStage): string => `forewarn-local-${stage}`;
-
 beforeAll(async () => {
   if (cloud === undefined) throw new Error("needs the local cloud");
   const { local } = cloud;
@@ -37,22 +32,12 @@ beforeAll(async () => {
     throw new Error("the local cloud has no tenant or no free address");
   api = apiClient(local.apiUrl, tenant.apiKey);
   origin = await startOriginServer(address);
-  const lambda = new LambdaClient({ endpoint: local.awsEndpoint, region: local.region, credentials });
-  const originals = new Map<SyncStage, Record<string, string>>();
-  for (const stage of syncStages) {
-    const { Environment } = await lambda.send(
-      new GetFunctionConfigurationCommand({ FunctionName: functionName(stage) }),
-    );
-    const variables = Environment?.Variables ?? {};
-    originals.set(stage, variables);
-    const proxy = await startHoldingProxy(local.awsEndpoint);
-    proxies.set(stage, proxy);
-    await setVariables(lambda, stage, { ...variables, AWS_ENDPOINT_URL_DYNAMODB: proxy.url });
-  }
-  restore = async () => {
-    for (const [stage, variables] of originals) await setVariables(lambda, stage, variables);
-    lambda.destroy();
-  };
+  for (const stage of syncStages) proxies.set(stage, await startHoldingProxy(local.awsEndpoint));
+  const changes = [...proxies].map(([stage, { url }]) => {
+    const variables = (present: Record<string, string>) => ({ ...present, AWS_ENDPOINT_URL_DYNAMODB: url });
+    return [resourceNameOf(stage), { variables }] as const;
+  });
+  restore = await changeFunctions(local, new Map(changes));
 });
 
 afterAll(async () => {
@@ -60,13 +45,6 @@ afterAll(async () => {
   await Promise.all([...proxies.values()].map((proxy) => proxy.close()));
   await origin?.close();
 });
-
-const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-
-const setVariables = (lambda: LambdaClient, stage: SyncStage, Variables: Record<string, string>) =>
-  lambda.send(
-    new UpdateFunctionConfigurationCommand({ FunctionName: functionName(stage), Environment: { Variables } }),
-  );
 
 /** What must be the same whatever was killed: everything but ids and times. */
 const essence = (changes: Change[]) =>
@@ -91,7 +69,7 @@ const deliveriesOf = (id: string): string[] =>
     .sort();
 
 const kill = async (stage: SyncStage): Promise<number> => {
-  const pids = await functionProcessIds(cloud?.folder ?? "", functionName(stage));
+  const pids = await functionProcessIds(cloud?.folder ?? "", resourceNameOf(stage));
   for (const pid of pids) process.kill(pid, "SIGKILL");
   return pids.length;
 };

@@ -8,8 +8,9 @@ import type { Stage, StageResult } from "../stage.ts";
 const completed = (output: CheckpointOutput<"snapshot">): StageResult => ({ result: "completed", output });
 
 /**
- * The snapshot that an earlier job may have written before it failed. When it is the one this job is about to write, it is
- * taken over: its changes and deliveries have ids that follow from it, so that those already made are not made again.
+ * The snapshot that an earlier job may have written before it failed. When it means what this job is about to write, it is
+ * taken over, also where the bytes are others: its changes and deliveries have ids that follow from it, so that those already
+ * made are not made again.
  */
 const newestSnapshot = async (snapshots: SnapshotStore, job: SyncJob): Promise<Snapshot | undefined> =>
   (await snapshots.list(job.tenantId, job.dependencyId, { limit: 1 })).items[0];
@@ -30,11 +31,7 @@ export const snapshotStage = (ports: { snapshots: SnapshotStore }): Stage => ({
     if (base?.rootHash === normalized.rootHash) return completed({ outcome: "unchanged", snapshotId: base.id });
     const outcome = base === undefined ? "baseline" : "changed";
     const unfinished = await newestSnapshot(ports.snapshots, job);
-    if (
-      unfinished?.rootHash === normalized.rootHash &&
-      unfinished.previousSnapshotId === job.baseSnapshotId &&
-      unfinished.bodySha256 === fetched.bodySha256
-    )
+    if (unfinished?.rootHash === normalized.rootHash && unfinished.previousSnapshotId === job.baseSnapshotId)
       return completed({ outcome, snapshotId: unfinished.id });
     const fetchedAtMs = Date.parse(job.checkpoints.fetch?.at ?? job.createdAt);
     const id = snapshotId(encodeTime(fetchedAtMs, 10) + job.id.slice(10), fetched.bodySha256);
