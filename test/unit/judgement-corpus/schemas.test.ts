@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareDocuments } from "../rules/compare-documents.ts";
-import { documentOf, type Place, type SchemaCase } from "./schemas/cases.ts";
+import { findingLines, readFindingsTables } from "./findings-tables.ts";
+import { documentOf, type Place, rootOf, type SchemaCase } from "./schemas/cases.ts";
 import { conditionsCases } from "./schemas/conditions.ts";
 import { discriminatorsCases1 } from "./schemas/discriminators-1.ts";
 import { discriminatorsCases2 } from "./schemas/discriminators-2.ts";
@@ -57,6 +58,10 @@ const subjects: Record<string, readonly SchemaCase[]> = {
   "mixed-3": mixedCases3,
 };
 
+/** What is said of each case at the first place where anything is: each finding in all that a reader sees of it. */
+const tables = readFindingsTables(new URL("schemas/findings/", import.meta.url));
+const firstPlaceOf = ({ expect: wanted }: SchemaCase) => places.find((place) => (wanted[place] ?? []).length > 0);
+
 const places = ["request", "response", "query", "header", "webhook", "callback"] as const satisfies readonly Place[];
 
 describe.each(Object.entries(subjects))("one change of a schema: %s", (_, cases) => {
@@ -68,11 +73,14 @@ describe.each(Object.entries(subjects))("one change of a schema: %s", (_, cases)
   );
 
   it.each(judgements)("$name", ({ one, place, wanted }) => {
-    const { findings, causes } = compareDocuments(documentOf(place, one, "before"), documentOf(place, one, "after"));
+    const changes = compareDocuments(documentOf(place, one, "before"), documentOf(place, one, "after"));
+    const { findings, causes } = changes;
     expect(findings.map(({ level, ruleId }) => `${level} ${ruleId}`)).toEqual(wanted);
     expect(causes.length).toBe(wanted.length === 0 ? 0 : (one.causes ?? 1));
     const reached = findings.filter(({ ruleId }) => ruleId !== "api-schema-removed");
     expect(reached.filter(({ operation }) => operation === null)).toEqual([]);
+    if (place === firstPlaceOf(one))
+      expect(findingLines(one.name, changes, rootOf(place))).toEqual(tables.get(one.name));
   });
 });
 
@@ -81,5 +89,6 @@ describe("the corpus of schema changes", () => {
     const names = Object.values(subjects).flatMap((cases) => cases.map(({ name }) => name));
     expect(names.length).toBeGreaterThan(400);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect([...tables.keys()].filter((name) => !names.includes(name))).toEqual([]);
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { compareDocuments } from "../../rules/compare-documents.ts";
+import { findingLines, readFindingsTables } from "../findings-tables.ts";
+
+/** What is said of each case, each finding in all that a reader sees of it. */
+const tables = readFindingsTables(new URL("findings/", import.meta.url));
 
 export type Doc = { readonly [key: string]: unknown };
 /** Parts of a document that stand in different places of it. */
@@ -16,7 +20,8 @@ export function judged<Part>(subject: string, wrap: (part: Part) => Doc, cases: 
   describe(subject, () => {
     for (const [name, before, after, ...expected] of cases) {
       it(name, () => {
-        const { findings, causes } = compareDocuments(wrap(before), wrap(after));
+        const changes = compareDocuments(wrap(before), wrap(after));
+        const { findings, causes } = changes;
         const lines = findings.map(({ level, ruleId, affectedOperations }) => {
           const operations = affectedOperations.map(({ method, path }) => ` ${method} ${path}`);
           return `${level} ${ruleId}:${operations.join(",")}`;
@@ -27,6 +32,8 @@ export function judged<Part>(subject: string, wrap: (part: Part) => Doc, cases: 
           JSON.stringify([message, affectedOperations]),
         );
         expect(new Set(sentences).size).toBe(findings.length);
+        const title = `${subject}: ${name}`;
+        expect(findingLines(title, changes)).toEqual(tables.get(title) ?? []);
       });
     }
   });

@@ -18,6 +18,20 @@ export type SchemaCase = {
   expect: { [At in Place]?: readonly string[] };
 };
 
+const roots: Record<Place, string> = {
+  request: "/paths/~1pets/post/requestBody/content/application~1json/schema",
+  response: "/paths/~1pets/post/responses/200/content/application~1json/schema",
+  query: "/paths/~1pets/post/parameters/0/schema",
+  header: "/paths/~1pets/post/responses/200/headers/x-value/schema",
+  webhook: "/webhooks/petAdded/post/requestBody/content/application~1json/schema",
+  callback: "/paths/~1pets/post/callbacks/onPet/{$request.query.url}/post/requestBody/content/application~1json/schema",
+};
+
+/** Pointer of the schema of a case in the document that `documentOf` makes. */
+export function rootOf(place: Place): string {
+  return roots[place];
+}
+
 const done = { "204": { description: "Done" } };
 
 /** The document of `one` on a side of its edit, with its schema at `place` and nowhere else. */
