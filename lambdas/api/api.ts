@@ -1,4 +1,4 @@
-import type { Routes } from "../../shared/contracts/api/routes.ts";
+import type { Routes, SessionApiRoutes } from "../../shared/contracts/api/routes.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { changeHandlers } from "./changes.ts";
 import { channelHandlers } from "./channels.ts";
@@ -17,13 +17,13 @@ import { systemHandlers } from "./system.ts";
 import { tenantHandlers } from "./tenants.ts";
 
 /**
- * All routes but those that a function of their own answers (`diff-api.ts`), as one function from event to answer. It
+ * All routes but those that a function of their own answers (`diff-api.ts`, `session-api.ts`), as one function from event to answer. It
  * never throws: what goes wrong becomes an error envelope.
  *
  * @example const api = createApi(ports); (await api(event)).statusCode
  */
 export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiResponse>) => {
-  const handlers: HandlersOf<Omit<Routes, "diff">> = {
+  const handlers: HandlersOf<Omit<Routes, "diff" | keyof SessionApiRoutes>> = {
     ...systemHandlers(),
     ...tenantHandlers(ports),
     ...keyHandlers(ports),

@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { type ApiClient, createApiClient } from "../../cli/client/api-client.ts";
-import { createOpenApiDocument } from "../../shared/contracts/api/openapi.ts";
+import { createOpenApiDocument, operationsOf } from "../../shared/contracts/api/openapi.ts";
 import { apiClient, jobEnd } from "./api-client.ts";
 import { petDocuments } from "./pet-documents.ts";
 
 const cloud = inject("cloud");
 
-const operations = Object.entries(createOpenApiDocument().paths).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, { operationId }]) => ({ method: method.toUpperCase(), path, operationId })),
-);
+const operations = operationsOf(createOpenApiDocument()).map(({ method, path, operation }) => ({
+  method: method.toUpperCase(),
+  path,
+  operationId: operation.operationId,
+}));
 
 /** What a route needs in its body to come as far as the look-up. */
 const bodies: Record<string, object> = {

@@ -96,6 +96,7 @@ export type JobType<Name extends string = string, Result = unknown> = {
   counts: ProgressCounts;
   input: z.ZodType;
   result: z.ZodType<Result>;
+  progress: z.ZodType;
   reads: { jobTypes: readonly string[]; documentation: boolean };
   firstStage: JobStage;
   /** @throws z.ZodError for another type's input */
@@ -137,6 +138,7 @@ export const defineJobType = <Name extends string, Input, Progress, Result>(
     counts: definition.counts,
     input,
     result,
+    progress,
     reads: { jobTypes: definition.reads?.jobTypes ?? [], documentation: definition.reads?.documentation ?? false },
     firstStage,
     subjectOf: (raw) => subjectOf?.(input.parse(raw)),

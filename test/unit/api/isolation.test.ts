@@ -1,19 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createOpenApiDocument } from "../../../shared/contracts/api/openapi.ts";
+import { createOpenApiDocument, operationsOf } from "../../../shared/contracts/api/openapi.ts";
 import { type RouteName, routes } from "../../../shared/contracts/api/routes.ts";
 import { fillTenant } from "./api-fixtures.ts";
 import { type ApiHarness, createApiHarness } from "./api-harness.ts";
 
 type Operation = { line: string; method: string; path: string; access: string };
 
-const operations: Operation[] = Object.entries(createOpenApiDocument().paths ?? {}).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, operation]) => ({
-    line: `${method.toUpperCase()} ${path}`,
-    method: method.toUpperCase(),
-    path,
-    access: String(operation["x-forewarn-access"]),
-  })),
-);
+const operations: Operation[] = operationsOf(createOpenApiDocument()).map(({ path, method, operation }) => ({
+  line: `${method.toUpperCase()} ${path}`,
+  method: method.toUpperCase(),
+  path,
+  access: operation["x-forewarn-access"],
+}));
 
 /** A body that a route's schema accepts, for the routes that need one. */
 const bodies: Partial<Record<RouteName, object>> = {
