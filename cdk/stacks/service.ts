@@ -5,6 +5,7 @@ import { Checks } from "../constructs/checks.ts";
 import { Deliveries } from "../constructs/deliveries.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { OrchestratorSchedule } from "../constructs/schedule.ts";
+import { Sessions } from "../constructs/sessions.ts";
 import { SyncWorkflow } from "../constructs/sync-workflow.ts";
 import type { DataStack } from "./data.ts";
 
@@ -12,6 +13,7 @@ import type { DataStack } from "./data.ts";
 export class ServiceStack extends Stack {
   readonly deliveries: Deliveries;
   readonly workflow: SyncWorkflow;
+  readonly sessions: Sessions;
   readonly api: HttpApi;
   readonly checks: Checks;
   readonly schedule: OrchestratorSchedule;
@@ -24,7 +26,14 @@ export class ServiceStack extends Stack {
     });
     this.deliveries = new Deliveries(this, "Deliveries", { config, data });
     this.workflow = new SyncWorkflow(this, "SyncWorkflow", { config, data, deliveries: this.deliveries });
-    this.api = new HttpApi(this, "HttpApi", { config, data, workflow: this.workflow, deliveries: this.deliveries });
+    this.sessions = new Sessions(this, "Sessions", { config, data });
+    this.api = new HttpApi(this, "HttpApi", {
+      config,
+      data,
+      workflow: this.workflow,
+      deliveries: this.deliveries,
+      sessions: this.sessions,
+    });
     this.checks = new Checks(this, "Checks", { config, data, workflow: this.workflow });
     this.schedule = new OrchestratorSchedule(this, "Schedule", {
       config,
@@ -32,6 +41,7 @@ export class ServiceStack extends Stack {
       workflow: this.workflow,
       checks: this.checks,
       deliveries: this.deliveries,
+      sessions: this.sessions,
     });
     this.alarms = new Alarms(this, "Alarms", {
       config,
@@ -40,6 +50,7 @@ export class ServiceStack extends Stack {
       deliveries: this.deliveries,
       checks: this.checks,
       schedule: this.schedule,
+      sessions: this.sessions,
     });
 
     this.output("ApiId", this.api.api.apiId);

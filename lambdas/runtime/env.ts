@@ -26,6 +26,14 @@ const health = { DEGRADED_AFTER_FAILURES: count, UNHEALTHY_AFTER_FAILURES: count
 /** What starting a sync needs. */
 const workflow = { DEPENDENCY_SYNC_ARN: z.string().min(1), HEARTBEAT_SECONDS: count, MAX_UNFINISHED_SYNCS: count };
 
+/** What starting a session's job needs. */
+const sessionWorkflow = {
+  ...table,
+  SESSION_JOB_ARN: z.string().min(1),
+  HEARTBEAT_SECONDS: count,
+  SESSION_JOBS_PER_TYPE: count,
+};
+
 const checks = { CHECKS_QUEUE_URL: z.string().min(1) };
 
 const deliveries = { DELIVERIES_QUEUE_URL: z.string().min(1) };
@@ -84,6 +92,24 @@ export const orchestrateEnv = z.object({
   ...deliveries,
   ...orchestratorPolicyEnv,
   HOST_INTERVAL_MS: politeness.HOST_INTERVAL_MS,
+  ...sessionWorkflow,
+});
+
+/** Starts the jobs of sessions that a lane lets go. */
+export const sessionWorkflowEnv = z.object(sessionWorkflow);
+
+export const sessionApiEnv = z.object({
+  ...sessionWorkflow,
+  BUCKET_NAME: storage.BUCKET_NAME,
+  SESSION_RETENTION_DAYS: count,
+});
+
+/** Runs a job of any registered type. */
+export const sessionJobEnv = z.object({
+  ...sessionWorkflow,
+  ...fetching,
+  BUCKET_NAME: storage.BUCKET_NAME,
+  LEASE_DURATION_MS: count,
 });
 
 export const checkEnv = z.object({

@@ -19,7 +19,9 @@ import { systemClock } from "../../shared/aws/system-clock.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { type DryRun, dryRunOrchestrator } from "../../shared/orchestrator/dry-run.ts";
 import { type OrchestratorRun, runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
+import { tendSessionJobs } from "../../shared/sessions/tend-session-jobs.ts";
 import { orchestrateEnv, orchestratorPolicy } from "../runtime/env.ts";
+import { sessionStorePorts } from "../runtime/session-ports.ts";
 
 const env = orchestrateEnv.parse(process.env);
 const logger = new Logger({ serviceName: "orchestrator" });
@@ -50,6 +52,17 @@ const ports = {
   log: (event: string, fields: Record<string, unknown>) => logger.info(event, { fields }),
 };
 
+const sessionPorts = { ...sessionStorePorts(env), tokens: ports.tokens, log: ports.log };
+
+/** The jobs of sessions are tended beside: that this fails is no reason not to ask for checks. */
+const tendSessions = async (): Promise<void> => {
+  try {
+    logger.info("session.jobs_tended", { ...(await tendSessionJobs(sessionPorts)) });
+  } catch (error) {
+    logger.error("session.tending_failed", { error: String(error) });
+  }
+};
+
 /** What the schedule sends, and a person who wants to see first: `{"dry_run": true}`. */
 const invocation = z.object({ dry_run: z.boolean().default(false) });
 
@@ -65,6 +78,7 @@ export const handler = async (event: unknown, context: Context): Promise<Orchest
     maxRunMs,
   };
   const isDry = invocation.safeParse(event).data?.dry_run ?? false;
+  if (!isDry) await tendSessions();
   const run = isDry ? await dryRunOrchestrator(ports, options) : await runOrchestrator(ports, options);
   logger.info("orchestrator.run_ended", { ...run, durationMs: Date.now() - startedAtMs });
   return run;

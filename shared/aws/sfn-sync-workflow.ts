@@ -1,6 +1,7 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { executionName } from "../jobs/job.ts";
 import type { SyncWorkflow } from "../jobs/ports.ts";
+import type { SessionWorkflow } from "../sessions/start-admitted.ts";
 
 /**
  * ARN of an execution of a standard workflow.
@@ -9,16 +10,24 @@ import type { SyncWorkflow } from "../jobs/ports.ts";
 export const executionArn = (stateMachineArn: string, name: string): string =>
   `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
 
-export const sfnSyncWorkflow = (options: { client: SFNClient; stateMachineArn: string }): SyncWorkflow => ({
-  async start(input) {
-    const { client, stateMachineArn } = options;
-    const name = executionName(input.jobId, input.attempt);
-    try {
-      await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
-    } catch (error) {
-      // Begun before, with another input or ended since: it is the one that was asked for all the same.
-      if (!(error instanceof ExecutionAlreadyExists)) throw error;
-    }
-    return executionArn(stateMachineArn, name);
-  },
+type MachineOptions = { client: SFNClient; stateMachineArn: string };
+
+/** Starts the execution of that name, or finds it started. Returns its ARN. */
+const startNamed = async ({ client, stateMachineArn }: MachineOptions, name: string, input: object) => {
+  try {
+    await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+  } catch (error) {
+    // Begun before, with another input or ended since: it is the one that was asked for all the same.
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  }
+  return executionArn(stateMachineArn, name);
+};
+
+export const sfnSyncWorkflow = (options: MachineOptions): SyncWorkflow => ({
+  start: (input) => startNamed(options, executionName(input.jobId, input.attempt), input),
+});
+
+/** A session's job has one execution, which has its name. */
+export const sfnSessionWorkflow = (options: MachineOptions): SessionWorkflow => ({
+  start: (input) => startNamed(options, input.jobId, input),
 });

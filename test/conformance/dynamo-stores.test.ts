@@ -8,6 +8,7 @@ import { dynamoHostTurns } from "../../shared/aws/dynamo-host-turns.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
+import { dynamoSessionRecords } from "../../shared/aws/dynamo-session-records.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { createTable } from "./adapter-cloud.ts";
@@ -15,6 +16,7 @@ import { channelStoreContract, deliveryStoreContract } from "./alert-stores-cont
 import { changeStoreContract } from "./change-store-contract.ts";
 import { checkStoreContract, hostTurnsContract, runStoreContract } from "./check-stores-contract.ts";
 import { dependencyStoreContract } from "./dependency-store-contract.ts";
+import { sessionRecordsContract } from "./session-records-contract.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
 import { apiKeyStoreContract, idempotencyStoreContract, tenantStoreContract } from "./tenant-stores-contract.ts";
 
@@ -34,5 +36,6 @@ checkStoreContract("DynamoDB", async () => ({
   jobs: dynamoJobStore({ ...table, jobRetentionDays: 90 }),
 }));
 hostTurnsContract("DynamoDB", async () => dynamoHostTurns(table));
+sessionRecordsContract("DynamoDB", async () => dynamoSessionRecords(table));
 runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetentionDays: 90 }));
 deliveryStoreContract("DynamoDB", async () => dynamoDeliveryStore(table));

@@ -14,6 +14,7 @@ const reachingOut: readonly FunctionEntry[] = [
   "lambdas/stages/fetch.ts",
   "lambdas/checks/check.ts",
   "lambdas/deliveries/deliver.ts",
+  "lambdas/sessions/run-job.ts",
 ];
 
 const limitBytes = (entry: FunctionEntry): number => {
@@ -21,6 +22,7 @@ const limitBytes = (entry: FunctionEntry): number => {
   if (reachingOut.includes(entry)) return 1200 * kib;
   if (entry === "lambdas/stages/diff.ts") return 1850 * kib; // all rules, all that makes a model anew, automata for patterns
   if (entry === "lambdas/stages/normalize.ts") return 620 * kib; // every version of OpenAPI, and what slices share with it
+  if (entry === "lambdas/api/handler.ts") return 640 * kib; // the contracts of all routes, those of sessions too
   return 600 * kib;
 };
 

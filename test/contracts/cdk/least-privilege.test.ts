@@ -22,6 +22,9 @@ const receiving = (queue: string) =>
 const sending = "sqs:SendMessage deliveries";
 const starting = "states:StartExecution dependency-sync";
 
+const startingSessionJob = "states:StartExecution session-job";
+const ofSessions = ["s3:ListBucket bucket", "s3:GetObject bucket/sessions/*", "s3:PutObject bucket/sessions/*"];
+
 /** Everything that each function may do, beside its own log and trace. A right that comes or goes does so here too. */
 const expectedRights: Readonly<Record<string, string[]>> = {
   check: [
@@ -68,7 +71,25 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     "sqs:SendMessage checks",
     sending,
     "states:SendTaskFailure dependency-sync",
+    "states:SendTaskFailure session-job",
+    startingSessionJob,
   ],
+  "session-api": [
+    ...["ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
+      (action) => `dynamodb:${action} table`,
+    ),
+    ...ofSessions,
+    startingSessionJob,
+  ],
+  "session-job": [
+    ...["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
+    ...ofSessions,
+    startingSessionJob,
+    "states:SendTaskFailure session-job",
+    "states:SendTaskHeartbeat session-job",
+    "states:SendTaskSuccess session-job",
+  ],
+  "session-settle": [...ofJob, "dynamodb:PutItem table", startingSessionJob],
 };
 
 const stages = ["fetch", "parse", "normalize", "snapshot", "diff", "persist", "alert", "done"];
@@ -100,12 +121,15 @@ describe("least privilege", () => {
   });
 
   it("knows every role", () => {
-    expect(Object.keys(rights).sort()).toEqual([...Object.keys(expectedRights), "schedule", "state-machine"].sort());
+    expect(Object.keys(rights).sort()).toEqual(
+      [...Object.keys(expectedRights), "schedule", "session-state-machine", "state-machine"].sort(),
+    );
   });
 
   it("lets the state machine invoke its stages and what settles a job, and the schedule the orchestrator", () => {
     for (const name of Object.keys(expectedRights)) {
-      const invokers = [...stages, "settle"].includes(name) ? ["state-machine"] : [];
+      const ofSync = [...stages, "settle"].includes(name) ? ["state-machine"] : [];
+      const invokers = ["session-job", "session-settle"].includes(name) ? ["session-state-machine"] : ofSync;
       expect(whoMay("lambda:InvokeFunction", name), name).toEqual(name === "orchestrate" ? ["schedule"] : invokers);
     }
   });
@@ -135,10 +159,10 @@ describe("least privilege", () => {
     expect(whoMay("s3:DeleteObjectVersion", "bucket/tenants/t1/bodies/abc")).toEqual([]);
   });
 
-  it("lets nobody scan the table, and the API alone delete items", () => {
+  it("lets nobody scan the table, and those that answer requests alone delete items", () => {
     expect(whoMay("dynamodb:Scan", "table")).toEqual([]);
     expect(whoMay("dynamodb:DeleteTable", "table")).toEqual([]);
-    expect(whoMay("dynamodb:DeleteItem", "table")).toEqual(["api"]);
+    expect(whoMay("dynamodb:DeleteItem", "table")).toEqual(["api", "session-api"]);
   });
 
   it("has wildcard resources for tracing and log delivery only, whose actions have no resources", () => {

@@ -18,6 +18,9 @@ const functionNames = [
   "orchestrate",
   "parse",
   "persist",
+  "session-api",
+  "session-job",
+  "session-settle",
   "settle",
   "snapshot",
 ];
@@ -52,6 +55,7 @@ describe("the service stack", () => {
       normalize: 1024,
       diff: 1024,
       "api-diff": 3008,
+      "session-job": 1024,
     });
     for (const { Runtime, Architectures } of functions) {
       expect([Runtime, Architectures]).toEqual(["nodejs24.x", ["arm64"]]);
@@ -88,6 +92,7 @@ describe("the service stack", () => {
       check: "127.0.0.1:9000,127.0.0.1:9001",
       deliver: "127.0.0.1:9000,127.0.0.1:9001",
       fetch: "127.0.0.1:9000,127.0.0.1:9001",
+      "session-job": "127.0.0.1:9000,127.0.0.1:9001",
     });
   });
 
@@ -98,6 +103,7 @@ describe("the service stack", () => {
         ...functionNames.map((name) => `/aws/lambda/forewarn-dev-${name}`),
         "/aws/vendedlogs/apis/forewarn-dev-api",
         "/aws/vendedlogs/states/forewarn-dev-dependency-sync",
+        "/aws/vendedlogs/states/forewarn-dev-session-job",
       ].sort(),
     );
     expect(new Set(groups.map(({ RetentionInDays }) => RetentionInDays))).toEqual(new Set([14]));
@@ -154,29 +160,41 @@ describe("the service stack", () => {
     });
   });
 
-  it("names the state machine after its stage, traces it, and logs its events without task tokens", () => {
-    expect(propertiesOf("AWS::StepFunctions::StateMachine")).toEqual([
+  it("names the state machines after their stage, traces it, and logs its events without task tokens", () => {
+    const machineNamed = (StateMachineName: string) =>
       expect.objectContaining({
-        StateMachineName: "forewarn-dev-dependency-sync",
+        StateMachineName,
         StateMachineType: "STANDARD",
         TracingConfiguration: { Enabled: true },
         LoggingConfiguration: expect.objectContaining({ Level: "ALL", IncludeExecutionData: false }),
-      }),
+      });
+    expect(propertiesOf("AWS::StepFunctions::StateMachine")).toEqual([
+      machineNamed("forewarn-dev-dependency-sync"),
+      machineNamed("forewarn-dev-session-job"),
     ]);
   });
 
-  it("fills in every placeholder of the definition, and has no substitution without one", () => {
-    const [machine] = propertiesOf("AWS::StepFunctions::StateMachine");
-    const placeholders = [...machine.DefinitionString.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
-    expect(Object.keys(machine.DefinitionSubstitutions).sort()).toEqual([...new Set(placeholders)].sort());
+  it("fills in every placeholder of the definitions, and has no substitution without one", () => {
+    for (const machine of propertiesOf("AWS::StepFunctions::StateMachine")) {
+      const placeholders = [...machine.DefinitionString.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+      expect(Object.keys(machine.DefinitionSubstitutions).sort()).toEqual([...new Set(placeholders)].sort());
+    }
   });
 
-  it("asks who calls on every route but the two that hold no data", () => {
+  it("asks who calls on every route but those that hold no data", () => {
     const routes = propertiesOf("AWS::ApiGatewayV2::Route").map(({ RouteKey, AuthorizationType }) => [
       RouteKey,
       AuthorizationType,
     ]);
+    const sessionRoots = ["session", "discovery", "scrape", "digester", "codegen"];
+    const sessionPaths = ["", "/api/v1"].flatMap((base) => [
+      `${base}/session`,
+      ...sessionRoots.map((root) => `${base}/${root}/{proxy+}`),
+    ]);
     expect(Object.fromEntries(routes)).toEqual({
+      ...Object.fromEntries(sessionPaths.map((path) => [`ANY ${path}`, "CUSTOM"])),
+      "GET /health": "NONE",
+      "GET /api/v1/health": "NONE",
       "ANY /api/{proxy+}": "CUSTOM",
       "ANY /orchestrator/{proxy+}": "CUSTOM",
       "POST /api/diff": "CUSTOM",
@@ -242,6 +260,8 @@ describe("the service stack", () => {
       "orchestrate-errors",
       "orchestrate-missed",
       "schedule-dead-letters",
+      "session-api-errors",
+      "session-settle-errors",
       "settle-errors",
       "sync-failures",
       "sync-throttles",
@@ -264,7 +284,7 @@ describe("the service stack", () => {
   it("alarms on a missed run only while the schedule is on", () => {
     const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
     serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
-    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 9);
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 11);
   });
 
   it("has no custom resource, which the local cloud could not finish", () => {

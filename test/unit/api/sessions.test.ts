@@ -72,10 +72,7 @@ describe("a session", () => {
   });
 
   it("refuses an id that is no UUID and input that the schemas do not take with 422", async () => {
-    const invalid = (field: string, message: string) => [
-      422,
-      { error: { code: "validation_error", message, field } },
-    ];
+    const invalid = (field: string, message: string) => [422, { error: { code: "validation_error", message, field } }];
     expect([
       await ask("POST /session/mine"),
       await ask("POST /discovery/{id}/discovery", { applicationName: "" }),
@@ -138,7 +135,10 @@ describe("a job", () => {
   });
 
   it("counts what its type counts, and is complete when it is finished", async () => {
-    await ask("POST /scrape/{id}/scrape", { applicationName: "Example", starterLinks: ["https://a.test/", "https://b.test/"] });
+    await ask("POST /scrape/{id}/scrape", {
+      applicationName: "Example",
+      starterLinks: ["https://a.test/", "https://b.test/"],
+    });
     await api.sessionWorld.runAll();
     const [, scraped] = await ask("GET /scrape/{id}/scrape");
     expect(scraped).toMatchObject({
@@ -149,7 +149,9 @@ describe("a job", () => {
   });
 
   it("is not_found with 200 when the session has none such, and 404 when there is no session", async () => {
-    const elsewhere = jobIdOf(await ask("POST /scrape/{id}/scrape", { applicationName: "E", starterLinks: ["https://a.test/"] }));
+    const elsewhere = jobIdOf(
+      await ask("POST /scrape/{id}/scrape", { applicationName: "E", starterLinks: ["https://a.test/"] }),
+    );
     const unknown = "0190f000-0000-7000-8000-000000000000";
     expect([
       await ask(`GET /discovery/{id}/discovery?jobId=${unknown}`),
@@ -240,13 +242,7 @@ describe("a job", () => {
       await typesOf("?status=finished"),
       await typesOf("?subject=guide"),
       await typesOf("?limit=1"),
-    ]).toEqual([
-      [attributes, discovery, uploaded],
-      [attributes],
-      [discovery, uploaded],
-      [uploaded],
-      [attributes],
-    ]);
+    ]).toEqual([[attributes, discovery, uploaded], [attributes], [discovery, uploaded], [uploaded], [attributes]]);
   });
 });
 
@@ -304,7 +300,9 @@ describe("documentation", () => {
     await api.sessionWorld.runAll();
     await ask("POST /digester/{id}/classes");
     await api.sessionWorld.runAll();
-    expect((await ask("GET /digester/{id}/classes"))[1]).toMatchObject({ result: { objectClasses: [{ name: "Two" }] } });
+    expect((await ask("GET /digester/{id}/classes"))[1]).toMatchObject({
+      result: { objectClasses: [{ name: "Two" }] },
+    });
   });
 
   it("must come as a file in the field documentation", async () => {
@@ -334,7 +332,11 @@ describe("a result corrected by hand", () => {
     await ask("PUT /digester/{id}/classes/group", { description: "People" });
     await ask("POST /digester/{id}/classes/Group/attributes");
     await api.sessionWorld.runAll();
-    expect([corrected, await ask("GET /digester/{id}/classes/Group"), (await ask("GET /digester/{id}/classes/Nobody"))[0]]).toEqual([
+    expect([
+      corrected,
+      await ask("GET /digester/{id}/classes/Group"),
+      (await ask("GET /digester/{id}/classes/Nobody"))[0],
+    ]).toEqual([
       [200, { sessionId, message: "Result updated successfully" }],
       [200, { name: "Group", description: "People" }],
       404,

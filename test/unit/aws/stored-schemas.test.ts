@@ -8,6 +8,13 @@ import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
 import { hostItem } from "../../../shared/aws/items/host-item.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
 import { runItem } from "../../../shared/aws/items/run-item.ts";
+import {
+  documentationItem,
+  laneItem,
+  reusableResultItem,
+  sessionItem,
+  sessionJobItem,
+} from "../../../shared/aws/items/session-items.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
 import { sampleDelivery, sampleDependency, sampleJob, sampleTenant } from "../../conformance/samples.ts";
@@ -32,6 +39,11 @@ describe("what is stored", () => {
       pinOf(deliveryItem(90)),
       pinOf(hostItem),
       pinOf(runItem(90)),
+      pinOf(sessionItem),
+      pinOf(sessionJobItem),
+      pinOf(laneItem),
+      pinOf(documentationItem),
+      pinOf(reusableResultItem),
     ]).toMatchInlineSnapshot(`
       [
         "job v1 a12cbfd89b23",
@@ -45,6 +57,11 @@ describe("what is stored", () => {
         "delivery v1 528a61e26d60",
         "host v1 394a13b20d27",
         "orchestratorRun v1 d59d5c57c969",
+        "session v1 009e57aab575",
+        "sessionJob v1 ec33d5a61131",
+        "lane v1 0d06e0997a2d",
+        "documentation v1 cc66e1889725",
+        "reusableResult v1 fcfe4b010ef6",
       ]
     `);
   });

@@ -1,3 +1,4 @@
+import { memorySessionRecords } from "../../../shared/memory/memory-session-records.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { channelStoreContract, deliveryStoreContract } from "../../conformance/alert-stores-contract.ts";
 import { bodyStoreContract } from "../../conformance/body-store-contract.ts";
@@ -16,6 +17,7 @@ import {
 } from "../../conformance/messengers-contract.ts";
 import { newId } from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
+import { sessionRecordsContract } from "../../conformance/session-records-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -33,6 +35,7 @@ idempotencyStoreContract("memory", async () => createMemoryStores().idempotency)
 channelStoreContract("memory", async () => createMemoryStores().channels);
 checkStoreContract("memory", async () => createMemoryStores());
 hostTurnsContract("memory", async () => createMemoryStores().hosts);
+sessionRecordsContract("memory", async () => memorySessionRecords());
 runStoreContract("memory", async () => createMemoryStores().runs);
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 
