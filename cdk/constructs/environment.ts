@@ -23,6 +23,12 @@ export const privateHostsEnvironment = (config: Config) => ({
   ALLOWED_PRIVATE_HOSTS: config.allowedPrivateHosts.join(","),
 });
 
+/** What alerts are sent through beside HTTP. */
+export const alertSendersEnvironment = (config: Config) => ({
+  ALERT_EMAIL_FROM: config.alertEmailFrom ?? "",
+  ALERT_EVENT_BUS_ARNS: config.alertEventBusArns.join(","),
+});
+
 /** Which documents may be fetched, and how much of them. */
 export const fetchEnvironment = (config: Config) => ({
   ...privateHostsEnvironment(config),

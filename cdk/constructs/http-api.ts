@@ -19,6 +19,7 @@ import type { DataStack } from "../stacks/data.ts";
 import { allowBodies, allowTable } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
 import {
+  alertSendersEnvironment,
   orchestratorPolicyEnvironment,
   privateHostsEnvironment,
   storageEnvironment,
@@ -81,6 +82,7 @@ export class HttpApi extends Construct {
         ...orchestratorPolicyEnvironment(config),
         DEFAULT_CADENCE: config.defaultCadence,
         ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...alertSendersEnvironment(config),
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
       },
       memoryMib: 512,

@@ -42,7 +42,8 @@ export class OrchestratorSchedule extends Construct {
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
-      description: "Asks for checks that are due, starts queued syncs and reclaims those of lost workers",
+      description:
+        "Asks for checks that are due, starts queued syncs, reclaims those of lost workers, sends due digests",
       entry: "lambdas/schedule/orchestrate.ts",
       env: orchestrateEnv,
       environment: {
@@ -62,7 +63,7 @@ export class OrchestratorSchedule extends Construct {
       indexes: ["GSI1", "GSI2"], // GSI1: a dry run looks at the targets of every tenant
     });
     checks.allowSending(this.orchestrate);
-    deliveries.allowSending(this.orchestrate); // notices of a dependency's health
+    deliveries.allowSending(this.orchestrate); // notices of a dependency's health, and digests
     stateMachine.grantStartExecution(this.orchestrate);
     allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn, ["Failure"]);
     sessions.stateMachine.grantStartExecution(this.orchestrate);

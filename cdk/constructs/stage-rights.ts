@@ -46,9 +46,9 @@ export const stageProfiles: Readonly<Record<SyncStage, StageProfile>> = {
   diff: {
     description: "Compares the snapshot with the one before and judges the differences",
     memoryMib: documentMemoryMib,
-    table: jobActions,
+    table: [...jobActions, "PutItem"],
     // A model of an older release is made anew from its body.
-    bodies: { read: ["models", "bodies"], write: ["change-sets"] },
+    bodies: { read: ["models", "bodies", "change-sets"], write: ["change-sets"] },
   },
   persist: {
     description: "Writes the change events, once each",
@@ -60,7 +60,7 @@ export const stageProfiles: Readonly<Record<SyncStage, StageProfile>> = {
     description: "Plans the deliveries and queues them",
     memoryMib: plainMemoryMib,
     table: [...jobActions, "Query", "PutItem"],
-    bodies: { read: ["change-sets"] },
+    bodies: { read: ["change-sets", "operations"] },
   },
   done: {
     description: "Finishes the job and moves the dependency to its new snapshot",

@@ -1,4 +1,4 @@
-import type { FileBody, Route } from "../../shared/contracts/api/route.ts";
+import { type FileBody, type Route, takesBody } from "../../shared/contracts/api/route.ts";
 import type { RouteName } from "../../shared/contracts/api/routes.ts";
 import type { Principal } from "../../shared/tenants/tenant.ts";
 import type { ApiPorts } from "./api-ports.ts";
@@ -102,11 +102,10 @@ const fieldsOf = ({ operation, caller }: RequestLog): Record<string, unknown> =>
   ...(caller?.kind === "tenant" ? { tenantId: caller.tenantId, keyId: caller.keyId } : {}),
 });
 
-const methodsWithBody: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
-
+/** The request's body as its route has it: JSON, or the file of a form. */
 const bodyOf = async (event: ApiEvent, route: Route): Promise<object> => {
   const { method, upload, body, maxBodyBytes = defaultMaxBodyBytes } = route;
-  if (!methodsWithBody.has(method)) return {};
+  if (!takesBody(method)) return {};
   return upload === undefined
     ? readBody(body, bodyTextOf(event, maxBodyBytes))
     : uploadOf(event, upload.field, maxBodyBytes);

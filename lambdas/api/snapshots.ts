@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { snapshot, snapshotRoutes } from "../../shared/contracts/api/snapshots.ts";
+import type { operation, snapshot, snapshotRoutes } from "../../shared/contracts/api/snapshots.ts";
 import { NotFoundError } from "../../shared/jobs/errors.ts";
 import type { BodyStore } from "../../shared/snapshots/ports.ts";
 import type { Snapshot } from "../../shared/snapshots/snapshot.ts";
@@ -60,7 +60,8 @@ export const snapshotHandlers = (ports: ApiPorts): HandlersOf<typeof snapshotRou
   };
 };
 
-const readOperations = async (bodies: BodyStore, key: string): Promise<OperationSummary[]> => {
+/** The operations list of a snapshot. */
+export const readOperations = async (bodies: BodyStore, key: string): Promise<OperationSummary[]> => {
   const bytes = await bodies.get(key);
   // Written by the snapshot stage before the snapshot itself, under a key that is never written again.
   return bytes === undefined ? [] : JSON.parse(Buffer.from(bytes).toString());
@@ -76,7 +77,7 @@ const matches = (query: { method?: string; tag?: string; q?: string }) => {
       [operation.path, operation.operationId, operation.summary].some((text) => text?.toLowerCase().includes(words)));
 };
 
-const toOperation = (from: OperationSummary): OperationSummary => ({
+const toOperation = (from: OperationSummary): z.output<typeof operation> => ({
   method: from.method,
   path: from.path,
   operationId: from.operationId,

@@ -1,12 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import type * as z from "zod";
+import { dynamoAlertPreferenceStore } from "../../shared/aws/dynamo-alert-preference-store.ts";
 import { dynamoApiKeyStore } from "../../shared/aws/dynamo-api-key-store.ts";
 import { dynamoChangeStore } from "../../shared/aws/dynamo-change-store.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-rules-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
+import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
@@ -23,7 +27,7 @@ import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { defaultAllowedPorts, parseAllowedPrivateHosts } from "../../shared/net/address-guard.ts";
 import type { BodyStore } from "../../shared/snapshots/ports.ts";
 import type { ApiLog, ApiPorts } from "../api/api-ports.ts";
-import { type apiEnv, orchestratorPolicy } from "./env.ts";
+import { type apiEnv, listOf, orchestratorPolicy } from "./env.ts";
 
 /** The API's ports on AWS. A client is made when a request first needs it, which most requests of S3, SFN and SQS never do. */
 export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts => {
@@ -45,6 +49,10 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
   return {
     jobs,
     dependencies,
+    dependencyRules: dynamoDependencyRulesStore(table),
+    dependencyUsage: dynamoDependencyUsageStore(table),
+    feedAccess: dynamoFeedAccessStore(table),
+    feedTokens: dynamoFeedTokenStore(table),
     syncs,
     runs: dynamoRunStore({ ...table, runRetentionDays: env.JOB_RETENTION_DAYS }),
     orchestratorPolicy: orchestratorPolicy(env),
@@ -56,6 +64,7 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
     apiKeys: dynamoApiKeyStore(table),
     idempotency: dynamoIdempotencyStore(table),
     channels: dynamoChannelStore(table),
+    alertPreferences: dynamoAlertPreferenceStore(table),
     deliveries: dynamoDeliveryStore(table),
     deliveryQueue: {
       send: (message, delayMs) =>
@@ -68,6 +77,7 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
       allowedPrivateHosts: parseAllowedPrivateHosts(env.ALLOWED_PRIVATE_HOSTS),
       allowedPorts: defaultAllowedPorts,
     },
+    alertSenders: { sendsEmail: env.ALERT_EMAIL_FROM !== "", eventBusArns: new Set(listOf(env.ALERT_EVENT_BUS_ARNS)) },
     log,
   };
 };

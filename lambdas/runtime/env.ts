@@ -26,6 +26,8 @@ const health = { DEGRADED_AFTER_FAILURES: count, UNHEALTHY_AFTER_FAILURES: count
 /** What starting a sync needs. */
 const workflow = { DEPENDENCY_SYNC_ARN: z.string().min(1), HEARTBEAT_SECONDS: count, MAX_UNFINISHED_SYNCS: count };
 
+/** The verified address that alerts are mailed from (empty: none is), and the buses they may be put on, comma-separated. */
+const alertSenders = { ALERT_EMAIL_FROM: z.string(), ALERT_EVENT_BUS_ARNS: z.string() };
 /** What starting a session's job needs. */
 const sessionWorkflow = {
   ...table,
@@ -48,6 +50,7 @@ export const apiEnv = z.object({
   ...storage,
   ...workflow,
   ...deliveries,
+  ...alertSenders,
   ...orchestratorPolicyEnv,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
   DEFAULT_CADENCE: z.string().min(1),
@@ -82,6 +85,8 @@ export const settleEnv = z.object({ ...jobs, ...health });
 export const deliverEnv = z.object({
   ...table,
   ...deliveries,
+  ALERT_EMAIL_FROM: alertSenders.ALERT_EMAIL_FROM,
+  DISABLE_CHANNEL_AFTER_DAYS: count,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
@@ -122,12 +127,15 @@ export const checkEnv = z.object({
   TENANT_SECRETS_PREFIX: fetchStageEnv.shape.TENANT_SECRETS_PREFIX,
 });
 
+/** The parts of a comma-separated setting. */
+export const listOf = (text: string): string[] => text.split(",").filter((part) => part !== "");
+
 export const orchestratorPolicy = (env: {
   ORCHESTRATOR_MODE: "opt-in" | "opt-out";
   ORCHESTRATOR_TENANTS: string;
 }): { mode: "opt-in" | "opt-out"; allowedTenants: string[] } => ({
   mode: env.ORCHESTRATOR_MODE,
-  allowedTenants: env.ORCHESTRATOR_TENANTS.split(",").filter((tenant) => tenant !== ""),
+  allowedTenants: listOf(env.ORCHESTRATOR_TENANTS),
 });
 
 export const hostLimits = (env: {

@@ -2,10 +2,12 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { Context } from "aws-lambda";
 import { monotonicFactory } from "ulid";
 import * as z from "zod";
+import { sendDueDigests } from "../../shared/alerts/digests/send-due-digests.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
@@ -51,6 +53,16 @@ const ports = {
   clock: systemClock,
   log: (event: string, fields: Record<string, unknown>) => logger.info(event, { fields }),
 };
+const digestPorts = {
+  digests: dynamoDigestStore(table),
+  deliveries: ports.deliveries,
+  queue: ports.deliveryQueue,
+  nowMs: Date.now,
+  log: ports.log,
+};
+
+/** Of one run; what is left is due in the next one. */
+const maxDueDigests = 200;
 
 const sessionPorts = { ...sessionStorePorts(env), tokens: ports.tokens, log: ports.log };
 
@@ -78,8 +90,16 @@ export const handler = async (event: unknown, context: Context): Promise<Orchest
     maxRunMs,
   };
   const isDry = invocation.safeParse(event).data?.dry_run ?? false;
-  if (!isDry) await tendSessions();
-  const run = isDry ? await dryRunOrchestrator(ports, options) : await runOrchestrator(ports, options);
-  logger.info("orchestrator.run_ended", { ...run, durationMs: Date.now() - startedAtMs });
-  return run;
+  // Side by side: neither the error of one nor its taking long keeps the other from what is due.
+  const [run, digests] = await Promise.allSettled([
+    isDry ? dryRunOrchestrator(ports, options) : runOrchestrator(ports, options),
+    isDry ? undefined : sendDueDigests(digestPorts, maxDueDigests),
+    isDry ? undefined : tendSessions(),
+  ]);
+  if (digests.status === "rejected") logger.error("digests.run_failed", digests.reason);
+  if (run.status === "rejected") throw run.reason;
+  logger.info("orchestrator.run_ended", { ...run.value, durationMs: Date.now() - startedAtMs });
+  if (digests.status === "rejected") throw digests.reason;
+  if (digests.value !== undefined) logger.info("digests.run_ended", digests.value);
+  return run.value;
 };

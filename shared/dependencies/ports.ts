@@ -23,3 +23,13 @@ export type DependencyStore = {
   /** Notes what its people were told of its health. `undefined` when it is not there. */
   noteNotice(tenantId: string, dependencyId: string, toldUnhealthy: boolean): Promise<Dependency | undefined>;
 };
+
+/** One document of a kind for each dependency. */
+export type PerDependencyStore<T> = {
+  get(tenantId: string, dependencyId: string): Promise<T | undefined>;
+  /**
+   * Reads, changes and writes without losing another's write; `change` may run several times, and begins with `undefined`
+   * where there is none yet. What it throws is thrown, and nothing is written.
+   */
+  change(tenantId: string, dependencyId: string, change: (before: T | undefined) => T): Promise<T>;
+};

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
-import type { DependencyStore } from "../../shared/dependencies/ports.ts";
+import type { DependencyStore, PerDependencyStore } from "../../shared/dependencies/ports.ts";
 import { ConflictError } from "../../shared/jobs/errors.ts";
 import { allPages, eventually, firstCursor } from "./paging.ts";
 import { isoAt, minuteMs, newId, sampleDependency, startMs } from "./samples.ts";
@@ -176,6 +176,60 @@ export const dependencyStoreContract = (name: string, makeStore: () => Promise<D
       expect(await dependencies.planCheck(current, isoAt(startMs))).toBe(false);
       expect(await dependencies.planCheck({ ...current, id: newId() }, isoAt(startMs))).toBe(false);
       expect(await dependencies.get(read.tenantId, read.id)).not.toHaveProperty("nextCheckAt");
+    });
+  });
+};
+
+/** What every store of one document a dependency does. `sample` makes one that tells itself from others by `number`. */
+export const perDependencyStoreContract = <T>(
+  name: string,
+  makeStore: () => Promise<PerDependencyStore<T>>,
+  sample: (tenantId: string, dependencyId: string, number: number) => T,
+): void => {
+  describe(`${name}`, () => {
+    let store: PerDependencyStore<T>;
+    beforeAll(async () => {
+      store = await makeStore();
+    });
+
+    it("has one document a dependency, which is first made and then changed", async () => {
+      const [tenantId, id] = [newId(), newId()];
+      const [first, second] = [sample(tenantId, id, 1), sample(tenantId, id, 2)];
+      expect(await store.get(tenantId, id)).toBeUndefined();
+      const seen: (T | undefined)[] = [];
+      for (const next of [first, second]) {
+        const changed = await store.change(tenantId, id, (before) => {
+          seen.push(before);
+          return next;
+        });
+        expect(changed).toEqual(next);
+      }
+      expect(seen).toEqual([undefined, first]);
+      expect(await store.get(tenantId, id)).toEqual(second);
+      expect([await store.get(newId(), id), await store.get(tenantId, newId())]).toEqual([undefined, undefined]);
+    });
+
+    it("loses none of ten changes at the same time, the first one included", async () => {
+      const [tenantId, id] = [newId(), newId()];
+      let made = 0;
+      const changes = Array.from({ length: 10 }, () =>
+        store.change(tenantId, id, (before) => {
+          made += before === undefined ? 1 : 0;
+          return sample(tenantId, id, before === undefined ? 1 : 2);
+        }),
+      );
+      await Promise.all(changes);
+      expect(made).toBeGreaterThan(0);
+      expect(await store.get(tenantId, id)).toEqual(sample(tenantId, id, 2));
+    });
+
+    it("writes nothing when a change throws", async () => {
+      const [tenantId, id] = [newId(), newId()];
+      const refused = store.change(tenantId, id, () => {
+        throw new Error("too many");
+      });
+      await expect(refused).rejects.toThrow("too many");
+      expect(await store.get(tenantId, id)).toBeUndefined();
     });
   });
 };

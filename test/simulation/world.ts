@@ -243,6 +243,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     const ports = {
       ...stores,
       queue: stores.deliveryQueue,
+      disableChannelAfterDays: 5,
       post: worker.connect("receiver", { post }).post,
       nowMs: worker.clock.nowMs,
       random: () => 0.5,

@@ -1,8 +1,11 @@
+import { alertPreferenceRoutes } from "./alert-preferences.ts";
 import { changeRoutes } from "./changes.ts";
 import { channelRoutes } from "./channels.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
+import { dependencyRulesRoutes } from "./dependency-rules.ts";
 import { diffRoutes } from "./diff.ts";
+import { feedRoutes } from "./feeds.ts";
 import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
 import { sessionDocumentationRoutes } from "./session-documentation.ts";
@@ -12,6 +15,7 @@ import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
 import { systemRoutes } from "./system.ts";
 import { tenantRoutes } from "./tenants.ts";
+import { usageRoutes } from "./usage.ts";
 
 /** Routes of sessions, which a function of their own answers. */
 export const sessionApiRoutes = { ...sessionRoutes, ...sessionDocumentationRoutes, ...sessionJobRoutes };
@@ -22,10 +26,14 @@ export const routes = {
   ...tenantRoutes,
   ...keyRoutes,
   ...dependencyRoutes,
+  ...dependencyRulesRoutes,
+  ...usageRoutes,
+  ...feedRoutes,
   ...syncJobRoutes,
   ...snapshotRoutes,
   ...changeRoutes,
   ...channelRoutes,
+  ...alertPreferenceRoutes,
   ...deliveryRoutes,
   ...orchestratorRoutes,
   ...diffRoutes,

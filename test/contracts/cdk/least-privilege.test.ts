@@ -46,12 +46,29 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   parse: [...ofJob, ...ofTokens, ...reading("bodies")],
   normalize: [...ofJob, ...ofTokens, ...reading("bodies"), ...writing("models", "operations")],
   snapshot: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table"],
-  diff: [...ofJob, ...ofTokens, ...reading("models", "bodies"), ...writing("change-sets")],
+  diff: [
+    ...ofJob,
+    ...ofTokens,
+    "dynamodb:PutItem table",
+    ...reading("models", "bodies", "change-sets"),
+    ...writing("change-sets"),
+  ],
   persist: [...ofJob, ...ofTokens, "dynamodb:PutItem table", ...reading("change-sets")],
-  alert: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table", ...reading("change-sets"), sending],
+  alert: [
+    ...ofJob,
+    ...ofTokens,
+    "dynamodb:PutItem table",
+    "dynamodb:Query table",
+    ...reading("change-sets", "operations"),
+    sending,
+  ],
   done: [...ofJob, ...ofTokens],
   settle: ofJob,
-  deliver: ["dynamodb:GetItem table", "dynamodb:UpdateItem table", sending, ...receiving("deliveries")],
+  deliver: [
+    ...["GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
+    sending,
+    ...receiving("deliveries"),
+  ],
   api: [
     ...["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
       (action) => `dynamodb:${action} table`,
@@ -163,6 +180,23 @@ describe("least privilege", () => {
     expect(whoMay("dynamodb:Scan", "table")).toEqual([]);
     expect(whoMay("dynamodb:DeleteTable", "table")).toEqual([]);
     expect(whoMay("dynamodb:DeleteItem", "table")).toEqual(["api", "session-api"]);
+  });
+
+  it("lets deliver alone mail and put events, from and to what the configuration names", () => {
+    const busArn = "arn:aws:events:eu-west-1:210987654321:event-bus/alerts";
+    const configured = rightsOfRoles(
+      synthesized({ FOREWARN_ALERT_EMAIL_FROM: "alerts@example.com", FOREWARN_ALERT_EVENT_BUS_ARNS: busArn }),
+    );
+    const ofSenders = Object.entries(configured).flatMap(([role, own]) =>
+      own
+        .filter(({ action }) => action.startsWith("ses:") || action.startsWith("events:"))
+        .map(({ action, resource }) => `${role} ${action} ${resource}`),
+    );
+    expect(ofSenders).toEqual([
+      `deliver events:PutEvents ${busArn}`,
+      "deliver ses:SendEmail identity/alerts@example.com",
+      "deliver ses:SendEmail identity/example.com",
+    ]);
   });
 
   it("has wildcard resources for tracing and log delivery only, whose actions have no resources", () => {

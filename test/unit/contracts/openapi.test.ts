@@ -50,6 +50,6 @@ describe("the API's document", () => {
       operation.security?.length === 0 ? [path] : [],
     );
     expect(document.security).toEqual([{ apiKey: [] }]);
-    expect(open).toEqual(["/api/health", "/api/openapi.json", "/health"]);
+    expect(open).toEqual(["/api/health", "/api/openapi.json", "/api/feeds/{feedToken}", "/health"]);
   });
 });

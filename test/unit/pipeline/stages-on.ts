@@ -24,9 +24,9 @@ export const stagesOn = (
     parseStage(stores),
     normalizeStage(stores),
     snapshotStage(stores),
-    diffStage(stores),
+    diffStage({ ...stores, rules: stores.dependencyRules }),
     persistStage(stores),
-    alertStage({ ...stores, queue: stores.deliveryQueue }),
+    alertStage({ ...stores, queue: stores.deliveryQueue, usage: stores.dependencyUsage }),
     doneStage(),
   ];
   return Object.fromEntries(stages.map((stage) => [stage.name, stage]));

@@ -178,7 +178,14 @@ export const received = async ({ stores, clock }: SyncWorld): Promise<Record<str
     ids[id] = (ids[id] ?? 0) + 1;
     return { status: 204, bodyExcerpt: "", elapsedMs: 1 };
   };
-  const ports = { ...stores, queue: stores.deliveryQueue, post, nowMs: clock.nowMs, random: () => 0 };
+  const ports = {
+    ...stores,
+    queue: stores.deliveryQueue,
+    disableChannelAfterDays: 5,
+    post,
+    nowMs: clock.nowMs,
+    random: () => 0,
+  };
   for (const { deliveryId } of [...stores.deliveryQueue.sent]) await deliver(ports, { tenantId, deliveryId });
   return ids;
 };
