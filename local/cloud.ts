@@ -176,7 +176,7 @@ async function bringUp(folder: string, nodeFolder: string, options: BringUpOptio
     tenants: isSameApp
       ? known.tenants
       : [await createTenant(apiUrl, adminKey, "demo-one"), await createTenant(apiUrl, adminKey, "demo-two")],
-    stateMachineArns: [outputs.DependencySyncArn],
+    stateMachineArns: [outputs.DependencySyncArn, outputs.ProviderSyncArn],
     tableName: outputs.TableName,
     bucketName: outputs.BucketName,
     allowedPrivateHosts,

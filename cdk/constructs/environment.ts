@@ -1,3 +1,4 @@
+import type { SyncJobType } from "../../shared/contracts/sync-stages.ts";
 import type { Config } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { tenantSecretsPrefix } from "./access.ts";
@@ -54,8 +55,12 @@ export const sessionWorkflowEnvironment = (config: Config, data: DataStack, sess
 });
 
 /** What starting a sync needs. */
-export const workflowEnvironment = (config: Config, dependencySyncArn: string) => ({
-  DEPENDENCY_SYNC_ARN: dependencySyncArn,
+export const workflowEnvironment = (
+  config: Config,
+  { machines }: { machines: Readonly<Record<SyncJobType, { stateMachineArn: string }>> },
+) => ({
+  DEPENDENCY_SYNC_ARN: machines["dependency.sync"].stateMachineArn,
+  PROVIDER_SYNC_ARN: machines["provider.sync"].stateMachineArn,
   HEARTBEAT_SECONDS: String(config.heartbeatSeconds),
   MAX_UNFINISHED_SYNCS: String(config.maxUnfinishedSyncs),
 });

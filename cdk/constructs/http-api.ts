@@ -69,7 +69,6 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string, { config, data, workflow, deliveries, sessions }: HttpApiProps) {
     super(scope, id);
-    const { stateMachine } = workflow;
     this.handler = new TypedFunction(this, "Handler", {
       config,
       name: "api",
@@ -81,7 +80,7 @@ export class HttpApi extends Construct {
         ...privateHostsEnvironment(config),
         ...orchestratorPolicyEnvironment(config),
         DEFAULT_CADENCE: config.defaultCadence,
-        ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...workflowEnvironment(config, workflow),
         ...alertSendersEnvironment(config),
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
       },
@@ -94,7 +93,7 @@ export class HttpApi extends Construct {
     });
     // A presigned URL has the rights of the function that signed it.
     allowBodies(this.handler, data.bodies, { read: ["bodies", "operations"], write: ["uploads"] });
-    stateMachine.grantStartExecution(this.handler);
+    workflow.allowStarting(this.handler);
     deliveries.allowSending(this.handler);
 
     this.diff = new TypedFunction(this, "Diff", {

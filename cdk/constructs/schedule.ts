@@ -38,7 +38,6 @@ export class OrchestratorSchedule extends Construct {
   constructor(scope: Construct, id: string, props: OrchestratorScheduleProps) {
     super(scope, id);
     const { config, data, workflow, checks, deliveries, sessions } = props;
-    const { stateMachine } = workflow;
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
@@ -48,7 +47,7 @@ export class OrchestratorSchedule extends Construct {
       env: orchestrateEnv,
       environment: {
         ...jobsEnvironment(config, data),
-        ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...workflowEnvironment(config, workflow),
         ...orchestratorPolicyEnvironment(config),
         CHECKS_QUEUE_URL: checks.queue.queueUrl,
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
@@ -64,8 +63,9 @@ export class OrchestratorSchedule extends Construct {
     });
     checks.allowSending(this.orchestrate);
     deliveries.allowSending(this.orchestrate); // notices of a dependency's health, and digests
-    stateMachine.grantStartExecution(this.orchestrate);
-    allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn, ["Failure"]);
+    workflow.allowStarting(this.orchestrate);
+    for (const machine of Object.values(workflow.machines))
+      allowTaskTokens(this.orchestrate, machine.stateMachineArn, ["Failure"]);
     sessions.stateMachine.grantStartExecution(this.orchestrate);
     allowTaskTokens(this.orchestrate, sessions.stateMachine.stateMachineArn, ["Failure"]);
 

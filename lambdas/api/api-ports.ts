@@ -8,6 +8,7 @@ import type { SyncService } from "../../shared/jobs/sync-service.ts";
 import type { AddressPolicy } from "../../shared/net/address-guard.ts";
 import type { OrchestratorPolicy } from "../../shared/orchestrator/assess-target.ts";
 import type { RunStore } from "../../shared/orchestrator/run-record.ts";
+import type { ProviderStore } from "../../shared/providers/ports.ts";
 import type { BodyStore, SnapshotStore } from "../../shared/snapshots/ports.ts";
 import type { ApiKeyStore, IdempotencyStore, TenantStore } from "../../shared/tenants/ports.ts";
 import type { DependencyUsage } from "../../shared/usage/usage.ts";
@@ -36,6 +37,8 @@ export type ApiPorts = {
   alertPreferences: AlertPreferenceStore;
   deliveries: DeliveryStore;
   deliveryQueue: DeliveryQueue;
+  /** Providers that this deployment's operator added to the catalog's. */
+  providers: ProviderStore;
   syncs: SyncService;
   runs: RunStore;
   /** Which targets the schedule looks after. */

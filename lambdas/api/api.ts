@@ -11,6 +11,7 @@ import { feedHandlers } from "./feeds.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
 import { orchestratorHandlers } from "./orchestrator.ts";
+import { providerHandlers } from "./providers.ts";
 import type { ApiEvent } from "./request.ts";
 import type { ApiResponse } from "./response.ts";
 import type { HandlersOf } from "./route-handler.ts";
@@ -42,6 +43,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...channelHandlers(ports),
     ...alertPreferenceHandlers(ports),
     ...deliveryHandlers(ports),
+    ...providerHandlers(ports),
     ...orchestratorHandlers(ports),
   };
   return serveRoutes(handlers, ports, {

@@ -13,6 +13,7 @@ import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-u
 import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoProviderStore } from "../../shared/aws/dynamo-provider-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
@@ -27,7 +28,7 @@ import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { defaultAllowedPorts, parseAllowedPrivateHosts } from "../../shared/net/address-guard.ts";
 import type { BodyStore } from "../../shared/snapshots/ports.ts";
 import type { ApiLog, ApiPorts } from "../api/api-ports.ts";
-import { type apiEnv, listOf, orchestratorPolicy } from "./env.ts";
+import { type apiEnv, listOf, orchestratorPolicy, stateMachineArns } from "./env.ts";
 
 /** The API's ports on AWS. A client is made when a request first needs it, which most requests of S3, SFN and SQS never do. */
 export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts => {
@@ -35,11 +36,12 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
   const jobs = dynamoJobStore({ ...table, jobRetentionDays: env.JOB_RETENTION_DAYS });
   const dependencies = dynamoDependencyStore(table);
   const newId = monotonicFactory();
+  const arns = stateMachineArns(env);
   const syncs = createSyncService({
     jobs,
     dependencies,
     workflow: {
-      start: (input) => sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }).start(input),
+      start: (input, type) => sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: arns }).start(input, type),
     },
     clock: systemClock,
     newId: () => newId(),
@@ -66,6 +68,7 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
     channels: dynamoChannelStore(table),
     alertPreferences: dynamoAlertPreferenceStore(table),
     deliveries: dynamoDeliveryStore(table),
+    providers: dynamoProviderStore(table),
     deliveryQueue: {
       send: (message, delayMs) =>
         sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }).send(message, delayMs),

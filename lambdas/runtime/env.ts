@@ -24,7 +24,12 @@ const politeness = { MAX_FETCHES_PER_HOST: count, HOST_INTERVAL_MS: z.coerce.num
 const health = { DEGRADED_AFTER_FAILURES: count, UNHEALTHY_AFTER_FAILURES: count, PAUSED_AFTER_FAILURES: count };
 
 /** What starting a sync needs. */
-const workflow = { DEPENDENCY_SYNC_ARN: z.string().min(1), HEARTBEAT_SECONDS: count, MAX_UNFINISHED_SYNCS: count };
+const workflow = {
+  DEPENDENCY_SYNC_ARN: z.string().min(1),
+  PROVIDER_SYNC_ARN: z.string().min(1),
+  HEARTBEAT_SECONDS: count,
+  MAX_UNFINISHED_SYNCS: count,
+};
 
 /** The verified address that alerts are mailed from (empty: none is), and the buses they may be put on, comma-separated. */
 const alertSenders = { ALERT_EMAIL_FROM: z.string(), ALERT_EVENT_BUS_ARNS: z.string() };
@@ -77,6 +82,7 @@ export const fetchStageEnv = z.object({
   TENANT_SECRETS_PREFIX: z.string().min(1),
 });
 
+/** The stages `alert` and `notify`. */
 export const alertStageEnv = z.object({ ...stageEnv.shape, ...deliveries });
 
 /** Records how an execution ended when no stage could: `RecordFailure` and `RecordCancel` of the state machine. */
@@ -125,6 +131,12 @@ export const checkEnv = z.object({
   ...health,
   ...politeness,
   TENANT_SECRETS_PREFIX: fetchStageEnv.shape.TENANT_SECRETS_PREFIX,
+});
+
+/** The state machine of each type of job. */
+export const stateMachineArns = (env: { DEPENDENCY_SYNC_ARN: string; PROVIDER_SYNC_ARN: string }) => ({
+  "dependency.sync": env.DEPENDENCY_SYNC_ARN,
+  "provider.sync": env.PROVIDER_SYNC_ARN,
 });
 
 /** The parts of a comma-separated setting. */

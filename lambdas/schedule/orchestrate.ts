@@ -22,7 +22,7 @@ import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { type DryRun, dryRunOrchestrator } from "../../shared/orchestrator/dry-run.ts";
 import { type OrchestratorRun, runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
 import { tendSessionJobs } from "../../shared/sessions/tend-session-jobs.ts";
-import { orchestrateEnv, orchestratorPolicy } from "../runtime/env.ts";
+import { orchestrateEnv, orchestratorPolicy, stateMachineArns } from "../runtime/env.ts";
 import { sessionStorePorts } from "../runtime/session-ports.ts";
 
 const env = orchestrateEnv.parse(process.env);
@@ -44,7 +44,7 @@ const ports = {
   syncs: createSyncService({
     jobs,
     dependencies,
-    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }),
+    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: stateMachineArns(env) }),
     clock: systemClock,
     newId: monotonicFactory(),
     heartbeatSeconds: env.HEARTBEAT_SECONDS,

@@ -53,6 +53,11 @@ export const partitions = {
   /** GSI2 */
   deliveriesOfChannel: (tenantId: string, channelId: string): string =>
     `${tenant(tenantId)}#CHANNEL#${part(channelId)}#DELIVERIES`,
+  /** GSI1 */
+  subscribers: (surfaceId: string): string => `SURFACE#${part(surfaceId)}#SUBSCRIBERS`,
+  /** GSI2 */
+  subscriptions: (tenantId: string): string => `${tenant(tenantId)}#SUBSCRIPTIONS`,
+  operatorProviders: "PROVIDERS",
   runs: "RUNS",
   sessionJobs: (tenantId: string, sessionId: string): string => `${session(tenantId, sessionId)}#JOBS`,
   documentation: (tenantId: string, sessionId: string): string => `${session(tenantId, sessionId)}#DOCS`,
@@ -103,6 +108,26 @@ export const dueDependencyKey = (dependencyId: string, nextCheckAt: string): Gsi
 });
 /** Sorts after everything that is due at `nowMs`, and before what is due later. */
 export const dueUntil = (nowMs: number): string => `${new Date(nowMs).toISOString()}#~`;
+
+export const subscriberKey = (surfaceId: string, dependencyId: string): Gsi1Key => ({
+  GSI1PK: partitions.subscribers(surfaceId),
+  GSI1SK: part(dependencyId),
+});
+/** In the place of what is due, as a dependency that follows a provider surface never is. */
+export const subscriptionKey = (tenantId: string, surfaceId: string, dependencyId: string): Gsi2Key => ({
+  GSI2PK: partitions.subscriptions(tenantId),
+  GSI2SK: `${part(surfaceId)}#${part(dependencyId)}`,
+});
+/** The subscriptions to one surface. */
+export const subscriptionsTo = (surfaceId: string): { from: string; to: string } => ({
+  from: `${part(surfaceId)}#`,
+  to: `${part(surfaceId)}#~`,
+});
+
+export const providerKey = (providerId: string): ItemKey => ({
+  PK: partitions.operatorProviders,
+  SK: part(providerId),
+});
 
 export const snapshotKey = (tenantId: string, dependencyId: string, snapshotId: string): ItemKey => ({
   PK: partitions.snapshots(tenantId, dependencyId),

@@ -1,5 +1,5 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
-import { executionName } from "../jobs/job.ts";
+import { executionName, type SyncJobType } from "../jobs/job.ts";
 import type { SyncWorkflow } from "../jobs/ports.ts";
 import type { SessionWorkflow } from "../sessions/start-admitted.ts";
 
@@ -10,10 +10,8 @@ import type { SessionWorkflow } from "../sessions/start-admitted.ts";
 export const executionArn = (stateMachineArn: string, name: string): string =>
   `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
 
-type MachineOptions = { client: SFNClient; stateMachineArn: string };
-
 /** Starts the execution of that name, or finds it started. Returns its ARN. */
-const startNamed = async ({ client, stateMachineArn }: MachineOptions, name: string, input: object) => {
+const startNamed = async (client: SFNClient, stateMachineArn: string, name: string, input: object): Promise<string> => {
   try {
     await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
   } catch (error) {
@@ -23,11 +21,15 @@ const startNamed = async ({ client, stateMachineArn }: MachineOptions, name: str
   return executionArn(stateMachineArn, name);
 };
 
-export const sfnSyncWorkflow = (options: MachineOptions): SyncWorkflow => ({
-  start: (input) => startNamed(options, executionName(input.jobId, input.attempt), input),
+export const sfnSyncWorkflow = (options: {
+  client: SFNClient;
+  stateMachineArns: Readonly<Record<SyncJobType, string>>;
+}): SyncWorkflow => ({
+  start: (input, type) =>
+    startNamed(options.client, options.stateMachineArns[type], executionName(input.jobId, input.attempt), input),
 });
 
 /** A session's job has one execution, which has its name. */
-export const sfnSessionWorkflow = (options: MachineOptions): SessionWorkflow => ({
-  start: (input) => startNamed(options, input.jobId, input),
+export const sfnSessionWorkflow = (options: { client: SFNClient; stateMachineArn: string }): SessionWorkflow => ({
+  start: (input) => startNamed(options.client, options.stateMachineArn, input.jobId, input),
 });

@@ -20,6 +20,16 @@ export type DependencyStore = {
    * it, its health or its being enabled meanwhile.
    */
   planCheck(read: Dependency, nextCheckAt: string): Promise<boolean>;
+  /**
+   * Subscribers of a provider surface, of all tenants, by id: at most `limit` of those after the id `after`. Found by an index,
+   * which shows a subscription a moment after it was made. `next` goes on behind them; absent at the end.
+   */
+  subscribers(
+    surfaceId: string,
+    page: { after?: string; limit: number },
+  ): Promise<{ subscribers: Dependency[]; next?: string }>;
+  /** The tenant's dependencies that follow provider surfaces, or one of them; by surface. */
+  subscriptions(tenantId: string, page: PageRequest, surfaceId?: string): Promise<Page<Dependency>>;
   /** Notes what its people were told of its health. `undefined` when it is not there. */
   noteNotice(tenantId: string, dependencyId: string, toldUnhealthy: boolean): Promise<Dependency | undefined>;
 };

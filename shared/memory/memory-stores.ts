@@ -14,6 +14,7 @@ import { memoryHostTurns } from "./memory-host-turns.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
 import { memoryCheckQueue, memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
 import { memoryPerDependencyStore } from "./memory-per-dependency-store.ts";
+import { memoryProviderStore } from "./memory-provider-store.ts";
 import { memoryRecordStore } from "./memory-record-store.ts";
 import { memoryRunStore } from "./memory-run-store.ts";
 import { memorySecretReader } from "./memory-secret-reader.ts";
@@ -60,5 +61,6 @@ export const createMemoryStores = () => {
     checks: memoryCheckStore(syncState),
     checkQueue: memoryCheckQueue(),
     runs: memoryRunStore(),
+    providers: memoryProviderStore(),
   };
 };

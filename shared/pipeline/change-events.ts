@@ -12,7 +12,7 @@ const maxListedOperations = 1_000;
  */
 export const toChangeEvents = (
   changeSet: ChangeSet,
-  job: SyncJob,
+  job: Pick<SyncJob, "tenantId" | "dependencyId" | "baseSnapshotId">,
   toSnapshotId: string,
   detectedAt: string,
 ): ChangeEvent[] => {

@@ -22,6 +22,9 @@ const bodies: Record<string, object> = {
   putUsage: { calls: [] },
 };
 
+/** Providers and their surfaces are the same for all tenants. */
+const isOfAll = (path: string): boolean => /\{(providerId|surfaceId)\}/.test(path);
+
 let apiUrl: string;
 let strangerKey: string;
 let owner: ApiClient;
@@ -89,7 +92,7 @@ const pathWith = (path: string, values: Record<string, string>) =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `no-${name}`);
 
 describe("on the deployed app, another tenant", () => {
-  it.each(operations.filter(({ path }) => path.includes("{")))(
+  it.each(operations.filter(({ path }) => path.includes("{") && !isOfAll(path)))(
     "gets from $method $path what it gets for an id that does not exist",
     async ({ method, path, operationId }) => {
       expect(Object.values(ids).every((id) => id !== "")).toBe(true);

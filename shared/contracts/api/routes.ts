@@ -8,6 +8,7 @@ import { diffRoutes } from "./diff.ts";
 import { feedRoutes } from "./feeds.ts";
 import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
+import { providerRoutes } from "./providers.ts";
 import { sessionDocumentationRoutes } from "./session-documentation.ts";
 import { sessionJobRoutes } from "./session-jobs.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -35,6 +36,7 @@ export const routes = {
   ...channelRoutes,
   ...alertPreferenceRoutes,
   ...deliveryRoutes,
+  ...providerRoutes,
   ...orchestratorRoutes,
   ...diffRoutes,
   ...sessionApiRoutes,

@@ -1,18 +1,17 @@
-import { adjustmentOf, type DependencyRules } from "../../dependencies/dependency-rules.ts";
+import type { DependencyRules } from "../../dependencies/dependency-rules.ts";
 import type { LastDiff } from "../../dependencies/last-diff.ts";
 import type { PerDependencyStore } from "../../dependencies/ports.ts";
 import type { ChangeSet } from "../../diff/change-set.ts";
-import { adjustChangeSet } from "../../rules/adjust-change-set.ts";
 import { compareModels } from "../../rules/compare-models.ts";
 import { type BodyStore, bodyKeys, type SnapshotStore } from "../../snapshots/ports.ts";
 import { sha256 } from "../../snapshots/sha256.ts";
 import { listOperations } from "../../spec/operations.ts";
 import { type CheckpointOutput, readCheckpoint } from "../checkpoints.ts";
 import { MissingBodyError } from "../errors.ts";
-import { monitoredChanges } from "../monitored-changes.ts";
 import type { Stage, StageContext, StageResult } from "../stage.ts";
 import { readChangeSet } from "../stored-bodies.ts";
 import { readModel } from "../stored-models.ts";
+import { wantedChanges } from "../wanted-changes.ts";
 
 export type DiffStagePorts = {
   bodies: BodyStore;
@@ -68,8 +67,5 @@ const compare = async (
   // The day the job was made, not today: a repeated stage must come to the same judgement about sunsets.
   const today = job.createdAt.slice(0, 10);
   const operations = [...listOperations(before), ...listOperations(after)];
-  const monitored = monitoredChanges(compareModels(before, after, { today }), dependency, operations);
-  const request = adjustmentOf(await ports.rules.get(job.tenantId, job.dependencyId));
-  // As `forewarn diff` does it; the rules name no tags.
-  return request === undefined ? monitored : adjustChangeSet(monitored, request, { today, tagsOf: () => [] });
+  return wantedChanges(ports.rules, dependency, compareModels(before, after, { today }), operations, today);
 };

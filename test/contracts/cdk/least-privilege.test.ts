@@ -3,11 +3,9 @@ import { allowedBy, type Right, rightsOfRoles } from "./rights.ts";
 import { synthesized } from "./synthesized.ts";
 
 const ofJob = ["dynamodb:GetItem table", "dynamodb:UpdateItem table"];
-const ofTokens = [
-  "states:SendTaskFailure dependency-sync",
-  "states:SendTaskHeartbeat dependency-sync",
-  "states:SendTaskSuccess dependency-sync",
-];
+const tokensOf = (machine: string) =>
+  ["Failure", "Heartbeat", "Success"].map((report) => `states:SendTask${report} ${machine}`);
+const ofTokens = [...tokensOf("dependency-sync"), ...tokensOf("provider-sync")];
 /** Reading objects takes the bucket's list too, or S3 says 403 where there is no object. */
 const reading = (...kinds: string[]) => [
   "s3:ListBucket bucket",
@@ -20,7 +18,7 @@ const receiving = (queue: string) =>
     (action) => `sqs:${action} ${queue}`,
   );
 const sending = "sqs:SendMessage deliveries";
-const starting = "states:StartExecution dependency-sync";
+const starting = ["states:StartExecution dependency-sync", "states:StartExecution provider-sync"];
 
 const startingSessionJob = "states:StartExecution session-job";
 const ofSessions = ["s3:ListBucket bucket", "s3:GetObject bucket/sessions/*", "s3:PutObject bucket/sessions/*"];
@@ -29,9 +27,9 @@ const ofSessions = ["s3:ListBucket bucket", "s3:GetObject bucket/sessions/*", "s
 const expectedRights: Readonly<Record<string, string[]>> = {
   check: [
     ...["BatchGetItem", "GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} table`),
-    ...indexQueries("GSI2"),
+    ...indexQueries("GSI1", "GSI2"),
     ...writing("bodies"),
-    starting,
+    ...starting,
     "secretsmanager:GetSecretValue secret:forewarn/dev/tenants/*",
     "sqs:SendMessage checks",
     ...receiving("checks"),
@@ -54,9 +52,17 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     ...writing("change-sets"),
   ],
   persist: [...ofJob, ...ofTokens, "dynamodb:PutItem table", ...reading("change-sets")],
+  notify: [
+    ...ofJob,
+    ...tokensOf("provider-sync"),
+    ...["BatchGetItem", "PutItem", "Query"].map((action) => `dynamodb:${action} table`),
+    ...indexQueries("GSI1"),
+    ...reading("change-sets", "operations"),
+    sending,
+  ],
   alert: [
     ...ofJob,
-    ...ofTokens,
+    ...tokensOf("dependency-sync"),
     "dynamodb:PutItem table",
     "dynamodb:Query table",
     ...reading("change-sets", "operations"),
@@ -76,7 +82,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     ...indexQueries("GSI1", "GSI2"),
     ...reading("bodies", "operations"),
     ...writing("uploads"),
-    starting,
+    ...starting,
     sending,
   ],
   "api-diff": ["dynamodb:GetItem table", ...reading("models", "bodies")],
@@ -84,10 +90,11 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   orchestrate: [
     ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
     ...indexQueries("GSI1", "GSI2"),
-    starting,
+    ...starting,
     "sqs:SendMessage checks",
     sending,
     "states:SendTaskFailure dependency-sync",
+    "states:SendTaskFailure provider-sync",
     "states:SendTaskFailure session-job",
     startingSessionJob,
   ],
@@ -109,7 +116,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   "session-settle": [...ofJob, "dynamodb:PutItem table", startingSessionJob],
 };
 
-const stages = ["fetch", "parse", "normalize", "snapshot", "diff", "persist", "alert", "done"];
+const stages = ["fetch", "parse", "normalize", "snapshot", "diff", "persist", "alert", "notify", "done"];
 
 describe("least privilege", () => {
   let rights: Record<string, Right[]>;
@@ -158,9 +165,14 @@ describe("least privilege", () => {
   });
 
   it("lets the API, the orchestrator and the check worker alone start a sync, and stages alone succeed", () => {
-    expect(whoMay("states:StartExecution", "dependency-sync")).toEqual(["api", "check", "orchestrate"]);
-    expect(whoMay("states:SendTaskSuccess", "dependency-sync")).toEqual([...stages].sort());
-    expect(whoMay("states:SendTaskFailure", "dependency-sync")).toEqual(["orchestrate", ...stages].sort());
+    for (const [machine, own] of [
+      ["dependency-sync", stages.filter((stage) => stage !== "notify")],
+      ["provider-sync", stages.filter((stage) => stage !== "alert")],
+    ] as const) {
+      expect(whoMay("states:StartExecution", machine)).toEqual(["api", "check", "orchestrate"]);
+      expect(whoMay("states:SendTaskSuccess", machine)).toEqual([...own].sort());
+      expect(whoMay("states:SendTaskFailure", machine)).toEqual(["orchestrate", ...own].sort());
+    }
   });
 
   it("lets one stage alone write each kind of object, beside the check worker that fetches too, and nobody delete any", () => {

@@ -15,6 +15,7 @@ const functionNames = [
   "done",
   "fetch",
   "normalize",
+  "notify",
   "orchestrate",
   "parse",
   "persist",
@@ -103,6 +104,7 @@ describe("the service stack", () => {
         ...functionNames.map((name) => `/aws/lambda/forewarn-dev-${name}`),
         "/aws/vendedlogs/apis/forewarn-dev-api",
         "/aws/vendedlogs/states/forewarn-dev-dependency-sync",
+        "/aws/vendedlogs/states/forewarn-dev-provider-sync",
         "/aws/vendedlogs/states/forewarn-dev-session-job",
       ].sort(),
     );
@@ -160,18 +162,17 @@ describe("the service stack", () => {
     });
   });
 
-  it("names the state machines after their stage, traces it, and logs its events without task tokens", () => {
-    const machineNamed = (StateMachineName: string) =>
+  it("names the state machines after its stage, traces them, and logs their events without task tokens", () => {
+    const machineNamed = (name: string) =>
       expect.objectContaining({
-        StateMachineName,
+        StateMachineName: `forewarn-dev-${name}`,
         StateMachineType: "STANDARD",
         TracingConfiguration: { Enabled: true },
         LoggingConfiguration: expect.objectContaining({ Level: "ALL", IncludeExecutionData: false }),
       });
-    expect(propertiesOf("AWS::StepFunctions::StateMachine")).toEqual([
-      machineNamed("forewarn-dev-dependency-sync"),
-      machineNamed("forewarn-dev-session-job"),
-    ]);
+    expect(propertiesOf("AWS::StepFunctions::StateMachine")).toEqual(
+      ["dependency-sync", "provider-sync", "session-job"].map(machineNamed),
+    );
   });
 
   it("fills in every placeholder of the definitions, and has no substitution without one", () => {
@@ -259,6 +260,7 @@ describe("the service stack", () => {
       "deliveries-dead-letters",
       "orchestrate-errors",
       "orchestrate-missed",
+      "provider-sync-failures",
       "schedule-dead-letters",
       "session-api-errors",
       "session-settle-errors",
@@ -284,7 +286,7 @@ describe("the service stack", () => {
   it("alarms on a missed run only while the schedule is on", () => {
     const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
     serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
-    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 11);
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 12);
   });
 
   it("has no custom resource, which the local cloud could not finish", () => {
@@ -299,6 +301,7 @@ describe("the service stack", () => {
       "ApiUrl",
       "BucketName",
       "DependencySyncArn",
+      "ProviderSyncArn",
       "TableName",
     ]);
   });

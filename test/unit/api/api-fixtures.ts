@@ -187,9 +187,14 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     createdAt: at,
     updatedAt: at,
   });
+  const subscriptionId = api.ports.newId();
+  const { specUrl: _, ...followed } = pets;
+  const to = { providerSurfaceId: "stripe.api", subscribedAt: at };
+  await api.dependencies.create({ ...followed, ...to, id: subscriptionId, tenantId, name: "stripe" });
   const [key] = (await api.apiKeys.list(tenantId, { limit: 1 })).items;
   return {
     dependencyId,
+    subscriptionId,
     jobId: job.id,
     snapshotId: snapshot.id,
     changeId: change.id,

@@ -13,6 +13,7 @@ import { feedAccessItem, feedTokenItem } from "../../../shared/aws/items/feed-it
 import { hostItem } from "../../../shared/aws/items/host-item.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
 import { lastDiffItem } from "../../../shared/aws/items/last-diff-item.ts";
+import { providerItem } from "../../../shared/aws/items/provider-item.ts";
 import { runItem } from "../../../shared/aws/items/run-item.ts";
 import {
   documentationItem,
@@ -53,6 +54,7 @@ describe("what is stored", () => {
       pinOf(digestEntryItem(90)),
       pinOf(hostItem),
       pinOf(runItem(90)),
+      pinOf(providerItem),
       pinOf(sessionItem),
       pinOf(sessionJobItem),
       pinOf(laneItem),
@@ -60,8 +62,8 @@ describe("what is stored", () => {
       pinOf(reusableResultItem),
     ]).toMatchInlineSnapshot(`
       [
-        "job v1 a12cbfd89b23",
-        "dependency v1 370fc29ad0f6",
+        "job v1 ecb939da90c6",
+        "dependency v1 db77fa2579a2",
         "snapshot v1 557d3377e788",
         "change v1 98bd98beec7f",
         "tenant v1 3bdacea38f7e",
@@ -79,6 +81,7 @@ describe("what is stored", () => {
         "digestEntry v1 500626acda3c",
         "host v1 394a13b20d27",
         "orchestratorRun v1 d59d5c57c969",
+        "provider v1 bb2570ed124f",
         "session v1 009e57aab575",
         "sessionJob v1 ec33d5a61131",
         "lane v1 0d06e0997a2d",
@@ -116,6 +119,20 @@ describe("where an item is placed", () => {
     expect(placed({ enabled: false })).toEqual([]);
     expect(placed({ isRemoved: true })).toEqual([]);
     expect(placed({ nextCheckAt: undefined })).toEqual([]);
+  });
+
+  it("finds one that follows a provider surface by its tenant, and by the surface while it is enabled", () => {
+    const { specUrl: _, nextCheckAt: __, ...followed } = dependency;
+    const placed = (own: object) =>
+      writeItem(dependencyItem, { ...followed, providerSurfaceId: "stripe.api", isRemoved: false, ...own });
+    expect(placed({})).toMatchObject({
+      GSI1PK: "SURFACE#stripe.api#SUBSCRIBERS",
+      GSI1SK: dependency.id,
+      GSI2PK: `TENANT#${dependency.tenantId}#SUBSCRIPTIONS`,
+      GSI2SK: `stripe.api#${dependency.id}`,
+    });
+    expect(indexesOf(placed({ enabled: false }))).toEqual(["GSI2PK", "GSI2SK"]);
+    expect(indexesOf(placed({ isRemoved: true }))).toEqual([]);
   });
 
   it("forgets a delivery some days after it was made", () => {

@@ -20,6 +20,7 @@ import {
   syncWorkflowContract,
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
+import { providerStoreContract } from "../../conformance/provider-store-contract.ts";
 import {
   newId,
   sampleDependencyRules,
@@ -65,6 +66,7 @@ checkStoreContract("memory", async () => createMemoryStores());
 hostTurnsContract("memory", async () => createMemoryStores().hosts);
 sessionRecordsContract("memory", async () => memorySessionRecords());
 runStoreContract("memory", async () => createMemoryStores().runs);
+providerStoreContract("memory", async () => createMemoryStores().providers);
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 
 secretReaderContract("memory", async () => {
