@@ -18,7 +18,7 @@ const reachingOut: readonly FunctionEntry[] = [
 ];
 
 const limitBytes = (entry: FunctionEntry): number => {
-  if (entry === "lambdas/api/diff-handler.ts") return 2450 * kib; // undici, all rules, all formats, automata for patterns
+  if (entry === "lambdas/api/diff-handler.ts") return 2500 * kib; // undici, all rules, all formats, automata for patterns
   if (reachingOut.includes(entry)) return 1200 * kib;
   if (entry === "lambdas/stages/diff.ts") return 1850 * kib; // all rules, all that makes a model anew, automata for patterns
   if (entry === "lambdas/api/handler.ts") return 740 * kib; // the contract of every route, the feed, and the catalog of providers
