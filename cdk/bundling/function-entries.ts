@@ -2,6 +2,7 @@
 export const functionEntries = [
   "lambdas/api/handler.ts",
   "lambdas/api/diff-handler.ts",
+  "lambdas/api/dead-letters-handler.ts",
   "lambdas/api/authorizer.ts",
   "lambdas/stages/fetch.ts",
   "lambdas/stages/parse.ts",

@@ -51,17 +51,19 @@ export class Alarms extends Construct {
     const definitions: AlarmDefinition[] = [
       {
         name: "deliveries-dead-letters",
-        description: "Deliveries whose worker crashed again and again: see the deliver function's log, then redrive.",
+        description:
+          "Deliveries whose worker crashed again and again: see the deliver function's log, then forewarn dead-letters redrive.",
         metric: deliveries.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" }),
       },
       {
         name: "checks-dead-letters",
-        description: "Checks whose worker failed again and again: see the check function's log, then redrive.",
+        description:
+          "Checks whose worker failed again and again: see the check function's log, then forewarn dead-letters redrive.",
         metric: checks.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" }),
       },
       {
         name: "schedule-dead-letters",
-        description: "Runs of the orchestrator that could not be started.",
+        description: "Runs of the orchestrator that could not be started: forewarn dead-letters list says why.",
         metric: schedule.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" }),
       },
       {

@@ -62,7 +62,7 @@ export class Checks extends Construct {
       }),
     );
     allowTable(this.check, data.table, {
-      items: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
+      items: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"],
       indexes: ["GSI1", "GSI2"], // GSI1: whether a provider surface has subscribers
     });
     allowBodies(this.check, data.bodies, { write: ["bodies"] });

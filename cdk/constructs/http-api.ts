@@ -66,6 +66,8 @@ export class HttpApi extends Construct {
   readonly handler: TypedFunction;
   readonly diff: TypedFunction;
   readonly authorizer: TypedFunction;
+  /** Of routes that are added to `api`. */
+  readonly routeAuthorizer: HttpLambdaAuthorizer;
 
   constructor(scope: Construct, id: string, { config, data, workflow, deliveries, sessions }: HttpApiProps) {
     super(scope, id);
@@ -134,6 +136,13 @@ export class HttpApi extends Construct {
       description: `Forewarn ${config.stage}`,
       createDefaultStage: false,
     });
+    this.routeAuthorizer = new HttpLambdaAuthorizer("Authorizer", this.authorizer, {
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      // Without identity source and cache it runs for every request, also for one without a key, and hands over who
+      // calls: the function can then answer 401 in the API's own envelope.
+      identitySource: [],
+      resultsCacheTtl: Duration.seconds(0),
+    });
     const [diffRoute] = this.addRoutes(sessions);
     const stage = this.addStage(config);
     // A stage that names a route before it exists cannot be created.
@@ -143,13 +152,7 @@ export class HttpApi extends Construct {
   /** @returns the route of `POST /api/diff` */
   private addRoutes(sessions: Sessions): HttpRoute[] {
     const integration = new HttpLambdaIntegration("Integration", this.handler);
-    const authorizer = new HttpLambdaAuthorizer("Authorizer", this.authorizer, {
-      responseTypes: [HttpLambdaResponseType.SIMPLE],
-      // Without identity source and cache it runs for every request, also for one without a key, and hands over who
-      // calls: the function can then answer 401 in the API's own envelope.
-      identitySource: [],
-      resultsCacheTtl: Duration.seconds(0),
-    });
+    const authorizer = this.routeAuthorizer;
     for (const path of ["/api/{proxy+}", "/orchestrator/{proxy+}"])
       this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration, authorizer });
     const diffRoutes = this.api.addRoutes({

@@ -2,6 +2,7 @@ import { type App, CfnOutput, Stack } from "aws-cdk-lib";
 import { type Config, isProduction } from "../config.ts";
 import { Alarms } from "../constructs/alarms.ts";
 import { Checks } from "../constructs/checks.ts";
+import { DeadLettersApi } from "../constructs/dead-letters-api.ts";
 import { Deliveries } from "../constructs/deliveries.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { OrchestratorSchedule } from "../constructs/schedule.ts";
@@ -17,6 +18,7 @@ export class ServiceStack extends Stack {
   readonly api: HttpApi;
   readonly checks: Checks;
   readonly schedule: OrchestratorSchedule;
+  readonly deadLetters: DeadLettersApi;
   readonly alarms: Alarms;
 
   constructor(app: App, id: string, config: Config, data: DataStack) {
@@ -42,6 +44,13 @@ export class ServiceStack extends Stack {
       checks: this.checks,
       deliveries: this.deliveries,
       sessions: this.sessions,
+    });
+    this.deadLetters = new DeadLettersApi(this, "DeadLettersApi", {
+      config,
+      api: this.api,
+      checks: this.checks,
+      deliveries: this.deliveries,
+      schedule: this.schedule,
     });
     this.alarms = new Alarms(this, "Alarms", {
       config,

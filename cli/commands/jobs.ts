@@ -5,6 +5,7 @@ import { findDependency } from "../client/find-dependency.ts";
 import { printFields, printJson, printLine, printTable } from "../client/print.ts";
 import { type SyncJob, watchJob } from "../client/watch-job.ts";
 import type { ExitCode } from "../exit-codes.ts";
+import { retryAll } from "./retry-jobs.ts";
 
 export const listJobs = async (
   session: ApiSession,
@@ -94,6 +95,7 @@ export const jobs = defineCommand({
       },
       run: ({ args }) => withApi(args, (session) => retryJob(session, args)),
     }),
+    "retry-all": retryAll,
     cancel: defineCommand({
       meta: { name: "cancel", description: "Cancel a queued or running job" },
       args: { ...jobArg, ...formatArg },

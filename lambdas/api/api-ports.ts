@@ -8,6 +8,7 @@ import type { SyncService } from "../../shared/jobs/sync-service.ts";
 import type { AddressPolicy } from "../../shared/net/address-guard.ts";
 import type { OrchestratorPolicy } from "../../shared/orchestrator/assess-target.ts";
 import type { RunStore } from "../../shared/orchestrator/run-record.ts";
+import type { PauseStore } from "../../shared/pauses/ports.ts";
 import type { ProviderStore } from "../../shared/providers/ports.ts";
 import type { BodyStore, SnapshotStore } from "../../shared/snapshots/ports.ts";
 import type { ApiKeyStore, IdempotencyStore, TenantStore } from "../../shared/tenants/ports.ts";
@@ -41,6 +42,7 @@ export type ApiPorts = {
   providers: ProviderStore;
   syncs: SyncService;
   runs: RunStore;
+  pauses: PauseStore;
   /** Which targets the schedule looks after. */
   orchestratorPolicy: OrchestratorPolicy;
   /** Of dependencies that do not say how often they are checked. */

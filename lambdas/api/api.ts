@@ -1,6 +1,8 @@
+import type { deadLetterRoutes } from "../../shared/contracts/api/dead-letters.ts";
 import type { Routes, SessionApiRoutes } from "../../shared/contracts/api/routes.ts";
 import { alertPreferenceHandlers } from "./alert-preferences.ts";
 import type { ApiPorts } from "./api-ports.ts";
+import { bulkRetryHandlers } from "./bulk-retry.ts";
 import { changeHandlers } from "./changes.ts";
 import { channelHandlers } from "./channels.ts";
 import { unlessMatched } from "./conditional.ts";
@@ -11,6 +13,7 @@ import { feedHandlers } from "./feeds.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
 import { orchestratorHandlers } from "./orchestrator.ts";
+import { pauseHandlers } from "./pauses.ts";
 import { providerHandlers } from "./providers.ts";
 import type { ApiEvent } from "./request.ts";
 import type { ApiResponse } from "./response.ts";
@@ -23,13 +26,15 @@ import { tenantHandlers } from "./tenants.ts";
 import { usageHandlers } from "./usage.ts";
 
 /**
- * All routes but those that a function of their own answers (`diff-api.ts`, `session-api.ts`), as one function from event to answer. It
+ * All routes but those that functions of their own answer (`diff-api.ts`, `dead-letters-api.ts`, `session-api.ts`), as one
+ * function from event to answer. It
  * never throws: what goes wrong becomes an error envelope.
  *
  * @example const api = createApi(ports); (await api(event)).statusCode
  */
 export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiResponse>) => {
-  const handlers: HandlersOf<Omit<Routes, "diff" | keyof SessionApiRoutes>> = {
+  type Elsewhere = "diff" | keyof typeof deadLetterRoutes | keyof SessionApiRoutes;
+  const handlers: HandlersOf<Omit<Routes, Elsewhere>> = {
     ...systemHandlers(),
     ...tenantHandlers(ports),
     ...keyHandlers(ports),
@@ -38,6 +43,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...usageHandlers(ports),
     ...feedHandlers(ports),
     ...syncJobHandlers(ports),
+    ...bulkRetryHandlers(ports),
     ...snapshotHandlers(ports),
     ...changeHandlers(ports),
     ...channelHandlers(ports),
@@ -45,6 +51,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...deliveryHandlers(ports),
     ...providerHandlers(ports),
     ...orchestratorHandlers(ports),
+    ...pauseHandlers(ports),
   };
   return serveRoutes(handlers, ports, {
     runOnce: (event, route, caller, run) => runIdempotently(ports, event, route, caller, run),

@@ -33,7 +33,10 @@ export const orchestratorHandlers = (ports: ApiPorts): HandlersOf<typeof orchest
       tenant_id: dependency.tenantId,
       dependency_id: dependency.id,
       name: dependency.name,
-      ...decision,
+      action: decision.action,
+      reason: decision.reason,
+      until: "until" in decision ? decision.until : undefined,
+      pause_id: "pauseId" in decision ? decision.pauseId : undefined,
     }));
     return { status: 200, body: { data, nextCursor } };
   },

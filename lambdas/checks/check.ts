@@ -7,6 +7,7 @@ import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoHostTurns } from "../../shared/aws/dynamo-host-turns.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
 import { s3Client } from "../../shared/aws/s3-client.ts";
@@ -30,9 +31,11 @@ const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
 const { JOB_RETENTION_DAYS: jobRetentionDays } = env;
 const newId = monotonicFactory();
 const dependencies = dynamoDependencyStore(table);
+const pauses = dynamoPauseStore(table);
 
 const ports = {
   dependencies,
+  pauses,
   checks: dynamoCheckStore({ ...table, jobRetentionDays }),
   hosts: dynamoHostTurns(table),
   runs: dynamoRunStore({ ...table, runRetentionDays: jobRetentionDays }),
@@ -47,6 +50,7 @@ const ports = {
   syncs: createSyncService({
     jobs: dynamoJobStore({ ...table, jobRetentionDays }),
     dependencies,
+    pauses,
     workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: stateMachineArns(env) }),
     clock: systemClock,
     newId: () => newId(),

@@ -5,6 +5,7 @@ import { type DeliverPorts, deliver } from "../../shared/alerts/deliver.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { eventBridgeBus } from "../../shared/aws/event-bridge-bus.ts";
 import { eventBridgeClient } from "../../shared/aws/event-bridge-client.ts";
 import { sesMailer } from "../../shared/aws/ses-mailer.ts";
@@ -21,6 +22,7 @@ const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
 const ports: DeliverPorts = {
   channels: dynamoChannelStore(table),
   deliveries: dynamoDeliveryStore(table),
+  pauses: dynamoPauseStore(table),
   queue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
   post: createGuardedPost({ policy: addressPolicyFor(env.ALLOWED_PRIVATE_HOSTS) }),
   eventBus: { put: (event) => eventBridgeBus({ client: eventBridgeClient() }).put(event) },

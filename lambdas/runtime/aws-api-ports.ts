@@ -13,6 +13,7 @@ import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-u
 import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoProviderStore } from "../../shared/aws/dynamo-provider-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
@@ -35,11 +36,13 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
   const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
   const jobs = dynamoJobStore({ ...table, jobRetentionDays: env.JOB_RETENTION_DAYS });
   const dependencies = dynamoDependencyStore(table);
+  const pauses = dynamoPauseStore(table);
   const newId = monotonicFactory();
   const arns = stateMachineArns(env);
   const syncs = createSyncService({
     jobs,
     dependencies,
+    pauses,
     workflow: {
       start: (input, type) => sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: arns }).start(input, type),
     },
@@ -51,6 +54,7 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
   return {
     jobs,
     dependencies,
+    pauses,
     dependencyRules: dynamoDependencyRulesStore(table),
     dependencyUsage: dynamoDependencyUsageStore(table),
     feedAccess: dynamoFeedAccessStore(table),

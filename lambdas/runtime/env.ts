@@ -68,6 +68,16 @@ export const diffApiEnv = z.object({
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
+/** The routes of dead letters: each queue of them, and where its letters came from. */
+export const deadLettersEnv = z.object({
+  CHECKS_DEAD_LETTERS_URL: z.string().min(1),
+  DELIVERIES_DEAD_LETTERS_URL: z.string().min(1),
+  SCHEDULE_DEAD_LETTERS_URL: z.string().min(1),
+  ...checks,
+  ...deliveries,
+  ORCHESTRATE_FUNCTION_NAME: z.string().min(1),
+});
+
 export const authorizerEnv = z.object({ ...table, ADMIN_KEY_SECRET_ARN: z.string().min(1) });
 
 /** Every stage: its lease is renewed every third of `LEASE_DURATION_MS`. */

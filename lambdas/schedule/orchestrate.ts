@@ -9,6 +9,7 @@ import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { sfnClient } from "../../shared/aws/sfn-client.ts";
@@ -31,9 +32,11 @@ const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
 const { JOB_RETENTION_DAYS: jobRetentionDays } = env;
 const jobs = dynamoJobStore({ ...table, jobRetentionDays });
 const dependencies = dynamoDependencyStore(table);
+const pauses = dynamoPauseStore(table);
 const ports = {
   jobs,
   dependencies,
+  pauses,
   channels: dynamoChannelStore(table),
   deliveries: dynamoDeliveryStore(table),
   deliveryQueue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
@@ -44,6 +47,7 @@ const ports = {
   syncs: createSyncService({
     jobs,
     dependencies,
+    pauses,
     workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: stateMachineArns(env) }),
     clock: systemClock,
     newId: monotonicFactory(),

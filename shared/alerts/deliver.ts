@@ -1,3 +1,5 @@
+import { pauseOf } from "../pauses/pause.ts";
+import type { PauseStore } from "../pauses/ports.ts";
 import type { Channel, Delivery, DeliveryAttempt, DeliveryStatus } from "./channel.ts";
 import { type ChannelPorts, sendToChannel } from "./channel-kinds/send-to-channel.ts";
 import { applyVerdict } from "./channel-transitions.ts";
@@ -10,6 +12,7 @@ export type DeliverPorts = ChannelPorts & {
   channels: ChannelStore;
   deliveries: DeliveryStore;
   queue: DeliveryQueue;
+  pauses: Pick<PauseStore, "listActive">;
   /** Days without a delivered message after which a channel is disabled. */
   disableChannelAfterDays: number;
   /** In [0, 1). */
@@ -18,9 +21,12 @@ export type DeliverPorts = ChannelPorts & {
 
 /**
  * `skipped`: it is done, or another worker has it. `early`: not due yet; queued again.
- * `unsent`: its channel is gone or disabled.
+ * `unsent`: its channel is gone or disabled. `paused`: people paused deliveries; queued again until they resume them.
  */
-export type DeliverEnd = DeliveryOutcome["outcome"] | "skipped" | "early" | "unsent";
+export type DeliverEnd = DeliveryOutcome["outcome"] | "skipped" | "early" | "unsent" | "paused";
+
+/** Until a message that is paused is looked at again: so late at most it goes out once it is resumed. */
+const lookAgainMs = 5 * 60_000;
 
 /** Longer than an attempt can take: 10 s to the receiver, and the writes around it. */
 const claimMs = 60_000;
@@ -41,6 +47,10 @@ export const deliver = async (
   message: { tenantId: string; deliveryId: string },
 ): Promise<DeliverEnd> => {
   const { tenantId, deliveryId } = message;
+  if (pauseOf(await ports.pauses.listActive(), tenantId, "delivery") !== undefined) {
+    await ports.queue.send(message, lookAgainMs);
+    return "paused";
+  }
   const delivery = await ports.deliveries.claimAttempt(tenantId, deliveryId, ports.nowMs(), claimMs);
   if (delivery === undefined) return queueAgainWhenPending(ports, message);
   const startedMs = ports.nowMs();

@@ -59,6 +59,8 @@ export const partitions = {
   subscriptions: (tenantId: string): string => `${tenant(tenantId)}#SUBSCRIPTIONS`,
   operatorProviders: "PROVIDERS",
   runs: "RUNS",
+  activePauses: "PAUSES",
+  endedPauses: "PAUSES#ENDED",
   sessionJobs: (tenantId: string, sessionId: string): string => `${session(tenantId, sessionId)}#JOBS`,
   documentation: (tenantId: string, sessionId: string): string => `${session(tenantId, sessionId)}#DOCS`,
   /** GSI2 */
@@ -166,6 +168,9 @@ export const hostKey = (host: string): ItemKey => ({ PK: `HOST#${part(host)}`, S
 /** Padded, so that text sorts as the number. */
 export const runKey = (runId: number): ItemKey => ({ PK: partitions.runs, SK: String(runId).padStart(15, "0") });
 export const runCounterKey: ItemKey = { PK: "COUNTER#RUNS", SK: "COUNTER" };
+
+export const activePauseKey = (target: string): ItemKey => ({ PK: partitions.activePauses, SK: target });
+export const endedPauseKey = (pauseId: string): ItemKey => ({ PK: partitions.endedPauses, SK: part(pauseId) });
 
 /** Hashed in any case: the client chooses the text. */
 export const idempotencyKey = (tenantId: string, key: string): ItemKey => ({

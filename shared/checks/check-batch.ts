@@ -7,11 +7,14 @@ import { takeTurn } from "../hosts/take-turn.ts";
 import { UnexpectedError } from "../jobs/errors.ts";
 import type { Clock } from "../jobs/ports.ts";
 import type { RunStore } from "../orchestrator/run-record.ts";
+import { pauseOf } from "../pauses/pause.ts";
+import type { PauseStore } from "../pauses/ports.ts";
 import { isSurface } from "../providers/catalog-tenant.ts";
 import { type CheckEnd, type CheckPorts, checkDependency, checkUpload, postpone } from "./check-dependency.ts";
 
 export type CheckBatchPorts = CheckPorts & {
-  dependencies: Pick<DependencyStore, "get" | "subscribers">;
+  dependencies: Pick<DependencyStore, "get" | "planCheck" | "subscribers">;
+  pauses: Pick<PauseStore, "listActive">;
   hosts: HostTurns;
   /** Where the run that asked for the checks learns how they went. */
   runs: Pick<RunStore, "addOutcomes">;
@@ -36,8 +39,9 @@ export type Received = { receiptId: string; message: CheckMessage };
  * `skipped`: nothing to do any more: it is removed, disabled, in a sync, was checked since it fell due, or is a provider surface
  * without subscribers.
  * `waiting`: its host has no turn to give; the message comes again. `broken`: the message comes back by itself.
+ * `paused`: people paused it; its dependency is due again, and stays so until they resume it.
  */
-export type MessageEnd = CheckEnd | "skipped" | "waiting" | "broken";
+export type MessageEnd = CheckEnd | "skipped" | "waiting" | "paused" | "broken";
 
 type Target = { received: Received; dependency: Dependency & { specUrl: string } };
 
@@ -62,6 +66,7 @@ export const checkBatch = async (
 ): Promise<Map<Received, MessageEnd>> => {
   const ends = new Map<Received, MessageEnd>();
   const targets: Target[] = [];
+  const active = await ports.pauses.listActive();
 
   /** Notes the end of one message; another one's trouble is not the others'. */
   const settle = async (
@@ -84,6 +89,11 @@ export const checkBatch = async (
     const dependency = await ports.dependencies.get(tenantId, dependencyId);
     if (dependency === undefined || !isWanted(dependency, received.message, ports.clock.nowMs()))
       return { end: "skipped" } as const;
+    if (pauseOf(active, tenantId, "dependency.checks") !== undefined) {
+      // Whoever changed its plan meanwhile planned a check of its own.
+      await ports.dependencies.planCheck(dependency, received.message.dueAt);
+      return { end: "paused" } as const;
+    }
     if (isSurface(dependency) && !(await hasSubscribers(ports, dependency))) return { end: "skipped" } as const;
     const { specUrl } = dependency;
     if (specUrl === undefined) return checkUpload(ports, dependency);

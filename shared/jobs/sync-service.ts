@@ -1,13 +1,17 @@
 import type { DependencyStore } from "../dependencies/ports.ts";
+import { type Pause, pauseOf } from "../pauses/pause.ts";
+import type { PauseStore } from "../pauses/ports.ts";
 import { ConflictError, NotFoundError } from "./errors.ts";
 import { firstOpenStage, type SyncJob, type SyncTrigger } from "./job.ts";
 import { newSyncJob } from "./new-job.ts";
+import { oldestAtWork } from "./oldest-at-work.ts";
 import type { Clock, JobStore, SyncWorkflow } from "./ports.ts";
 
 export type SyncServicePorts = {
   jobs: JobStore;
   dependencies: DependencyStore;
   workflow: SyncWorkflow;
+  pauses: Pick<PauseStore, "listActive">;
   clock: Clock;
   /** A new ULID, monotonic within a millisecond. */
   newId(): string;
@@ -18,7 +22,7 @@ export type SyncServicePorts = {
 
 export type SyncService = {
   /**
-   * Queues a sync of the dependency and starts its execution when there is room; asking while one is unfinished
+   * Queues a sync of the dependency and starts its execution when there is room and nobody paused it; asking while one is unfinished
    * returns that one (`created: false`).
    * @throws NotFoundError
    * @throws ConflictError when the dependency follows a provider surface, which is synced in its place.
@@ -38,7 +42,7 @@ export type SyncService = {
   cancel(tenantId: string, jobId: string): Promise<SyncJob>;
   /** Starts the execution of a queued job's current attempt; harmless when it was started already. */
   start(job: SyncJob): Promise<SyncJob>;
-  /** The same while there is room; else the job stays queued, for the orchestrator to start. */
+  /** The same unless it is paused and while there is room; else the job stays queued, for the orchestrator to start. */
   startIfRoom(job: SyncJob): Promise<SyncJob>;
 };
 
@@ -52,9 +56,9 @@ export const createSyncService = (ports: SyncServicePorts): SyncService => {
     return job;
   };
 
-  const hasRoom = async (job: SyncJob): Promise<boolean> => {
-    const oldest = await jobs.listUnfinished({ limit: ports.maxUnfinishedSyncs });
-    return oldest.nextCursor === undefined || oldest.items.some((other) => other.id === job.id);
+  const hasRoom = async (job: SyncJob, active: readonly Pause[]): Promise<boolean> => {
+    const { items, isAll } = await oldestAtWork(jobs, active, ports.maxUnfinishedSyncs);
+    return isAll || items.some((other) => other.id === job.id);
   };
 
   const start = async (job: SyncJob): Promise<SyncJob> => {
@@ -73,7 +77,11 @@ export const createSyncService = (ports: SyncServicePorts): SyncService => {
     return { ...job, executionArn };
   };
 
-  const startIfRoom = async (job: SyncJob): Promise<SyncJob> => ((await hasRoom(job)) ? start(job) : job);
+  const startIfRoom = async (job: SyncJob): Promise<SyncJob> => {
+    const active = await ports.pauses.listActive();
+    if (pauseOf(active, job.tenantId, job.type) !== undefined) return job;
+    return (await hasRoom(job, active)) ? start(job) : job;
+  };
 
   return {
     start,

@@ -13,6 +13,7 @@ import { memoryFeedTokenStore } from "./memory-feed-token-store.ts";
 import { memoryHostTurns } from "./memory-host-turns.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
 import { memoryCheckQueue, memoryDeliveryQueue, memorySyncWorkflow, memoryTaskTokens } from "./memory-messengers.ts";
+import { memoryPauseStore } from "./memory-pause-store.ts";
 import { memoryPerDependencyStore } from "./memory-per-dependency-store.ts";
 import { memoryProviderStore } from "./memory-provider-store.ts";
 import { memoryRecordStore } from "./memory-record-store.ts";
@@ -61,6 +62,7 @@ export const createMemoryStores = () => {
     checks: memoryCheckStore(syncState),
     checkQueue: memoryCheckQueue(),
     runs: memoryRunStore(),
+    pauses: memoryPauseStore(),
     providers: memoryProviderStore(),
   };
 };

@@ -1,4 +1,5 @@
 import type { Dependency } from "../dependencies/dependency.ts";
+import { type Pause, pauseOf } from "../pauses/pause.ts";
 import { isSurface } from "../providers/catalog-tenant.ts";
 
 /** Which targets the schedule looks after. */
@@ -17,12 +18,14 @@ export type OrchestratorPolicy = {
  * - `submit`: it needs a look. `due` by its cadence; `probe`: paused, and looked at once a day.
  * - `healthy`: it was looked at since it fell due, by hand or by an earlier run.
  * - `skip`: not now; `follows_provider`: its provider surface is checked instead; `until` says when, where that is known.
+ *   `paused` with a `pauseId` is due, and waits until people resume it.
  */
 export type Decision =
   | { action: "submit"; reason: "due" | "probe" }
   | { action: "healthy"; reason: "checked_since" }
   | { action: "skip"; reason: "opted_out" | "follows_provider" | "not_allowed" | "syncing" }
-  | { action: "skip"; reason: "not_due" | "paused" | "rate_limited"; until?: string };
+  | { action: "skip"; reason: "not_due" | "paused" | "rate_limited"; until?: string }
+  | { action: "skip"; reason: "paused"; pauseId: string };
 
 /**
  * Judges one target at a moment. The same judgement serves the run, the dry run and the preview. Provider surfaces are everyone's,
@@ -31,6 +34,7 @@ export type Decision =
 export const assessTarget = (
   target: Dependency,
   { mode, allowedTenants }: OrchestratorPolicy,
+  active: readonly Pause[],
   nowMs: number,
 ): Decision => {
   const { tenantId, enabled, activeJobId, nextCheckAt, lastCheckedAt, health, rateLimited } = target;
@@ -46,5 +50,7 @@ export const assessTarget = (
   }
   if (lastCheckedAt !== undefined && Date.parse(lastCheckedAt) >= Date.parse(nextCheckAt))
     return { action: "healthy", reason: "checked_since" };
+  const pause = pauseOf(active, tenantId, "dependency.checks");
+  if (pause !== undefined) return { action: "skip", reason: "paused", pauseId: pause.id };
   return { action: "submit", reason: isPaused ? "probe" : "due" };
 };

@@ -1,17 +1,13 @@
-import type { DependencyStore } from "../dependencies/ports.ts";
-import type { Clock } from "../jobs/ports.ts";
 import { catalogTenantId } from "../providers/catalog-tenant.ts";
 import type { TenantStore } from "../tenants/ports.ts";
 import type { Decision, OrchestratorPolicy } from "./assess-target.ts";
-import { previewTargets } from "./preview-targets.ts";
+import { type PreviewPorts, previewTargets } from "./preview-targets.ts";
 import type { RunRecord, RunStore } from "./run-record.ts";
 import { type DueTotals, noTotals, stopBelowMs } from "./submit-due.ts";
 
-export type DryRunPorts = {
+export type DryRunPorts = PreviewPorts & {
   tenants: Pick<TenantStore, "list">;
-  dependencies: Pick<DependencyStore, "list">;
   runs: RunStore;
-  clock: Pick<Clock, "nowMs">;
   log(event: string, fields: Record<string, unknown>): void;
 };
 

@@ -1,6 +1,6 @@
 import type { CheckQueue } from "../checks/ports.ts";
 import type { DependencyStore } from "../dependencies/ports.ts";
-import type { SyncJob } from "../jobs/job.ts";
+import { oldestAtWork } from "../jobs/oldest-at-work.ts";
 import type { Clock, JobStore, TaskTokens } from "../jobs/ports.ts";
 import type { SyncService } from "../jobs/sync-service.ts";
 import type { OrchestratorPolicy } from "./assess-target.ts";
@@ -100,7 +100,8 @@ const closeLostRuns = async ({ runs, clock }: OrchestratorPorts, maxRunMs: numbe
 /** Starts queued jobs for which there is room now, and reclaims those of lost workers. */
 const tendJobs = async (ports: OrchestratorPorts, maxUnfinishedSyncs: number): Promise<JobTotals> => {
   const totals: JobTotals = { started: 0, reclaimed: 0, failedJobs: 0 };
-  for (const job of await oldestUnfinished(ports.jobs, maxUnfinishedSyncs)) {
+  const { items } = await oldestAtWork(ports.jobs, await ports.pauses.listActive(), maxUnfinishedSyncs);
+  for (const job of items) {
     try {
       if (job.status === "queued" && job.executionArn === undefined) {
         await ports.syncs.start(job);
@@ -115,15 +116,4 @@ const tendJobs = async (ports: OrchestratorPorts, maxUnfinishedSyncs: number): P
     }
   }
   return totals;
-};
-
-const oldestUnfinished = async (jobs: JobStore, limit: number): Promise<SyncJob[]> => {
-  const items: SyncJob[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await jobs.listUnfinished({ limit: Math.min(100, limit - items.length), cursor });
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined && items.length < limit);
-  return items;
 };

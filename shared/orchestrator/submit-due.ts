@@ -9,6 +9,7 @@ import { isCheckDue } from "../dependencies/transitions.ts";
 import { isNoticeDue, isUnhealthy } from "../health/assess-failure.ts";
 import { hostOf } from "../hosts/host-turns.ts";
 import type { Clock } from "../jobs/ports.ts";
+import type { PauseStore } from "../pauses/ports.ts";
 import { assessTarget, type OrchestratorPolicy } from "./assess-target.ts";
 
 export type DuePorts = {
@@ -17,6 +18,7 @@ export type DuePorts = {
   deliveries: DeliveryStore;
   deliveryQueue: DeliveryQueue;
   queue: CheckQueue;
+  pauses: Pick<PauseStore, "listActive">;
   clock: Pick<Clock, "nowMs">;
   log(event: string, fields: Record<string, unknown>): void;
 };
@@ -60,6 +62,7 @@ export const submitDue = async (
 ): Promise<void> => {
   const nowMs = ports.clock.nowMs();
   const delayAtHost = spreadOverHosts(options.hostIntervalMs);
+  const active = await ports.pauses.listActive();
   for await (const batch of ports.dependencies.due(nowMs)) {
     if (options.remainingMs() < stopBelowMs) {
       totals.isCutOff = true;
@@ -67,10 +70,14 @@ export const submitDue = async (
     }
     const current = await Promise.all(batch.map((dependency) => tellHealth(ports, totals, dependency)));
     const targets = current.filter((dependency) => isCheckDue(dependency, nowMs));
-    const judged = targets.map((dependency) => ({ dependency, decision: assessTarget(dependency, options, nowMs) }));
+    const judged = targets.map((dependency) => ({
+      dependency,
+      decision: assessTarget(dependency, options, active, nowMs),
+    }));
     const wanted = judged.filter(({ decision }) => decision.action === "submit").map(({ dependency }) => dependency);
     const unsent = await ask(ports, wanted, runId, delayAtHost);
-    const seenTo = judged.filter(({ dependency }) => !unsent.has(dependency.id));
+    // What people paused stays due, so that it is asked for as soon as they resume it.
+    const seenTo = judged.filter(({ dependency, decision }) => !unsent.has(dependency.id) && !("pauseId" in decision));
     const planned = await Promise.allSettled(
       seenTo.map(async ({ dependency }) => ports.dependencies.planCheck(dependency, nextCheckAt(dependency, nowMs))),
     );

@@ -13,6 +13,7 @@ import { dynamoHostTurns } from "../../shared/aws/dynamo-host-turns.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { dynamoLastDiffStore } from "../../shared/aws/dynamo-last-diff-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoProviderStore } from "../../shared/aws/dynamo-provider-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSessionRecords } from "../../shared/aws/dynamo-session-records.ts";
@@ -28,6 +29,7 @@ import {
 import { changeStoreContract } from "./change-store-contract.ts";
 import { checkStoreContract, hostTurnsContract, runStoreContract } from "./check-stores-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "./dependency-store-contract.ts";
+import { pauseStoreContract } from "./pause-store-contract.ts";
 import { providerStoreContract } from "./provider-store-contract.ts";
 import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess, sampleLastDiff } from "./samples.ts";
 import { sessionRecordsContract } from "./session-records-contract.ts";
@@ -75,5 +77,6 @@ checkStoreContract("DynamoDB", async () => ({
 hostTurnsContract("DynamoDB", async () => dynamoHostTurns(table));
 sessionRecordsContract("DynamoDB", async () => dynamoSessionRecords(table));
 runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetentionDays: 90 }));
+pauseStoreContract("DynamoDB", async () => dynamoPauseStore(table));
 providerStoreContract("DynamoDB", async () => dynamoProviderStore(table));
 deliveryStoreContract("DynamoDB", async () => dynamoDeliveryStore(table));

@@ -5,15 +5,18 @@ import {
   ListExecutionsCommand,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
+import { sqsLetterSource } from "../../shared/aws/letter-sources.ts";
 import { sfnSyncWorkflow } from "../../shared/aws/sfn-sync-workflow.ts";
 import { sfnTaskTokens } from "../../shared/aws/sfn-task-tokens.ts";
 import { sqsCheckQueue } from "../../shared/aws/sqs-check-queue.ts";
+import { sqsDeadLetterBox } from "../../shared/aws/sqs-dead-letter-box.ts";
 import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
 import { checkMessage } from "../../shared/contracts/check-message.ts";
 import { sqs, stepFunctions, uniqueName } from "./adapter-cloud.ts";
 import { checkQueueContract } from "./check-stores-contract.ts";
+import { deadLetterBoxContract } from "./dead-letter-box-contract.ts";
 import { deliveryQueueContract, syncWorkflowContract, taskTokensContract } from "./messengers-contract.ts";
 
 /** On AWS, name a role that Step Functions may assume; the local cloud takes any. */
@@ -91,6 +94,31 @@ deliveryQueueContract("SQS", async () => {
         new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 }),
       );
       return Messages.map(({ Body }) => JSON.parse(Body ?? ""));
+    },
+  };
+});
+
+deadLetterBoxContract("SQS", async (bodies) => {
+  const [lying, source] = await Promise.all(
+    ["letters", "source"].map(async (what) => {
+      const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: uniqueName(what) }));
+      return QueueUrl;
+    }),
+  );
+  const [queueUrl, sourceUrl] = [lying ?? "", source ?? ""];
+  for (const MessageBody of bodies)
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody, MessageGroupId: "tenant" }));
+  return {
+    box: sqsDeadLetterBox({ client: sqs, queueUrl, source: sqsLetterSource({ client: sqs, queueUrl: sourceUrl }) }),
+    async sentOn() {
+      const received: string[] = [];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({ QueueUrl: sourceUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+        );
+        if (Messages.length === 0) return received;
+        received.push(...Messages.map(({ Body }) => Body ?? ""));
+      }
     },
   };
 });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type ApiClient, createApiClient } from "../../cli/client/api-client.ts";
 import { createOpenApiDocument, operationsOf } from "../../shared/contracts/api/openapi.ts";
 import { apiClient, jobEnd } from "./api-client.ts";
@@ -10,12 +10,14 @@ const operations = operationsOf(createOpenApiDocument()).map(({ method, path, op
   method: method.toUpperCase(),
   path,
   operationId: operation.operationId,
+  access: operation["x-forewarn-access"],
 }));
 
 /** What a route needs in its body to come as far as the look-up. */
 const bodies: Record<string, object> = {
   updateDependency: { name: "taken over" },
   updateChannel: { name: "taken over" },
+  endPause: { reason: "taken over" },
   updateAlertPreference: { name: "taken over" },
   createIgnoreRule: { rule: "a-rule", reason: "x", owner: "x", until: "2040-12-31" },
   putSeverityOverrides: { overrides: [{ rule: "a-rule", level: "safe" }] },
@@ -49,6 +51,11 @@ beforeAll(async () => {
   ids = await fill(owner, one.apiKey);
 });
 
+afterAll(async () => {
+  // Other tests' deliveries are not to wait for this pause.
+  await owner.call("endPause", { params: { pauseId: ids.pauseId ?? "" }, body: { reason: "the test is over" } });
+});
+
 /** Two versions of a document, so that there are a snapshot, changes and deliveries. */
 const fill = async (client: ApiClient, apiKey: string): Promise<Record<string, string>> => {
   const { data: channel } = await client.call("createChannel", {
@@ -64,6 +71,7 @@ const fill = async (client: ApiClient, apiKey: string): Promise<Record<string, s
   await client.call("updateDependency", { params, body: { upload: petDocuments.after } });
   const { data: job } = await client.call("startSync", { params });
   expect(await jobEnd(api, job.id)).toMatchObject({ status: "finished", outcome: "changed" });
+  const { data: pause } = await client.call("createPause", { body: { jobType: "delivery", reason: "isolation" } });
   const [snapshot] = (await client.call("listSnapshots", { params })).data;
   const [change] = (await client.call("listDependencyChanges", { params })).data;
   const key = (await client.call("listApiKeys", {})).data.find(({ revokedAt }) => revokedAt === undefined);
@@ -84,6 +92,7 @@ const fill = async (client: ApiClient, apiKey: string): Promise<Record<string, s
     changeId: change?.id ?? "",
     channelId: channel.id,
     deliveryId: delivery.id,
+    pauseId: pause.id,
     keyId: key?.id ?? "",
   };
 };
@@ -103,7 +112,8 @@ const pathWith = (path: string, values: Record<string, string>) =>
 describe("on the deployed app, another tenant", () => {
   it.each(
     operations.filter(
-      ({ path, operationId }) => path.includes("{") && !isOfAll(path) && !isWalkedElsewhere(operationId),
+      ({ path, operationId, access }) =>
+        path.includes("{") && !isOfAll(path) && access !== "admin" && !isWalkedElsewhere(operationId),
     ),
   )("gets from $method $path what it gets for an id that does not exist", async ({ method, path, operationId }) => {
     expect(Object.values(ids).every((id) => id !== "")).toBe(true);

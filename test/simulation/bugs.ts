@@ -152,5 +152,21 @@ export const bugs: Readonly<Record<string, Bug>> = {
       },
     }),
   },
+  "work that does not look whether it is paused": {
+    stores: (stores) => ({ ...stores, pauses: { ...stores.pauses, listActive: async () => [] } }),
+  },
+  "a check that is dropped because it is paused": {
+    stores: (stores) => ({
+      ...stores,
+      dependencies: {
+        ...stores.dependencies,
+        // Only the check worker puts a dependency back to when it was due.
+        planCheck: (read, nextCheckAt) =>
+          nextCheckAt < (read.nextCheckAt ?? "")
+            ? stores.dependencies.planCheck(read, "2030-01-01T00:00:00.000Z")
+            : stores.dependencies.planCheck(read, nextCheckAt),
+      },
+    }),
+  },
   "a schedule that neither starts nor reclaims": { withoutOrchestrator: true },
 };

@@ -25,6 +25,8 @@ import { stagesOn } from "../unit/pipeline/stages-on.ts";
 import { runExecution, type TaskEnd } from "../unit/pipeline/state-machine.ts";
 import { dependencyFixture } from "../unit/sync-fixtures.ts";
 import type { Choices } from "./choices.ts";
+import { createPauseWatch } from "./pause-watch.ts";
+import { createPausingPeople } from "./pausing-people.ts";
 import { type FaultRates, noFaults, type SimulatedProcess, startProcess } from "./process.ts";
 import { createWatch } from "./promises.ts";
 import { createScheduler, type Strand } from "./scheduler.ts";
@@ -87,6 +89,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     checks: memoryCheckStore(state),
   };
   const buggy = bug.stores?.(memory) ?? memory;
+  const pauseWatch = createPauseWatch(memory.pauses, watch.breakPromise);
   const tokens = createTaskTokens(scheduler, service);
   // A schedule is calm or wild; its faults end, so that what is promised for the end can be looked at.
   const rates: FaultRates = {
@@ -139,8 +142,10 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
       snapshots: watch.snapshots(buggy.snapshots),
       bodies: watch.bodies(buggy.bodies),
       deliveries: watch.deliveries(buggy.deliveries),
+      pauses: pauseWatch.pauses(buggy.pauses, process),
     };
-    const ports = Object.entries({ ...watched, tokens: tokens.port, workflow, deliveryQueue, checkQueue });
+    const starts = pauseWatch.starts(workflow, process);
+    const ports = Object.entries({ ...watched, tokens: tokens.port, workflow: starts, deliveryQueue, checkQueue });
     const stores = Object.fromEntries(ports.map(([name, port]) => [name, process.connect(name, port)])) as Stores;
     const index = process.connect("dueIndex", {
       read: (nowMs: number) => Array.fromAsync(buggy.dependencies.due(nowMs)),
@@ -232,7 +237,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     const ports = {
       ...stores,
       queue: stores.checkQueue,
-      fetch: worker.connect("host", upstream).fetch,
+      fetch: worker.connect("host", pauseWatch.looks(upstream, worker, message.tenantId)).fetch,
       syncs: syncsOn(worker),
       clock,
       newId,
@@ -250,6 +255,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     const worker = start("deliver", deliverLifetimeMs);
     const post: GuardedPost = async ({ headers }) => {
       watch.received(headers["webhook-id"] ?? "", worker);
+      pauseWatch.startedWork(worker, message.tenantId, "delivery");
       if (!isCalm && choices.happens(receiverFaults)) {
         throw new UpstreamUnavailableError("the receiver's answer did not come");
       }
@@ -270,11 +276,12 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   };
 
   const syncsOn = (process: SimulatedProcess) => {
-    const { jobs, dependencies, workflow: starts } = connected(process);
+    const { jobs, dependencies, pauses, workflow: starts } = connected(process);
     const { clock } = process;
     return createSyncService({
       jobs,
       dependencies,
+      pauses,
       workflow: starts,
       clock,
       newId,
@@ -327,6 +334,17 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     },
   ];
 
+  const { pausing, resumeAll } = createPausingPeople({
+    pauses: memory.pauses,
+    tenants,
+    choices,
+    newId,
+    nowMs: scheduler.nowMs,
+    wait: time.wait,
+    isOver: () => isCalm,
+    say,
+  });
+
   const people = async (): Promise<void> => {
     while (!isCalm) {
       await scheduler.sleep(service, 10 * secondMs + choices.pick(3 * minuteMs));
@@ -358,6 +376,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   }
   void schedule();
   void people();
+  void pausing();
 
   return {
     scheduler,
@@ -372,6 +391,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     calm(): void {
       isCalm = true;
       say("all faults end");
+      void resumeAll();
       for (const redrive of redrives.splice(0)) redrive();
     },
     upstream,

@@ -69,6 +69,10 @@ export const assessedTarget = z
       "rate_limited",
     ]),
     until: moment.optional().meta({ description: "When it is looked at next, where that is the reason." }),
+    pause_id: z
+      .string()
+      .optional()
+      .meta({ description: "It is due, and waits until this pause of its tenant or job type ends." }),
   })
   .meta({ id: "AssessedTarget" });
 

@@ -1,6 +1,8 @@
 import { alertPreferenceRoutes } from "./alert-preferences.ts";
+import { bulkRetryRoutes } from "./bulk-retry.ts";
 import { changeRoutes } from "./changes.ts";
 import { channelRoutes } from "./channels.ts";
+import { deadLetterRoutes } from "./dead-letters.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
 import { dependencyRulesRoutes } from "./dependency-rules.ts";
@@ -8,6 +10,7 @@ import { diffRoutes } from "./diff.ts";
 import { feedRoutes } from "./feeds.ts";
 import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
+import { pauseRoutes } from "./pauses.ts";
 import { providerRoutes } from "./providers.ts";
 import { sessionDocumentationRoutes } from "./session-documentation.ts";
 import { sessionJobRoutes } from "./session-jobs.ts";
@@ -31,6 +34,7 @@ export const routes = {
   ...usageRoutes,
   ...feedRoutes,
   ...syncJobRoutes,
+  ...bulkRetryRoutes,
   ...snapshotRoutes,
   ...changeRoutes,
   ...channelRoutes,
@@ -38,6 +42,8 @@ export const routes = {
   ...deliveryRoutes,
   ...providerRoutes,
   ...orchestratorRoutes,
+  ...pauseRoutes,
+  ...deadLetterRoutes,
   ...diffRoutes,
   ...sessionApiRoutes,
 };

@@ -26,7 +26,7 @@ const ofSessions = ["s3:ListBucket bucket", "s3:GetObject bucket/sessions/*", "s
 /** Everything that each function may do, beside its own log and trace. A right that comes or goes does so here too. */
 const expectedRights: Readonly<Record<string, string[]>> = {
   check: [
-    ...["BatchGetItem", "GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} table`),
+    ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
     ...indexQueries("GSI1", "GSI2"),
     ...writing("bodies"),
     ...starting,
@@ -86,6 +86,16 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     sending,
   ],
   "api-diff": ["dynamodb:GetItem table", ...reading("models", "bodies")],
+  "api-dead-letters": [
+    ...["checks", "deliveries", "schedule"].flatMap((queue) =>
+      ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map(
+        (action) => `sqs:${action} ${queue}-dead-letters`,
+      ),
+    ),
+    "sqs:SendMessage checks",
+    sending,
+    "lambda:InvokeFunction orchestrate",
+  ],
   authorizer: ["dynamodb:GetItem table", "secretsmanager:GetSecretValue admin-key"],
   orchestrate: [
     ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
@@ -150,11 +160,21 @@ describe("least privilege", () => {
     );
   });
 
-  it("lets the state machine invoke its stages and what settles a job, and the schedule the orchestrator", () => {
+  it("lets the state machine invoke its stages and what settles a job, and the schedule and a redrive the orchestrator", () => {
     for (const name of Object.keys(expectedRights)) {
       const ofSync = [...stages, "settle"].includes(name) ? ["state-machine"] : [];
       const invokers = ["session-job", "session-settle"].includes(name) ? ["session-state-machine"] : ofSync;
-      expect(whoMay("lambda:InvokeFunction", name), name).toEqual(name === "orchestrate" ? ["schedule"] : invokers);
+      expect(whoMay("lambda:InvokeFunction", name), name).toEqual(
+        name === "orchestrate" ? ["api-dead-letters", "schedule"] : invokers,
+      );
+    }
+  });
+
+  it("lets nobody but the routes of dead letters touch what is in a dead-letter queue", () => {
+    for (const queue of ["checks", "deliveries", "schedule"]) {
+      expect(whoMay("sqs:ReceiveMessage", `${queue}-dead-letters`)).toEqual(["api-dead-letters"]);
+      expect(whoMay("sqs:DeleteMessage", `${queue}-dead-letters`)).toEqual(["api-dead-letters"]);
+      expect(whoMay("sqs:PurgeQueue", `${queue}-dead-letters`)).toEqual([]);
     }
   });
 

@@ -7,6 +7,7 @@ import { shortName, synthesized } from "./synthesized.ts";
 const functionNames = [
   "alert",
   "api",
+  "api-dead-letters",
   "api-diff",
   "authorizer",
   "check",
@@ -199,6 +200,8 @@ describe("the service stack", () => {
       "ANY /api/{proxy+}": "CUSTOM",
       "ANY /orchestrator/{proxy+}": "CUSTOM",
       "POST /api/diff": "CUSTOM",
+      "ANY /api/operator/dead-letters": "CUSTOM",
+      "ANY /api/operator/dead-letters/redrive": "CUSTOM",
       "GET /api/openapi.json": "NONE",
       "GET /api/health": "NONE",
     });

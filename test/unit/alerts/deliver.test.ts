@@ -366,3 +366,15 @@ describe("a delivery that was reopened", () => {
     expect((await stored()).status).toBe("sent");
   });
 });
+
+describe("a delivery that people paused", () => {
+  it("is not sent, and its message comes again until it is resumed", async () => {
+    const pause = { id: "p-1", setBy: "operator", reason: "an incident", pausedAt: at, pausedBy: "ada" } as const;
+    await stores.pauses.begin({ ...pause, jobType: "delivery" });
+    expect(await deliver(ports, message)).toBe("paused");
+    expect([posted, stores.deliveryQueue.sent]).toEqual([[], [{ ...message, delayMs: 300_000 }]]);
+    await stores.pauses.end(pause.id, { at, by: "ada", reason: "over" });
+    expect(await deliver(ports, message)).toBe("sent");
+    expect(posted).toHaveLength(1);
+  });
+});

@@ -187,6 +187,15 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     createdAt: at,
     updatedAt: at,
   });
+  const { pause } = await api.pauses.begin({
+    id: api.ports.newId(),
+    tenantId,
+    jobType: "delivery",
+    setBy: "tenant",
+    reason: "the receiver is being moved",
+    pausedAt: at,
+    pausedBy: "key-1",
+  });
   const subscriptionId = api.ports.newId();
   const { specUrl: _, ...followed } = pets;
   const to = { providerSurfaceId: "stripe.api", subscribedAt: at };
@@ -202,6 +211,7 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     preferenceId,
     ignoreRuleId,
     deliveryId,
+    pauseId: pause.id,
     keyId: key?.id ?? "",
   };
 };

@@ -3,6 +3,8 @@ import { type ApiClient, createApiClient } from "../../../cli/client/api-client.
 import { createApi } from "../../../lambdas/api/api.ts";
 import type { ApiPorts } from "../../../lambdas/api/api-ports.ts";
 import { identifyCaller } from "../../../lambdas/api/authorize.ts";
+import type { DeadLettersApiPorts } from "../../../lambdas/api/dead-letters.ts";
+import { createDeadLettersApi } from "../../../lambdas/api/dead-letters-api.ts";
 import { createDiffApi } from "../../../lambdas/api/diff-api.ts";
 import type { SidePorts } from "../../../lambdas/api/diff-sides.ts";
 import type { ApiEvent } from "../../../lambdas/api/request.ts";
@@ -11,6 +13,7 @@ import { createSessionApi } from "../../../lambdas/api/session-api.ts";
 import { errorEnvelope } from "../../../shared/contracts/api/envelope.ts";
 import type { Route } from "../../../shared/contracts/api/route.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
+import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { defaultAllowedPorts } from "../../../shared/net/address-guard.ts";
 import { HostNotFoundError } from "../../../shared/net/errors.ts";
@@ -44,7 +47,9 @@ export type Reply = {
  * The API on memory stores, called with HTTP API events through the real authorizer. Every answer is held against the
  * contract of its route: exactly the fields that the schemas name.
  */
-export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "fetch">> = {}) => {
+export const createApiHarness = (
+  overrides: Partial<ApiPorts & Pick<SidePorts, "fetch"> & Pick<DeadLettersApiPorts, "boxes">> = {},
+) => {
   const stores = createMemoryStores();
   let nowMs = startMs;
   let idsGiven = 0;
@@ -73,6 +78,12 @@ export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "
     ...overrides,
   };
   const api = createApi(ports);
+  const boxes = overrides.boxes ?? {
+    checks: memoryDeadLetterBox(),
+    deliveries: memoryDeadLetterBox(),
+    schedule: memoryDeadLetterBox(),
+  };
+  const deadLettersApi = createDeadLettersApi({ ...ports, boxes });
   const sessionWorld = createSessionWorld({ types: wireJobTypes, nowMs: clock.nowMs });
   const sessionApi = createSessionApi({ ...ports, sessionPorts: sessionWorld.ports });
   const diffApi = createDiffApi({ ...ports, fetch: overrides.fetch ?? refuseToFetch });
@@ -81,6 +92,7 @@ export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "
   /** As API Gateway's routes send requests. */
   const apiOf = (method: string, path: string) => {
     if (method === "POST" && path === "/api/diff") return diffApi;
+    if (path.startsWith("/api/operator/dead-letters")) return deadLettersApi;
     return sessionPaths.test(path) ? sessionApi : api;
   };
 

@@ -13,6 +13,7 @@ import { feedAccessItem, feedTokenItem } from "../../../shared/aws/items/feed-it
 import { hostItem } from "../../../shared/aws/items/host-item.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
 import { lastDiffItem } from "../../../shared/aws/items/last-diff-item.ts";
+import { pauseItem } from "../../../shared/aws/items/pause-item.ts";
 import { providerItem } from "../../../shared/aws/items/provider-item.ts";
 import { runItem } from "../../../shared/aws/items/run-item.ts";
 import {
@@ -54,6 +55,7 @@ describe("what is stored", () => {
       pinOf(digestEntryItem(90)),
       pinOf(hostItem),
       pinOf(runItem(90)),
+      pinOf(pauseItem),
       pinOf(providerItem),
       pinOf(sessionItem),
       pinOf(sessionJobItem),
@@ -81,6 +83,7 @@ describe("what is stored", () => {
         "digestEntry v1 500626acda3c",
         "host v1 394a13b20d27",
         "orchestratorRun v1 d59d5c57c969",
+        "pause v1 73f5d088c014",
         "provider v1 bb2570ed124f",
         "session v1 009e57aab575",
         "sessionJob v1 ec33d5a61131",

@@ -399,6 +399,41 @@ describe("a message", () => {
   });
 });
 
+describe("a check that people paused", () => {
+  const pause = { id: "p-1", setBy: "operator", reason: "an incident", pausedAt: startAt, pausedBy: "ada" } as const;
+
+  it.each([{ tenantId }, { jobType: "dependency.checks" as const }])(
+    "asks no host, and its dependency is due again until it is resumed (%o)",
+    async (target) => {
+      const dependency = await addDependency({ nextCheckAt: "2026-01-01T01:00:00.000Z" });
+      await stores.pauses.begin({ ...pause, ...target });
+      expect(await check([messageFor(dependency)])).toEqual(["paused"]);
+      expect(requests).toEqual([]);
+      expect(await now(dependency)).toEqual({ ...dependency, nextCheckAt: startAt });
+      await stores.pauses.end(pause.id, { at: startAt, by: "ada", reason: "over" });
+      expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
+    },
+  );
+
+  it.each([{ tenantId: "another" }, { jobType: "delivery" as const }, { tenantId, jobType: "delivery" as const }])(
+    "is not one of another tenant or type (%o)",
+    async (target) => {
+      const dependency = await addDependency();
+      await stores.pauses.begin({ ...pause, ...target });
+      expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
+    },
+  );
+
+  it("looks while syncs alone are paused, and what it found waits", async () => {
+    const dependency = await addDependency();
+    answers.set(url, body());
+    await stores.pauses.begin({ ...pause, jobType: "dependency.sync" });
+    expect(await check([messageFor(dependency)])).toEqual(["changed"]);
+    expect((await history(dependency)).map(({ status, stage }) => [status, stage])).toEqual([["queued", "parse"]]);
+    expect(stores.workflow.sent).toEqual([]);
+  });
+});
+
 describe("a check of a provider surface", () => {
   const surfaceId = "pets.api";
   const addSurface = () => addDependency({ id: surfaceId, tenantId: catalogTenantId });
@@ -424,6 +459,16 @@ describe("a check of a provider surface", () => {
     const [execution] = stores.workflow.sent;
     expect(execution).toMatchObject({ tenantId: catalogTenantId, dependencyId: surfaceId, resumeAt: "parse" });
     expect(await stores.jobs.get(execution?.jobId ?? "")).toMatchObject({ type: "provider.sync", trigger: "schedule" });
+  });
+
+  it("leaves its sync queued while operators paused those of providers", async () => {
+    const pause = { id: "p-1", setBy: "operator", reason: "an incident", pausedAt: startAt, pausedBy: "ada" } as const;
+    const surface = await addSurface();
+    await follow();
+    answers.set(url, body());
+    await stores.pauses.begin({ ...pause, jobType: "provider.sync" });
+    expect(await check([message(surface)])).toEqual(["changed"]);
+    expect(stores.workflow.sent).toEqual([]);
   });
 
   it("is not made while nobody, or only who is disabled, subscribes to it", async () => {

@@ -3,8 +3,8 @@ import type { ApiSession, Format } from "../../../cli/client/api-session.ts";
 import { createApiHarness } from "../api/api-harness.ts";
 
 /** A session with the API on memory stores, and what the command wrote. */
-export const createSession = async () => {
-  const api = createApiHarness();
+export const createSession = async (overrides: Parameters<typeof createApiHarness>[0] = {}) => {
+  const api = createApiHarness(overrides);
   const tenant = await api.createTenant("acme");
   let output = "";
   let errors = "";

@@ -282,3 +282,15 @@ describe("cancel", () => {
     expect((await stored(job.id)).cancelRequestedAt).toBeUndefined();
   });
 });
+
+describe("a sync that people paused", () => {
+  it("is queued and does not start, however it was asked for", async () => {
+    const pause = { id: "p-1", setBy: "tenant", reason: "an incident", pausedAt: startedAt, pausedBy: "key" } as const;
+    await stores.pauses.begin({ ...pause, tenantId });
+    const { created, job } = await syncs.submit(tenantId, dependencyId, "manual");
+    expect([created, job.status, job.executionArn, stores.workflow.sent]).toEqual([true, "queued", undefined, []]);
+    await syncs.cancel(tenantId, job.id);
+    expect(await syncs.retry(tenantId, job.id)).toMatchObject({ status: "queued", attempt: 2 });
+    expect(stores.workflow.sent).toEqual([]);
+  });
+});

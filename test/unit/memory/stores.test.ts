@@ -1,3 +1,4 @@
+import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
 import { memorySessionRecords } from "../../../shared/memory/memory-session-records.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import {
@@ -14,13 +15,16 @@ import {
   hostTurnsContract,
   runStoreContract,
 } from "../../conformance/check-stores-contract.ts";
+import { deadLetterBoxContract } from "../../conformance/dead-letter-box-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
 import {
   deliveryQueueContract,
   syncWorkflowContract,
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
+import { pauseStoreContract } from "../../conformance/pause-store-contract.ts";
 import { providerStoreContract } from "../../conformance/provider-store-contract.ts";
+import { racesContract } from "../../conformance/races-contract.ts";
 import {
   newId,
   sampleDependencyRules,
@@ -66,6 +70,12 @@ checkStoreContract("memory", async () => createMemoryStores());
 hostTurnsContract("memory", async () => createMemoryStores().hosts);
 sessionRecordsContract("memory", async () => memorySessionRecords());
 runStoreContract("memory", async () => createMemoryStores().runs);
+racesContract("memory", async () => createMemoryStores());
+pauseStoreContract("memory", async () => createMemoryStores().pauses);
+deadLetterBoxContract("memory", async (bodies) => {
+  const box = memoryDeadLetterBox(bodies.map((body, index) => ({ id: newId(), body, sentAtMs: index })));
+  return { box, sentOn: async () => box.sentOn.map(({ body }) => body) };
+});
 providerStoreContract("memory", async () => createMemoryStores().providers);
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 

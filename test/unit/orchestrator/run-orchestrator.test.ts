@@ -549,3 +549,39 @@ describe("two runs at once", () => {
     expect(stores.tokens.sent).toHaveLength(1);
   });
 });
+
+describe("what people paused", () => {
+  const pause = { id: "p-1", setBy: "operator", reason: "an incident", pausedAt: startAt, pausedBy: "ada" } as const;
+  const resume = () => stores.pauses.end(pause.id, { at: startAt, by: "ada", reason: "over" });
+
+  it("stays due, and is asked for by the first run after it is resumed", async () => {
+    await addDependency();
+    await stores.pauses.begin({ ...pause, tenantId });
+    expect(await run()).toEqual(ran({ tablesAssessed: 1, tablesSkipped: 1 }));
+    expect([stores.checkQueue.sent, await nextCheckAt()]).toEqual([[], startAt]);
+    await resume();
+    expect(await run()).toEqual(ran({ runId: 2, tablesAssessed: 1, jobsSubmitted: 1 }));
+  });
+
+  it("stays queued without taking others' room, and is started by the first run after it is resumed", async () => {
+    await addDependency({ nextCheckAt: undefined });
+    await stores.jobs.create(syncJobFixture());
+    const other = { tenantId: "01KDTV000000TENANT00000009", dependencyId: "01KDTV0000DEPENDENCY000009" };
+    const otherId = "01KDTW00000000000000000JOB9";
+    await addDependency({ tenantId: other.tenantId, id: other.dependencyId, nextCheckAt: undefined });
+    await stores.jobs.create(syncJobFixture({ ...other, id: otherId }));
+    await stores.pauses.begin({ ...pause, tenantId, jobType: "dependency.sync" });
+    expect(await run({}, { maxUnfinishedSyncs: 1 })).toEqual(ran({ started: 1 }));
+    expect(stores.workflow.sent.map((input) => input.jobId)).toEqual([otherId]);
+    await resume();
+    expect(await run()).toEqual(ran({ runId: 2, started: 1 }));
+    expect(stores.workflow.sent.map((input) => input.jobId)).toEqual([otherId, jobId]);
+  });
+
+  it("is finished where it runs: a lost worker's job is reclaimed", async () => {
+    await addRunningJob();
+    await stores.pauses.begin({ ...pause, tenantId });
+    await clock.advance(leaseMs + reclaimAfterMs);
+    expect(await run()).toMatchObject({ reclaimed: 1 });
+  });
+});
