@@ -1,0 +1,20 @@
+import type { JobType } from "./job-type.ts";
+
+/** Every job type: one file beside this one, and one line here. */
+export const registeredJobTypes: readonly JobType[] = [];
+
+export type JobTypeRegistry = {
+  /** `undefined` when this release has no such type. */
+  get(name: string): JobType | undefined;
+  names: readonly string[];
+};
+
+/**
+ * Job types by name.
+ * @throws TypeError when two have one name
+ */
+export const createJobTypeRegistry = (types: readonly JobType[] = registeredJobTypes): JobTypeRegistry => {
+  const byName = new Map(types.map((type) => [type.name, type]));
+  if (byName.size < types.length) throw new TypeError("two job types have the same name");
+  return { get: (name) => byName.get(name), names: [...byName.keys()] };
+};
