@@ -1,7 +1,8 @@
 import type { JobType } from "./job-type.ts";
+import { scrapeDocumentation } from "./scrape/scrape.ts";
 
 /** Every job type: one file beside this one, and one line here. */
-export const registeredJobTypes: readonly JobType[] = [];
+export const registeredJobTypes: readonly JobType[] = [scrapeDocumentation];
 
 export type JobTypeRegistry = {
   /** `undefined` when this release has no such type. */
