@@ -9,7 +9,9 @@ export const describeModel = (model: SpecModel): Block[] => {
     { kind: "heading", level: 1, text: info.title },
     { kind: "text", markdown: `Version ${info.version}, ${operations.length} operations.` },
   ];
-  if (servers.length > 0) blocks.push({ kind: "text", markdown: servers.map(({ url }) => `- ${url}`).join("\n") });
+  // "/" is what a document without servers means.
+  const addresses = servers.map(({ url }) => url).filter((url) => url !== "/");
+  if (addresses.length > 0) blocks.push({ kind: "text", markdown: addresses.map((url) => `- ${url}`).join("\n") });
   if (securitySchemes.length > 0) {
     const rows = securitySchemes.map(({ name, type, scheme = "" }) => [name, type, scheme]);
     blocks.push({ kind: "heading", level: 2, text: "Authentication" });
