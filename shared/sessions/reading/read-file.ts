@@ -78,7 +78,7 @@ const looksLikeOpenApi = (text: string): boolean =>
     : /^["']?(openapi|swagger)["']?\s*:\s*["']?\d/m.test(text.slice(0, 65_536)) && !/^\s*</.test(text);
 
 const looksLikeHtml = (text: string, { name, contentType = "" }: FileAbout): boolean =>
-  /^\s*<(!doctype\s+html|html|head|body|\?xml|!--)/i.test(text) ||
+  /^\s*<(!doctype\s+html|html|head|body|title|meta|main|div|h1|\?xml|!--)/i.test(text) ||
   (/\bhtml\b/i.test(contentType) && /<[a-z]/i.test(text)) ||
   (/\.x?html?$/i.test(name) && /<[a-z]/i.test(text));
 

@@ -19,7 +19,9 @@ const fastClock = (): Clock => {
   return {
     nowMs: () => startMs + Math.floor((performance.now() - begunMs) * 200),
     sleep: async (durationMs, signal) => {
-      await sleepRealMs(durationMs / 200, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+      await sleepRealMs(Math.max(0, durationMs) / 200, undefined, signal === undefined ? {} : { signal }).catch(
+        () => undefined,
+      );
     },
   };
 };
