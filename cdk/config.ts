@@ -26,6 +26,10 @@ const commaSeparated = (item: RegExp, message: string) =>
 
 const hostList = commaSeparated(hostAndPort, "takes host:port, comma-separated");
 const tenantList = commaSeparated(/^[A-Za-z0-9][\w.-]{0,127}$/, "takes ids of tenants, comma-separated");
+const busArnList = commaSeparated(
+  /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
+  "takes ARNs of event buses, comma-separated",
+);
 
 /**
  * Everything that a deployment can be told. Each setting is read from the environment variable that
@@ -96,6 +100,20 @@ export const configSchema = z
       .default(10)
       .describe(
         "Failures in a row after which a dependency is only checked once a day, until a check or a manual sync succeeds.",
+      ),
+    alertEmailFrom: z
+      .email("takes an e-mail address")
+      .optional()
+      .describe(
+        "Address, verified in SES, that alerts are mailed from; without it there are no channels of type `email`.",
+      ),
+    alertEventBusArns: busArnList
+      .default([])
+      .describe("ARNs, comma-separated: EventBridge buses, of any account, that channels may put alerts on."),
+    disableChannelAfterDays: wholeNumber(1, 90)
+      .default(5)
+      .describe(
+        "Days of nothing but failed attempts after which a channel is disabled and the tenant's others are told.",
       ),
     apiRequestsPerSecond: wholeNumber(1, 10_000)
       .default(100)

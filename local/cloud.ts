@@ -48,6 +48,9 @@ export type CloudOptions = {
 
 type BringUpOptions = CloudOptions & { /** Tried first for a new cloud. */ port?: number };
 
+/** Sends the local cloud's mail, which goes nowhere. */
+const localMailSender = "forewarn@example.com";
+
 /** Hosts named by `FOREWARN_ALLOWED_PRIVATE_HOSTS` (`host:port`, comma-separated); `undefined` when it is not set. */
 export function allowedPrivateHostsFrom(env: NodeJS.ProcessEnv): string[] | undefined {
   const hosts = env.FOREWARN_ALLOWED_PRIVATE_HOSTS?.split(",").map((host) => host.trim());
@@ -117,6 +120,8 @@ async function bringUp(folder: string, nodeFolder: string, options: BringUpOptio
       (await findFreePorts(2)).map((port) => `127.0.0.1:${port}`)),
   ];
   const settings = {
+    // The emulator keeps what is mailed: `GET /_ministack/ses/messages`.
+    FOREWARN_ALERT_EMAIL_FROM: localMailSender,
     ...settingsIn(process.env),
     ...options.settings,
     FOREWARN_STAGE: localStage,
@@ -171,7 +176,7 @@ async function bringUp(folder: string, nodeFolder: string, options: BringUpOptio
     tenants: isSameApp
       ? known.tenants
       : [await createTenant(apiUrl, adminKey, "demo-one"), await createTenant(apiUrl, adminKey, "demo-two")],
-    stateMachineArns: [outputs.DependencySyncArn],
+    stateMachineArns: [outputs.DependencySyncArn, outputs.ProviderSyncArn],
     tableName: outputs.TableName,
     bucketName: outputs.BucketName,
     allowedPrivateHosts,

@@ -171,6 +171,7 @@ const main = async (cloud: LocalCloud, outside: Outside): Promise<void> => {
       throw new LocalCommandError(`${outside.received.length} of ${causes.length} webhooks arrived within 30 s.`);
     await sleep(200);
   }
+  if (channel.type !== "webhook") throw new LocalCommandError("The channel that was added is no webhook.");
   const verifier = new Webhook(channel.secret);
   for (const { body, headers } of outside.received) verifier.verify(body, headers);
   const [webhook] = outside.received;

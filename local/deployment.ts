@@ -16,6 +16,7 @@ const serviceOutputs = z.object({
   BucketName: z.string(),
   AdminKeySecretArn: z.string(),
   DependencySyncArn: z.string(),
+  ProviderSyncArn: z.string(),
 });
 export type ServiceOutputs = z.infer<typeof serviceOutputs>;
 

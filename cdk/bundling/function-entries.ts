@@ -10,6 +10,7 @@ export const functionEntries = [
   "lambdas/stages/diff.ts",
   "lambdas/stages/persist.ts",
   "lambdas/stages/alert.ts",
+  "lambdas/stages/notify.ts",
   "lambdas/stages/done.ts",
   "lambdas/stages/settle.ts",
   "lambdas/checks/check.ts",

@@ -107,3 +107,16 @@ export const stateMachineArn = (scope: Construct, config: Config, name: string):
     resourceName: resourceName(config, name),
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
+
+/** Allows mailing from the configured address and putting events on the configured buses, and nothing when there are none. */
+export function allowAlertSenders(lambda: TypedFunction, { alertEmailFrom, alertEventBusArns }: Config): void {
+  const allow = (action: string, resources: string[]) =>
+    lambda.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));
+  if (alertEventBusArns.length > 0) allow("events:PutEvents", [...alertEventBusArns]);
+  if (alertEmailFrom === undefined) return;
+  // SES checks the identity that it has verified: the address, or its domain.
+  const identities = [alertEmailFrom, alertEmailFrom.slice(alertEmailFrom.indexOf("@") + 1)];
+  const arnOf = (identity: string) =>
+    Stack.of(lambda).formatArn({ service: "ses", resource: "identity", resourceName: identity });
+  allow("ses:SendEmail", identities.map(arnOf));
+}

@@ -44,7 +44,7 @@ export class Alarms extends Construct {
     super(scope, id);
     this.topic = this.createTopic(config);
     const period = Duration.minutes(5);
-    const { stateMachine } = workflow;
+    const { machines } = workflow;
     const definitions: AlarmDefinition[] = [
       {
         name: "deliveries-dead-letters",
@@ -86,14 +86,20 @@ export class Alarms extends Construct {
       {
         name: "sync-failures",
         description: "Many syncs fail at once, so it is hardly their documents. See the failed executions.",
-        metric: stateMachine.metricFailed({ period: Duration.minutes(15) }),
+        metric: machines["dependency.sync"].metricFailed({ period: Duration.minutes(15) }),
         threshold: manyFailedExecutions,
       },
       {
         name: "sync-throttles",
         description:
           "Step Functions throttles executions: lower FOREWARN_MAX_UNFINISHED_SYNCS or ask for a higher quota.",
-        metric: stateMachine.metricThrottled({ period }),
+        metric: machines["dependency.sync"].metricThrottled({ period }),
+      },
+      {
+        name: "provider-sync-failures",
+        description:
+          "A provider surface, which no tenant looks after, could not be synced or its subscribers not be told: see the failed executions, then sync it again.",
+        metric: machines["provider.sync"].metricFailed({ period: Duration.minutes(15) }),
       },
     ];
     for (const definition of definitions) this.addAlarm(config, definition);

@@ -27,7 +27,6 @@ export class Checks extends Construct {
 
   constructor(scope: Construct, id: string, { config, data, workflow }: ChecksProps) {
     super(scope, id);
-    const { stateMachine } = workflow;
     // A batch of one host is fetched one after another; what there is no time for goes back to the queue.
     const timeout = Duration.seconds(Math.min(3 * config.fetchTimeoutSeconds + 30, longestTimeoutSeconds));
     this.deadLetters = deadLetterQueue(this, "DeadLetters", resourceName(config, "checks-dead-letters"));
@@ -49,7 +48,7 @@ export class Checks extends Construct {
         ...storageEnvironment(config, data),
         ...fetchEnvironment(config),
         ...healthEnvironment(config),
-        ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...workflowEnvironment(config, workflow),
         CHECKS_QUEUE_URL: this.queue.queueUrl,
       },
       memoryMib: 1024, // ten documents at once
@@ -64,11 +63,11 @@ export class Checks extends Construct {
     );
     allowTable(this.check, data.table, {
       items: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
-      indexes: ["GSI2"],
+      indexes: ["GSI1", "GSI2"], // GSI1: whether a provider surface has subscribers
     });
     allowBodies(this.check, data.bodies, { write: ["bodies"] });
     allowTenantSecrets(this.check, config);
-    stateMachine.grantStartExecution(this.check);
+    workflow.allowStarting(this.check);
     this.allowSending(this.check); // a try again is a message with a delay
   }
 

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { deliverEnv } from "../../lambdas/runtime/env.ts";
 import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
-import { allowTable } from "./access.ts";
+import { allowAlertSenders, allowTable } from "./access.ts";
 import { deadLetterQueue } from "./dead-letter-queue.ts";
 import { privateHostsEnvironment } from "./environment.ts";
 import { TypedFunction } from "./typed-function.ts";
@@ -44,13 +44,16 @@ export class Deliveries extends Construct {
         TABLE_NAME: data.table.tableName,
         DELIVERIES_QUEUE_URL: this.queue.queueUrl,
         ...privateHostsEnvironment(config),
+        ALERT_EMAIL_FROM: config.alertEmailFrom ?? "",
+        DISABLE_CHANNEL_AFTER_DAYS: String(config.disableChannelAfterDays),
       },
       memoryMib: 512,
       timeout: deliverTimeout,
     });
     this.deliver.addEventSource(new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }));
-    allowTable(this.deliver, data.table, { items: ["GetItem", "UpdateItem"] });
+    allowTable(this.deliver, data.table, { items: ["GetItem", "Query", "PutItem", "UpdateItem"] });
     this.allowSending(this.deliver); // a retry is a message with a delay
+    allowAlertSenders(this.deliver, config);
   }
 
   /** Lets `lambda` queue deliveries. */

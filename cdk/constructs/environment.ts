@@ -1,3 +1,4 @@
+import type { SyncJobType } from "../../shared/contracts/sync-stages.ts";
 import type { Config } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { tenantSecretsPrefix } from "./access.ts";
@@ -23,6 +24,12 @@ export const privateHostsEnvironment = (config: Config) => ({
   ALLOWED_PRIVATE_HOSTS: config.allowedPrivateHosts.join(","),
 });
 
+/** What alerts are sent through beside HTTP. */
+export const alertSendersEnvironment = (config: Config) => ({
+  ALERT_EMAIL_FROM: config.alertEmailFrom ?? "",
+  ALERT_EVENT_BUS_ARNS: config.alertEventBusArns.join(","),
+});
+
 /** Which documents may be fetched, and how much of them. */
 export const fetchEnvironment = (config: Config) => ({
   ...privateHostsEnvironment(config),
@@ -40,8 +47,12 @@ export const orchestratorPolicyEnvironment = (config: Config) => ({
 });
 
 /** What starting a sync needs. */
-export const workflowEnvironment = (config: Config, dependencySyncArn: string) => ({
-  DEPENDENCY_SYNC_ARN: dependencySyncArn,
+export const workflowEnvironment = (
+  config: Config,
+  { machines }: { machines: Readonly<Record<SyncJobType, { stateMachineArn: string }>> },
+) => ({
+  DEPENDENCY_SYNC_ARN: machines["dependency.sync"].stateMachineArn,
+  PROVIDER_SYNC_ARN: machines["provider.sync"].stateMachineArn,
   HEARTBEAT_SECONDS: String(config.heartbeatSeconds),
   MAX_UNFINISHED_SYNCS: String(config.maxUnfinishedSyncs),
 });

@@ -19,6 +19,7 @@ import type { DataStack } from "../stacks/data.ts";
 import { allowBodies, allowTable } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
 import {
+  alertSendersEnvironment,
   orchestratorPolicyEnvironment,
   privateHostsEnvironment,
   storageEnvironment,
@@ -54,7 +55,6 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string, { config, data, workflow, deliveries }: HttpApiProps) {
     super(scope, id);
-    const { stateMachine } = workflow;
     this.handler = new TypedFunction(this, "Handler", {
       config,
       name: "api",
@@ -66,7 +66,8 @@ export class HttpApi extends Construct {
         ...privateHostsEnvironment(config),
         ...orchestratorPolicyEnvironment(config),
         DEFAULT_CADENCE: config.defaultCadence,
-        ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...workflowEnvironment(config, workflow),
+        ...alertSendersEnvironment(config),
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
       },
       memoryMib: 512,
@@ -78,7 +79,7 @@ export class HttpApi extends Construct {
     });
     // A presigned URL has the rights of the function that signed it.
     allowBodies(this.handler, data.bodies, { read: ["bodies", "operations"], write: ["uploads"] });
-    stateMachine.grantStartExecution(this.handler);
+    workflow.allowStarting(this.handler);
     deliveries.allowSending(this.handler);
 
     this.diff = new TypedFunction(this, "Diff", {

@@ -30,16 +30,16 @@ export class OrchestratorSchedule extends Construct {
 
   constructor(scope: Construct, id: string, { config, data, workflow, checks, deliveries }: OrchestratorScheduleProps) {
     super(scope, id);
-    const { stateMachine } = workflow;
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
-      description: "Asks for checks that are due, starts queued syncs and reclaims those of lost workers",
+      description:
+        "Asks for checks that are due, starts queued syncs, reclaims those of lost workers, sends due digests",
       entry: "lambdas/schedule/orchestrate.ts",
       env: orchestrateEnv,
       environment: {
         ...jobsEnvironment(config, data),
-        ...workflowEnvironment(config, stateMachine.stateMachineArn),
+        ...workflowEnvironment(config, workflow),
         ...orchestratorPolicyEnvironment(config),
         CHECKS_QUEUE_URL: checks.queue.queueUrl,
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
@@ -53,9 +53,10 @@ export class OrchestratorSchedule extends Construct {
       indexes: ["GSI1", "GSI2"], // GSI1: a dry run looks at the targets of every tenant
     });
     checks.allowSending(this.orchestrate);
-    deliveries.allowSending(this.orchestrate); // notices of a dependency's health
-    stateMachine.grantStartExecution(this.orchestrate);
-    allowTaskTokens(this.orchestrate, stateMachine.stateMachineArn, ["Failure"]);
+    deliveries.allowSending(this.orchestrate); // notices of a dependency's health, and digests
+    workflow.allowStarting(this.orchestrate);
+    for (const machine of Object.values(workflow.machines))
+      allowTaskTokens(this.orchestrate, machine.stateMachineArn, ["Failure"]);
 
     this.deadLetters = deadLetterQueue(this, "DeadLetters", resourceName(config, "schedule-dead-letters"));
     explainFinding(this.deadLetters, "SQS3", "It is the schedule's dead-letter queue; cdk-nag looks at queues only");

@@ -1,3 +1,4 @@
+import type { IndexName } from "../../shared/aws/table-definition.ts";
 import type { SyncStage } from "../../shared/jobs/job.ts";
 import type { BodyAccess, TableAction } from "./access.ts";
 
@@ -7,6 +8,8 @@ export type StageProfile = {
   description: string;
   memoryMib: number;
   table: readonly TableAction[];
+  /** @default none */
+  indexes?: readonly IndexName[];
   bodies: BodyAccess;
 };
 
@@ -46,9 +49,9 @@ export const stageProfiles: Readonly<Record<SyncStage, StageProfile>> = {
   diff: {
     description: "Compares the snapshot with the one before and judges the differences",
     memoryMib: documentMemoryMib,
-    table: jobActions,
+    table: [...jobActions, "PutItem"],
     // A model of an older release is made anew from its body.
-    bodies: { read: ["models", "bodies"], write: ["change-sets"] },
+    bodies: { read: ["models", "bodies", "change-sets"], write: ["change-sets"] },
   },
   persist: {
     description: "Writes the change events, once each",
@@ -60,7 +63,14 @@ export const stageProfiles: Readonly<Record<SyncStage, StageProfile>> = {
     description: "Plans the deliveries and queues them",
     memoryMib: plainMemoryMib,
     table: [...jobActions, "Query", "PutItem"],
-    bodies: { read: ["change-sets"] },
+    bodies: { read: ["change-sets", "operations"] },
+  },
+  notify: {
+    description: "Hands the changes of a provider surface to its subscribers",
+    memoryMib: plainMemoryMib,
+    table: [...jobActions, "BatchGetItem", "Query", "PutItem"],
+    indexes: ["GSI1"], // the subscribers
+    bodies: { read: ["change-sets", "operations"] },
   },
   done: {
     description: "Finishes the job and moves the dependency to its new snapshot",

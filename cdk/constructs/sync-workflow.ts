@@ -5,7 +5,13 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import { alertStageEnv, fetchStageEnv, settleEnv, stageEnv } from "../../lambdas/runtime/env.ts";
-import { type SyncStage, syncStages } from "../../shared/jobs/job.ts";
+import {
+  allSyncStages,
+  type SyncJobType,
+  type SyncStage,
+  stagesOfJob,
+  syncJobTypes,
+} from "../../shared/contracts/sync-stages.ts";
 import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { allowBodies, allowTable, allowTaskTokens, allowTenantSecrets, stateMachineArn } from "./access.ts";
@@ -15,17 +21,23 @@ import { explainWildcard } from "./nag-reasons.ts";
 import { stageProfiles } from "./stage-rights.ts";
 import { TypedFunction } from "./typed-function.ts";
 
-const definitionFile = new URL("../../statemachines/dependency-sync.asl.json", import.meta.url);
-const machineName = "dependency-sync";
+/** What each type of job runs on: `statemachines/<name>.asl.json`. */
+const machineNames = {
+  "dependency.sync": "dependency-sync",
+  "provider.sync": "provider-sync",
+} as const satisfies Record<SyncJobType, string>;
 
 /** Lambda's longest; a stage that needs more yields before it ends (the baton). */
 const stageTimeout = Duration.minutes(15);
 
 export type SyncWorkflowProps = { config: Config; data: DataStack; deliveries: Deliveries };
 
-/** The dependency sync: one function a stage, and the state machine that calls them in order. */
+/**
+ * The syncs of dependencies and of provider surfaces: one function a stage, and a state machine for each that calls its stages in
+ * order.
+ */
 export class SyncWorkflow extends Construct {
-  readonly stateMachine: StateMachine;
+  readonly machines: Readonly<Record<SyncJobType, StateMachine>>;
   readonly stages: Readonly<Record<SyncStage, TypedFunction>>;
   readonly settle: TypedFunction;
 
@@ -66,15 +78,22 @@ export class SyncWorkflow extends Construct {
         env: alertStageEnv,
         environment: { ...environment, DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl },
       }),
+      notify: new TypedFunction(this, "Notify", {
+        ...common("notify"),
+        env: alertStageEnv,
+        environment: { ...environment, DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl },
+      }),
       done: plain("done"),
     };
-    for (const stage of syncStages) {
-      const { table, bodies } = stageProfiles[stage];
-      allowTable(this.stages[stage], data.table, { items: table });
+    for (const stage of allSyncStages) {
+      const { table: items, indexes, bodies } = stageProfiles[stage];
+      allowTable(this.stages[stage], data.table, { items, ...(indexes === undefined ? {} : { indexes }) });
       allowBodies(this.stages[stage], data.bodies, bodies);
-      allowTaskTokens(this.stages[stage], stateMachineArn(this, config, machineName));
+      for (const type of syncJobTypes)
+        if (has(type, stage)) allowTaskTokens(this.stages[stage], stateMachineArn(this, config, machineNames[type]));
     }
     deliveries.allowSending(this.stages.alert);
+    deliveries.allowSending(this.stages.notify);
     allowTenantSecrets(this.stages.fetch, config);
 
     this.settle = new TypedFunction(this, "Settle", {
@@ -89,12 +108,23 @@ export class SyncWorkflow extends Construct {
     });
     allowTable(this.settle, data.table, { items: ["GetItem", "UpdateItem"] });
 
-    this.stateMachine = this.defineStateMachine(config);
+    this.machines = {
+      "dependency.sync": this.defineStateMachine(config, "dependency.sync", "StateMachine"),
+      "provider.sync": this.defineStateMachine(config, "provider.sync", "ProviderStateMachine"),
+    };
   }
 
-  private defineStateMachine(config: Config): StateMachine {
-    const functions = { ...this.stages, settle: this.settle };
-    const role = new Role(this, "StateMachineRole", { assumedBy: new ServicePrincipal("states.amazonaws.com") });
+  /** Lets `lambda` start syncs of both types. */
+  allowStarting(lambda: TypedFunction): void {
+    for (const machine of Object.values(this.machines)) machine.grantStartExecution(lambda);
+  }
+
+  private defineStateMachine(config: Config, type: SyncJobType, id: string): StateMachine {
+    const machineName = machineNames[type];
+    const definitionFile = new URL(`../../statemachines/${machineName}.asl.json`, import.meta.url);
+    const stages = stagesOfJob[type].map((stage) => [stage, this.stages[stage]] as const);
+    const functions = Object.fromEntries([...stages, ["settle", this.settle] as const]);
+    const role = new Role(this, `${id}Role`, { assumedBy: new ServicePrincipal("states.amazonaws.com") });
     role.addToPolicy(
       new PolicyStatement({
         actions: ["lambda:InvokeFunction"],
@@ -102,7 +132,7 @@ export class SyncWorkflow extends Construct {
       }),
     );
     explainWildcard(role, "*", "X-Ray's actions and those of log delivery have no resources");
-    return new StateMachine(this, "StateMachine", {
+    return new StateMachine(this, id, {
       stateMachineName: resourceName(config, machineName),
       stateMachineType: StateMachineType.STANDARD,
       // Inline rather than from an asset: the template shows the states, and tests can read them.
@@ -113,7 +143,7 @@ export class SyncWorkflow extends Construct {
       role,
       tracingEnabled: true,
       logs: {
-        destination: new LogGroup(this, "StateMachineLogs", {
+        destination: new LogGroup(this, `${id}Logs`, {
           // Under this prefix the log delivery needs no growing resource policy.
           logGroupName: `/aws/vendedlogs/states/${resourceName(config, machineName)}`,
           retention: config.logRetentionDays,
@@ -125,5 +155,7 @@ export class SyncWorkflow extends Construct {
     });
   }
 }
+
+const has = (type: SyncJobType, stage: SyncStage): boolean => stagesOfJob[type].some((one) => one === stage);
 
 const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

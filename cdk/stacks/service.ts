@@ -47,7 +47,8 @@ export class ServiceStack extends Stack {
     this.output("TableName", data.table.tableName);
     this.output("BucketName", data.bodies.bucketName);
     this.output("AdminKeySecretArn", data.adminKey.secretArn);
-    this.output("DependencySyncArn", this.workflow.stateMachine.stateMachineArn);
+    this.output("DependencySyncArn", this.workflow.machines["dependency.sync"].stateMachineArn);
+    this.output("ProviderSyncArn", this.workflow.machines["provider.sync"].stateMachineArn);
   }
 
   private output(name: string, value: string): void {

@@ -33,6 +33,8 @@ export type CallResult<R extends Route> = Exclude<AnswerOf<R>["body"], FileBody>
 type JsonRouteName = { [N in RouteName]: [CallResult<Routes[N]>] extends [never] ? never : N }[RouteName];
 
 export type ApiClient = {
+  /** Without a slash at its end. */
+  apiUrl: string;
   /**
    * Calls a route of the deployment and checks its answer. A POST carries an `Idempotency-Key`, so that it can be sent
    * again when no answer comes.
@@ -56,6 +58,7 @@ const timeoutMs = 35_000;
  * The typed client of the API, from the table of routes that the API itself is made of.
  */
 export const createApiClient = (options: ApiClientOptions): ApiClient => ({
+  apiUrl: options.apiUrl,
   async call(name, input) {
     const route: Route = routes[name];
     const { params, query, body }: AnyInput = input;

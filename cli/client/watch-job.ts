@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import { type syncJob, syncStage } from "../../shared/contracts/api/sync-jobs.ts";
+import type { syncJob } from "../../shared/contracts/api/sync-jobs.ts";
+import { type SyncStage, stagesOfJob } from "../../shared/contracts/sync-stages.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { ApiSession } from "./api-session.ts";
 import { collect } from "./collect.ts";
@@ -47,8 +48,8 @@ const liveLine = ({ columns = 80, write }: ApiSession) => {
 const stageLog = ({ write }: ApiSession) => {
   const shown = new Set<string>();
   return (job: SyncJob): void => {
-    const seen = job.completedStages.map(({ stage }) => stageName(stage));
-    const now = isOver(job) ? [] : [job.status === "queued" ? "queued" : stageName(job.stage)];
+    const seen = job.completedStages.map(({ stage }) => stageName(job, stage));
+    const now = isOver(job) ? [] : [job.status === "queued" ? "queued" : stageName(job)];
     for (const line of [...seen, ...now]) {
       if (!shown.has(line)) write(`${line}\n`);
       shown.add(line);
@@ -56,22 +57,22 @@ const stageLog = ({ write }: ApiSession) => {
   };
 };
 
-/** @example stageName("parse") → "[2/8] parse" */
-const stageName = (stage: SyncJob["stage"]): string => {
-  const stages = syncStage.options;
+/** @example stageName(job, "parse") → "[2/8] parse" */
+const stageName = ({ type, stage: current }: SyncJob, stage = current): string => {
+  const stages: readonly SyncStage[] = stagesOfJob[type];
   return `[${stages.indexOf(stage) + 1}/${stages.length}] ${stage}`;
 };
 
 const stageLine = (job: SyncJob): string => {
   if (job.status === "queued") return "queued";
-  const { stage, progress, rateLimitedUntil, cancelRequestedAt } = job;
+  const { progress, rateLimitedUntil, cancelRequestedAt } = job;
   const counted = progress?.total === undefined ? "" : ` ${progress.completed ?? 0}/${progress.total}`;
   const notes = [
     progress === undefined ? "" : `: ${progress.message}${counted}`,
     rateLimitedUntil === undefined ? "" : ` (rate-limited until ${rateLimitedUntil})`,
     cancelRequestedAt === undefined ? "" : " (cancelling)",
   ];
-  return printable(`${stageName(stage)}${notes.join("")}`);
+  return printable(`${stageName(job)}${notes.join("")}`);
 };
 
 const endOf = ({ status, stage, errors }: SyncJob): string => {

@@ -31,6 +31,7 @@ export type DependencySettings = {
   owner?: string | undefined;
   tags?: string | undefined;
   "base-url"?: string | undefined;
+  monitor?: string | undefined;
 };
 
 export const addDependency = async (
@@ -61,6 +62,8 @@ export const getDependency = async (session: ApiSession, args: { dependency: str
     "rate-limited until": found.rateLimitedUntil,
     snapshot: found.currentSnapshotId,
     "running job": found.activeJobId,
+    monitored:
+      found.monitoringMode === "full" ? "all" : [...found.filteredDomains, ...found.filteredEndpoints].join(", "),
     owner: found.owner,
     tags: found.tags.join(" ") || undefined,
     created: found.createdAt,
@@ -104,14 +107,28 @@ const readSource = async (source: string): Promise<{ specUrl: string } | { uploa
 const nameOf = (source: string): string =>
   isUrl(source) && URL.canParse(source) ? new URL(source).hostname : basename(source);
 
-const settingsOf = ({ tags, "base-url": baseUrl, name, cadence, enabled, owner }: DependencySettings) => ({
+const settingsOf = ({ tags, "base-url": baseUrl, name, cadence, enabled, owner, monitor }: DependencySettings) => ({
   ...(name === undefined ? {} : { name }),
   ...(cadence === undefined ? {} : { cadence }),
   ...(enabled === undefined ? {} : { enabled }),
   ...(owner === undefined ? {} : { owner }),
   ...(baseUrl === undefined ? {} : { baseUrl }),
-  ...(tags === undefined ? {} : { tags: tags.split(",").flatMap((tag) => tag.trim() || []) }),
+  ...(tags === undefined ? {} : { tags: listOf(tags) }),
+  ...(monitor === undefined ? {} : monitoringOf(monitor)),
 });
+
+const listOf = (text: string): string[] => text.split(",").flatMap((part) => part.trim() || []);
+
+/** `all`, or domains and endpoints: `billing,GET /v1/*`. An endpoint has a space in it. */
+const monitoringOf = (text: string) => {
+  const parts = listOf(text);
+  if (text === "all") return { monitoringMode: "full" as const };
+  return {
+    monitoringMode: "partial" as const,
+    filteredDomains: parts.filter((part) => !part.includes(" ")),
+    filteredEndpoints: parts.filter((part) => part.includes(" ")),
+  };
+};
 
 const settingArgs = {
   name: { type: "string", valueHint: "NAME", description: "What it is called" },
@@ -119,6 +136,11 @@ const settingArgs = {
   enabled: { type: "boolean", description: "Check it by schedule", negativeDescription: "Check it by hand only" },
   owner: { type: "string", valueHint: "WHO", description: "Who looks after it" },
   tags: { type: "string", valueHint: "a,b", description: "Tags, comma-separated" },
+  monitor: {
+    type: "string",
+    valueHint: "all|TAG,GET /v1/*",
+    description: "What raises changes: all, or domains and operations, from now on",
+  },
   "base-url": { type: "string", valueHint: "URL", description: "Where the API itself is" },
 } as const;
 

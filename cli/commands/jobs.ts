@@ -17,9 +17,9 @@ export const listJobs = async (
   );
   if (printJson(session, jobs)) return;
   const rows = jobs.map((row) =>
-    row.type === "dependency.sync"
-      ? [row.id, statusOf(row), row.stage, row.trigger, String(row.attempt), row.createdAt]
-      : ["", `checked ${timesOf(row.count)}, unchanged`, "", row.trigger, "", spanOf(row.firstAt, row.lastAt)],
+    row.type === "dependency.checks"
+      ? ["", `checked ${timesOf(row.count)}, unchanged`, "", row.trigger, "", spanOf(row.firstAt, row.lastAt)]
+      : [row.id, statusOf(row), row.stage, row.trigger, String(row.attempt), row.createdAt],
   );
   if (rows.length === 0) return printLine(session, "no sync jobs yet");
   printTable(session, ["job", "status", "stage", "trigger", "attempt", "created"], rows);

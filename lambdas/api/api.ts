@@ -1,12 +1,17 @@
 import type { Routes } from "../../shared/contracts/api/routes.ts";
+import { alertPreferenceHandlers } from "./alert-preferences.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { changeHandlers } from "./changes.ts";
 import { channelHandlers } from "./channels.ts";
+import { unlessMatched } from "./conditional.ts";
 import { deliveryHandlers } from "./deliveries.ts";
 import { dependencyHandlers } from "./dependencies.ts";
+import { dependencyRulesHandlers } from "./dependency-rules.ts";
+import { feedHandlers } from "./feeds.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
 import { orchestratorHandlers } from "./orchestrator.ts";
+import { providerHandlers } from "./providers.ts";
 import type { ApiEvent } from "./request.ts";
 import type { ApiResponse } from "./response.ts";
 import type { HandlersOf } from "./route-handler.ts";
@@ -15,6 +20,7 @@ import { snapshotHandlers } from "./snapshots.ts";
 import { syncJobHandlers } from "./sync-jobs.ts";
 import { systemHandlers } from "./system.ts";
 import { tenantHandlers } from "./tenants.ts";
+import { usageHandlers } from "./usage.ts";
 
 /**
  * All routes but those that a function of their own answers (`diff-api.ts`), as one function from event to answer. It
@@ -28,14 +34,20 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...tenantHandlers(ports),
     ...keyHandlers(ports),
     ...dependencyHandlers(ports),
+    ...dependencyRulesHandlers(ports),
+    ...usageHandlers(ports),
+    ...feedHandlers(ports),
     ...syncJobHandlers(ports),
     ...snapshotHandlers(ports),
     ...changeHandlers(ports),
     ...channelHandlers(ports),
+    ...alertPreferenceHandlers(ports),
     ...deliveryHandlers(ports),
+    ...providerHandlers(ports),
     ...orchestratorHandlers(ports),
   };
   return serveRoutes(handlers, ports, {
     runOnce: (event, route, caller, run) => runIdempotently(ports, event, route, caller, run),
+    finish: (response, event) => unlessMatched(event, response),
   });
 };

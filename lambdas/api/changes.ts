@@ -49,7 +49,7 @@ export const changeHandlers = (ports: ApiPorts): HandlersOf<typeof changeRoutes>
   },
 });
 
-const toChange = (from: ChangeEvent): z.output<typeof change> => ({
+export const toChange = (from: ChangeEvent): z.output<typeof change> => ({
   id: from.id,
   dependencyId: from.dependencyId,
   fromSnapshotId: from.fromSnapshotId,

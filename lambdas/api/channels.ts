@@ -1,18 +1,23 @@
 import type * as z from "zod";
+import { buildChannelTestPayload } from "../../shared/alerts/alert-event.ts";
 import type { Channel, Delivery } from "../../shared/alerts/channel.ts";
 import { createChannelSecret } from "../../shared/alerts/channel-secret.ts";
-import { buildChannelTestPayload } from "../../shared/alerts/webhook-payload.ts";
-import type { channel, channelRoutes, channelWithSecret } from "../../shared/contracts/api/channels.ts";
-import { NotFoundError } from "../../shared/jobs/errors.ts";
+import { applyChannelPatch, applyRotation, foreignField } from "../../shared/alerts/channel-transitions.ts";
+import type {
+  channel,
+  channelRoutes,
+  createChannelBody,
+  updateChannelBody,
+} from "../../shared/contracts/api/channels.ts";
+import { ConflictError, NotFoundError } from "../../shared/jobs/errors.ts";
 import { assertFetchableUrl } from "../../shared/net/address-guard.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { toDelivery } from "./deliveries.ts";
+import { InvalidRequestError } from "./errors.ts";
 import type { HandlersOf } from "./route-handler.ts";
 
 /** Of a webhook's signing key; Standard Webhooks asks for 24 to 64. */
 const channelSecretBytes = 32;
-/** While a receiver changes over, both are signed with. */
-const maxSecrets = 2;
 
 export const channelHandlers = (ports: ApiPorts): HandlersOf<typeof channelRoutes> => {
   const ownChannel = async (tenantId: string, channelId: string): Promise<Channel> => {
@@ -21,27 +26,22 @@ export const channelHandlers = (ports: ApiPorts): HandlersOf<typeof channelRoute
     return found;
   };
 
-  const updateOwn = async (tenantId: string, channelId: string, patch: Parameters<typeof ports.channels.update>[2]) => {
-    const after = await ports.channels.update(tenantId, channelId, patch, ports.clock.nowMs());
-    if (after === undefined) throw new NotFoundError("channel", channelId);
-    return after;
+  const newSecret = (): string => createChannelSecret(ports.randomBytes(channelSecretBytes));
+
+  const newChannel = (body: z.output<typeof createChannelBody>, tenantId: string): Channel => {
+    const at = new Date(ports.clock.nowMs()).toISOString();
+    const made = { id: ports.newId(), tenantId, createdAt: at, updatedAt: at };
+    return body.type === "webhook" ? { ...body, ...made, secrets: [newSecret()] } : { ...body, ...made };
   };
 
   return {
     async createChannel({ body, caller }) {
-      assertFetchableUrl(body.url, ports.addressPolicy, { field: "url" });
-      const at = new Date(ports.clock.nowMs()).toISOString();
-      const secret = createChannelSecret(ports.randomBytes(channelSecretBytes));
-      const created: Channel = {
-        ...body,
-        id: ports.newId(),
-        tenantId: caller.tenantId,
-        secrets: [secret],
-        createdAt: at,
-        updatedAt: at,
-      };
+      assertReachable(ports, body);
+      const created = newChannel(body, caller.tenantId);
       await ports.channels.create(created);
-      return { status: 201, body: { data: toChannelWithSecret(created, secret) } };
+      if (created.type !== "webhook") return { status: 201, body: { data: toOther(created) } };
+      const [secret = ""] = created.secrets;
+      return { status: 201, body: { data: { ...toWebhook(created), secret } } };
     },
 
     async listChannels({ query, caller }) {
@@ -54,9 +54,14 @@ export const channelHandlers = (ports: ApiPorts): HandlersOf<typeof channelRoute
     },
 
     async updateChannel({ params, body, caller }) {
-      await ownChannel(caller.tenantId, params.channelId);
-      if (body.url !== undefined) assertFetchableUrl(body.url, ports.addressPolicy, { field: "url" });
-      return { status: 200, body: { data: toChannel(await updateOwn(caller.tenantId, params.channelId, body)) } };
+      const { id, type } = await ownChannel(caller.tenantId, params.channelId);
+      const foreign = foreignField(type, body);
+      if (foreign !== undefined) throw new InvalidRequestError(`a channel of type ${type} has no ${foreign}`, foreign);
+      assertReachable(ports, body);
+      const nowMs = ports.clock.nowMs();
+      const after = await ports.channels.update(caller.tenantId, id, (one) => applyChannelPatch(one, body, nowMs));
+      if (after === undefined) throw new NotFoundError("channel", id);
+      return { status: 200, body: { data: toChannel(after) } };
     },
 
     async deleteChannel({ params, caller }) {
@@ -87,26 +92,71 @@ export const channelHandlers = (ports: ApiPorts): HandlersOf<typeof channelRoute
     },
 
     async rotateChannelSecret({ params, caller }) {
-      const { id, secrets } = await ownChannel(caller.tenantId, params.channelId);
-      const secret = createChannelSecret(ports.randomBytes(channelSecretBytes));
-      const after = await updateOwn(caller.tenantId, id, { secrets: [secret, ...secrets].slice(0, maxSecrets) });
-      return { status: 200, body: { data: toChannelWithSecret(after, secret) } };
+      const { id, type } = await ownChannel(caller.tenantId, params.channelId);
+      if (type !== "webhook") throw new ConflictError(`a channel of type ${type} signs nothing: it has no secret`);
+      const secret = newSecret();
+      const nowMs = ports.clock.nowMs();
+      const after = await ports.channels.update(caller.tenantId, id, (one) => applyRotation(one, secret, nowMs));
+      if (after?.type !== "webhook") throw new NotFoundError("channel", id);
+      return { status: 200, body: { data: { ...toWebhook(after), secret } } };
     },
   };
 };
 
-const toChannel = (from: Channel): z.output<typeof channel> => ({
+/** @throws UrlRefusedError | PrivateAddressError | InvalidRequestError for what this deployment may not send to */
+const assertReachable = (
+  { addressPolicy, alertSenders }: ApiPorts,
+  settings: z.output<typeof createChannelBody> | z.output<typeof updateChannelBody>,
+): void => {
+  const { url, busArn, to }: z.output<typeof updateChannelBody> = settings;
+  if (url !== undefined) assertFetchableUrl(url, addressPolicy, { field: "url" });
+  if (busArn !== undefined && !alertSenders.eventBusArns.has(busArn)) {
+    const advice = "an operator can name it in FOREWARN_ALERT_EVENT_BUS_ARNS";
+    throw new InvalidRequestError(`this deployment may not put events on that bus: ${advice}`, "busArn");
+  }
+  if (to !== undefined && !alertSenders.sendsEmail) {
+    const advice = "an operator can set FOREWARN_ALERT_EMAIL_FROM";
+    throw new InvalidRequestError(`this deployment sends no e-mail: ${advice}`, "to");
+  }
+};
+
+type Shown<Type extends Channel["type"]> = Extract<z.output<typeof channel>, { type: Type }>;
+
+const toChannel = (from: Channel): z.output<typeof channel> =>
+  from.type === "webhook" ? toWebhook(from) : toOther(from);
+
+const sharedFields = (from: Channel) => ({
   id: from.id,
-  type: from.type,
   name: from.name,
-  url: from.url,
   minSeverity: from.minSeverity,
   enabled: from.enabled,
+  failingSince: from.failingSince,
+  disabledAt: from.disabledAt,
+  disabledBecause: from.disabledBecause,
   createdAt: from.createdAt,
   updatedAt: from.updatedAt,
 });
 
-const toChannelWithSecret = (from: Channel, secret: string): z.output<typeof channelWithSecret> => ({
-  ...toChannel(from),
-  secret,
+const toWebhook = (from: Extract<Channel, { type: "webhook" }>): Shown<"webhook"> => ({
+  ...sharedFields(from),
+  type: from.type,
+  url: from.url,
 });
+
+const toOther = (from: Exclude<Channel, { type: "webhook" }>): Exclude<z.output<typeof channel>, Shown<"webhook">> => {
+  const shared = sharedFields(from);
+  switch (from.type) {
+    case "slack":
+    case "teams":
+      return { ...shared, type: from.type, urlHint: `${new URL(from.url).origin}/…${tailOf(from.url)}` };
+    case "pagerduty":
+      return { ...shared, type: from.type, routingKeyHint: `…${tailOf(from.routingKey)}`, region: from.region };
+    case "eventbridge":
+      return { ...shared, type: from.type, busArn: from.busArn };
+    case "email":
+      return { ...shared, type: from.type, to: from.to };
+  }
+};
+
+/** Enough to tell one's own apart, too little to use. */
+const tailOf = (credential: string): string => credential.slice(-4);

@@ -40,6 +40,8 @@ export const toDelivery = (from: Delivery): z.output<typeof delivery> => ({
   dependencyId: from.dependencyId,
   jobId: from.jobId,
   causeKey: from.causeKey,
+  preferenceId: from.preferenceId,
+  digestId: from.digestId,
   status: from.status,
   payload: from.payload,
   attempts: from.attempts.map(({ at, statusCode, error, responseExcerpt, durationMs }) => ({

@@ -5,8 +5,10 @@ import type { Dependency, DependencyHealth, DependencyPatch } from "../../shared
 import { nextCheckAt } from "../../shared/dependencies/next-check.ts";
 import { ConflictError, NotFoundError } from "../../shared/jobs/errors.ts";
 import { assertFetchableUrl } from "../../shared/net/address-guard.ts";
+import { asSeen } from "../../shared/providers/followed.ts";
 import { bodyKeys } from "../../shared/snapshots/ports.ts";
 import type { ApiPorts } from "./api-ports.ts";
+import { InvalidRequestError } from "./errors.ts";
 import type { HandlersOf } from "./route-handler.ts";
 
 /**
@@ -18,6 +20,10 @@ export const ownDependency = async (ports: ApiPorts, tenantId: string, dependenc
   if (found === undefined) throw new NotFoundError("dependency", dependencyId);
   return found;
 };
+
+/** One that follows a provider surface shows the checks, the health and the snapshot of the surface. */
+export const seenDependency = (ports: ApiPorts, dependency: Dependency): Promise<Dependency> =>
+  asSeen(ports.dependencies, dependency);
 
 export const dependencyHandlers = (ports: ApiPorts): HandlersOf<typeof dependencyRoutes> => ({
   async createDependency({ body, caller }) {
@@ -45,16 +51,18 @@ export const dependencyHandlers = (ports: ApiPorts): HandlersOf<typeof dependenc
 
   async listDependencies({ query, caller }) {
     const { items, nextCursor } = await ports.dependencies.list(caller.tenantId, query);
-    return { status: 200, body: { data: items.map(toDependency), nextCursor } };
+    const seen = await Promise.all(items.map((one) => seenDependency(ports, one)));
+    return { status: 200, body: { data: seen.map(toDependency), nextCursor } };
   },
 
   async getDependency({ params, caller }) {
     const found = await ownDependency(ports, caller.tenantId, params.dependencyId);
-    return { status: 200, body: { data: toDependency(found) } };
+    return { status: 200, body: { data: toDependency(await seenDependency(ports, found)) } };
   },
 
   async updateDependency({ params, body, caller }) {
     const before = await ownDependency(ports, caller.tenantId, params.dependencyId);
+    if (before.providerSurfaceId !== undefined) refuseOwnSource(body);
     checkSpecUrl(ports, body.specUrl);
     const { upload, ...fields } = body;
     const patch: DependencyPatch = {
@@ -70,7 +78,7 @@ export const dependencyHandlers = (ports: ApiPorts): HandlersOf<typeof dependenc
       nowMs,
     );
     if (after === undefined) throw new NotFoundError("dependency", before.id);
-    return { status: 200, body: { data: toDependency(after) } };
+    return { status: 200, body: { data: toDependency(await seenDependency(ports, after)) } };
   },
 
   async deleteDependency({ params, caller }) {
@@ -80,6 +88,19 @@ export const dependencyHandlers = (ports: ApiPorts): HandlersOf<typeof dependenc
     return { status: 204, body: undefined };
   },
 });
+
+/** What a dependency has from its provider surface. */
+const ofSurface = ["specUrl", "upload", "cadence", "auth"] as const;
+
+/** @throws InvalidRequestError */
+const refuseOwnSource = (body: { [Field in (typeof ofSurface)[number]]?: unknown }): void => {
+  const field = ofSurface.find((name) => body[name] !== undefined);
+  if (field !== undefined)
+    throw new InvalidRequestError(
+      "it follows a provider surface, which has this: unsubscribe to watch it yourself",
+      field,
+    );
+};
 
 const checkSpecUrl = (ports: ApiPorts, specUrl: string | undefined): void => {
   if (specUrl !== undefined) assertFetchableUrl(specUrl, ports.addressPolicy, { field: "specUrl" });
@@ -94,7 +115,7 @@ const storeUpload = async (ports: ApiPorts, tenantId: string, text: string): Pro
 
 /** Another document, or one that is watched again, is looked at at once; another cadence has its own moments. */
 const nextCheckAfterPatch = (before: Dependency, patch: DependencyPatch, nowMs: number): string | undefined => {
-  if (!(patch.enabled ?? before.enabled)) return undefined;
+  if (!(patch.enabled ?? before.enabled) || before.providerSurfaceId !== undefined) return undefined;
   const isNewSource =
     (patch.specUrl !== undefined && patch.specUrl !== before.specUrl) ||
     (patch.uploadKey !== undefined && patch.uploadKey !== before.uploadKey);
@@ -112,11 +133,13 @@ const cancelUnlessOver = async (ports: ApiPorts, tenantId: string, jobId: string
   }
 };
 
-const toDependency = (from: Dependency): z.output<typeof dependency> => ({
+export const toDependency = (from: Dependency): z.output<typeof dependency> => ({
   id: from.id,
   name: from.name,
-  source: from.specUrl === undefined ? "upload" : "url",
+  source: from.providerSurfaceId !== undefined ? "provider" : from.specUrl === undefined ? "upload" : "url",
   specUrl: from.specUrl,
+  providerSurfaceId: from.providerSurfaceId,
+  subscribedAt: from.subscribedAt,
   baseUrl: from.baseUrl,
   cadence: from.cadence,
   enabled: from.enabled,

@@ -8,6 +8,7 @@ import { type AddressPolicy, assertFetchableUrl, urlForMessage } from "../../sha
 import type { GuardedFetch } from "../../shared/net/guarded-fetch.ts";
 import { assertLooksLikeDocument } from "../../shared/net/sniff-document.ts";
 import { readModel } from "../../shared/pipeline/stored-models.ts";
+import { asSeen, snapshotOwner } from "../../shared/providers/followed.ts";
 import type { ComparedSide } from "../../shared/rules/compare-documents.ts";
 import type { Locate } from "../../shared/rules/compare-models.ts";
 import type { BodyStore, SnapshotStore } from "../../shared/snapshots/ports.ts";
@@ -86,11 +87,12 @@ const readStored = async (
 ): Promise<Side> => {
   const dependency = await dependencies.get(tenantId, dependencyId);
   if (dependency === undefined) throw new NotFoundError("dependency", dependencyId, `${name}.dependencyId`);
-  const snapshotId = wantedId ?? dependency.currentSnapshotId;
+  const snapshotId = wantedId ?? (await asSeen(dependencies, dependency)).currentSnapshotId;
   if (snapshotId === undefined) {
     throw new NotFoundError("snapshot of dependency", dependencyId, `${name}.dependencyId`);
   }
-  const snapshot = await snapshots.get(tenantId, dependencyId, snapshotId);
+  const owner = snapshotOwner(dependency);
+  const snapshot = await snapshots.get(owner.tenantId, owner.dependencyId, snapshotId);
   if (snapshot === undefined) throw new NotFoundError("snapshot", snapshotId, `${name}.snapshotId`);
   return { model: await readModel(bodies, snapshot), refuse: (error) => error };
 };

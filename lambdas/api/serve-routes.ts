@@ -1,4 +1,4 @@
-import type { FileBody, Route } from "../../shared/contracts/api/route.ts";
+import { type FileBody, type Route, takesBody } from "../../shared/contracts/api/route.ts";
 import type { RouteName } from "../../shared/contracts/api/routes.ts";
 import type { Principal } from "../../shared/tenants/tenant.ts";
 import type { ApiPorts } from "./api-ports.ts";
@@ -65,7 +65,7 @@ export const serveRoutes = (
     const caller = authenticate(route.access, event.requestContext.authorizer?.lambda);
     seen.caller = caller;
     const query = readQuery(route.query, queryOf(event));
-    const body = takesBody(route)
+    const body = takesBody(route.method)
       ? readBody(route.body, bodyTextOf(event, route.maxBodyBytes ?? defaultMaxBodyBytes))
       : {};
     const request = { params: checkParams(params), query, body, caller, accept: headerOf(event, "accept") };
@@ -97,8 +97,6 @@ const fieldsOf = ({ operation, caller }: RequestLog): Record<string, unknown> =>
   operation,
   ...(caller?.kind === "tenant" ? { tenantId: caller.tenantId, keyId: caller.keyId } : {}),
 });
-
-const takesBody = (route: Route): boolean => route.method === "POST" || route.method === "PATCH";
 
 const toResponse = ({ status, body, headers }: Answer): ApiResponse => {
   if (body === undefined) return emptyResponse(status);

@@ -1,6 +1,7 @@
 import type * as z from "zod";
-import type { snapshot, snapshotRoutes } from "../../shared/contracts/api/snapshots.ts";
+import type { operation, snapshot, snapshotRoutes } from "../../shared/contracts/api/snapshots.ts";
 import { NotFoundError } from "../../shared/jobs/errors.ts";
+import { snapshotOwner } from "../../shared/providers/followed.ts";
 import type { BodyStore } from "../../shared/snapshots/ports.ts";
 import type { Snapshot } from "../../shared/snapshots/snapshot.ts";
 import type { OperationSummary } from "../../shared/spec/model.ts";
@@ -17,17 +18,20 @@ const mediaTypes = { json: "application/json", yaml: "application/yaml" } as con
 
 export const snapshotHandlers = (ports: ApiPorts): HandlersOf<typeof snapshotRoutes> => {
   const ownSnapshot = async (tenantId: string, params: { dependencyId: string; snapshotId: string }) => {
-    const { id } = await ownDependency(ports, tenantId, params.dependencyId);
-    const found = await ports.snapshots.get(tenantId, id, params.snapshotId);
+    const dependency = await ownDependency(ports, tenantId, params.dependencyId);
+    const owner = snapshotOwner(dependency);
+    const found = await ports.snapshots.get(owner.tenantId, owner.dependencyId, params.snapshotId);
     if (found === undefined) throw new NotFoundError("snapshot", params.snapshotId);
-    return found;
+    return { ...found, dependencyId: dependency.id };
   };
 
   return {
     async listSnapshots({ params, query, caller }) {
-      const { id } = await ownDependency(ports, caller.tenantId, params.dependencyId);
-      const { items, nextCursor } = await ports.snapshots.list(caller.tenantId, id, query);
-      return { status: 200, body: { data: items.map(toSnapshot), nextCursor } };
+      const dependency = await ownDependency(ports, caller.tenantId, params.dependencyId);
+      const owner = snapshotOwner(dependency);
+      const { items, nextCursor } = await ports.snapshots.list(owner.tenantId, owner.dependencyId, query);
+      const data = items.map((found) => toSnapshot({ ...found, dependencyId: dependency.id }));
+      return { status: 200, body: { data, nextCursor } };
     },
 
     async getSnapshot({ params, caller }) {
@@ -60,7 +64,8 @@ export const snapshotHandlers = (ports: ApiPorts): HandlersOf<typeof snapshotRou
   };
 };
 
-const readOperations = async (bodies: BodyStore, key: string): Promise<OperationSummary[]> => {
+/** The operations list of a snapshot. */
+export const readOperations = async (bodies: BodyStore, key: string): Promise<OperationSummary[]> => {
   const bytes = await bodies.get(key);
   // Written by the snapshot stage before the snapshot itself, under a key that is never written again.
   return bytes === undefined ? [] : JSON.parse(Buffer.from(bytes).toString());
@@ -76,7 +81,7 @@ const matches = (query: { method?: string; tag?: string; q?: string }) => {
       [operation.path, operation.operationId, operation.summary].some((text) => text?.toLowerCase().includes(words)));
 };
 
-const toOperation = (from: OperationSummary): OperationSummary => ({
+const toOperation = (from: OperationSummary): z.output<typeof operation> => ({
   method: from.method,
   path: from.path,
   operationId: from.operationId,

@@ -1,9 +1,10 @@
 import type * as z from "zod";
 import type { syncJob, syncJobRoutes, unchangedChecks } from "../../shared/contracts/api/sync-jobs.ts";
-import type { UnchangedChecks } from "../../shared/dependencies/dependency.ts";
+import type { Dependency, UnchangedChecks } from "../../shared/dependencies/dependency.ts";
 import { NotFoundError } from "../../shared/jobs/errors.ts";
-import { type SyncJob, syncStages } from "../../shared/jobs/job.ts";
+import { type SyncJob, stagesOfJob } from "../../shared/jobs/job.ts";
 import { readHistory } from "../../shared/jobs/sync-history.ts";
+import { catalogTenantId } from "../../shared/providers/catalog-tenant.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { ownDependency } from "./dependencies.ts";
 import type { HandlersOf } from "./route-handler.ts";
@@ -16,9 +17,12 @@ export const syncJobHandlers = (ports: ApiPorts): HandlersOf<typeof syncJobRoute
 
   async listSyncJobs({ params, query, caller }) {
     const dependency = await ownDependency(ports, caller.tenantId, params.dependencyId);
-    const { items, nextCursor } = await readHistory(ports.jobs, dependency, query);
+    const { providerSurfaceId: surfaceId, id } = dependency;
+    const synced = surfaceId === undefined ? dependency : await ports.dependencies.get(catalogTenantId, surfaceId);
+    if (synced === undefined) return { status: 200, body: { data: [] } };
+    const { items, nextCursor } = await readHistory(ports.jobs, synced, query);
     const data = items.map((row) =>
-      row.row === "job" ? toSyncJob(row.job) : toUnchangedChecks(dependency.id, row.checks),
+      row.row === "job" ? shownTo(dependency, toSyncJob(row.job)) : toUnchangedChecks(id, row.checks),
     );
     return { status: 200, body: { data, nextCursor } };
   },
@@ -53,15 +57,19 @@ const toUnchangedChecks = (
   lastAt,
 });
 
+/** A provider surface's job as one of its followers sees it: nothing of the others, whom its progress counts. */
+const shownTo = ({ id, providerSurfaceId }: Dependency, job: z.output<typeof syncJob>): z.output<typeof syncJob> =>
+  providerSurfaceId === undefined ? job : { ...job, dependencyId: id, progress: undefined };
+
 /** Without the lease and the keys of the body store, which are the engine's own. */
-const toSyncJob = (from: SyncJob): z.output<typeof syncJob> => ({
+export const toSyncJob = (from: SyncJob): z.output<typeof syncJob> => ({
   id: from.id,
   type: from.type,
   dependencyId: from.dependencyId,
   trigger: from.trigger,
   status: from.status,
   stage: from.stage,
-  completedStages: syncStages.flatMap((stage) => {
+  completedStages: stagesOfJob[from.type].flatMap((stage) => {
     const checkpoint = from.checkpoints[stage];
     return checkpoint === undefined ? [] : [{ stage, completedAt: checkpoint.at }];
   }),

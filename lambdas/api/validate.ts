@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idPattern } from "../../shared/contracts/api/envelope.ts";
+import type { RouteBody } from "../../shared/contracts/api/route.ts";
 import { NotFoundError } from "../../shared/jobs/errors.ts";
 import { InvalidRequestError } from "./errors.ts";
 
@@ -9,7 +10,7 @@ const noBody = z.strictObject({});
  * The request's body as its schema reads it. A route without a schema takes no body, or `{}`.
  * @throws InvalidRequestError
  */
-export const readBody = (schema: z.ZodObject | undefined, text: string): Record<string, unknown> => {
+export const readBody = (schema: RouteBody | undefined, text: string): Record<string, unknown> => {
   if (text.trim() === "") {
     if (schema === undefined) return {};
     throw new InvalidRequestError("the request body is missing: send a JSON object");
@@ -44,9 +45,9 @@ export const checkParams = (params: Record<string, string>): Record<string, stri
 const thingOf = (paramName: string): string =>
   paramName.replace(/Id$/, "").replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-const check = (schema: z.ZodObject, value: unknown): Record<string, unknown> => {
+const check = (schema: RouteBody, value: unknown): Record<string, unknown> => {
   const parsed = schema.safeParse(value, { error: messageOf });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return parsed.data as Record<string, unknown>; // every schema of a body is of objects
   const [issue] = parsed.error.issues;
   if (issue === undefined) throw new InvalidRequestError("the request is not valid");
   const path = issue.path.map(String);

@@ -22,7 +22,7 @@ import { checkMessage } from "../../shared/contracts/check-message.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { addressPolicyFor } from "../../shared/net/address-guard.ts";
 import { createGuardedFetch } from "../../shared/net/guarded-fetch.ts";
-import { checkEnv, healthThresholds, hostLimits } from "../runtime/env.ts";
+import { checkEnv, healthThresholds, hostLimits, stateMachineArns } from "../runtime/env.ts";
 
 const env = checkEnv.parse(process.env);
 const logger = new Logger({ serviceName: "check" });
@@ -47,7 +47,7 @@ const ports = {
   syncs: createSyncService({
     jobs: dynamoJobStore({ ...table, jobRetentionDays }),
     dependencies,
-    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }),
+    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: stateMachineArns(env) }),
     clock: systemClock,
     newId: () => newId(),
     heartbeatSeconds: env.HEARTBEAT_SECONDS,

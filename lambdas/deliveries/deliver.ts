@@ -1,10 +1,14 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import * as z from "zod";
-import { deliver } from "../../shared/alerts/deliver.ts";
+import { type DeliverPorts, deliver } from "../../shared/alerts/deliver.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { eventBridgeBus } from "../../shared/aws/event-bridge-bus.ts";
+import { eventBridgeClient } from "../../shared/aws/event-bridge-client.ts";
+import { sesMailer } from "../../shared/aws/ses-mailer.ts";
+import { sesv2Client } from "../../shared/aws/sesv2-client.ts";
 import { sqsClient } from "../../shared/aws/sqs-client.ts";
 import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
 import { addressPolicyFor } from "../../shared/net/address-guard.ts";
@@ -14,11 +18,14 @@ import { deliverEnv } from "../runtime/env.ts";
 const env = deliverEnv.parse(process.env);
 const logger = new Logger({ serviceName: "deliver" });
 const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
-const ports = {
+const ports: DeliverPorts = {
   channels: dynamoChannelStore(table),
   deliveries: dynamoDeliveryStore(table),
   queue: sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }),
   post: createGuardedPost({ policy: addressPolicyFor(env.ALLOWED_PRIVATE_HOSTS) }),
+  eventBus: { put: (event) => eventBridgeBus({ client: eventBridgeClient() }).put(event) },
+  mailer: { send: (mail) => sesMailer({ client: sesv2Client(), from: env.ALERT_EMAIL_FROM }).send(mail) },
+  disableChannelAfterDays: env.DISABLE_CHANNEL_AFTER_DAYS,
   nowMs: Date.now,
   random: Math.random,
 };

@@ -1,14 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import type * as z from "zod";
+import { dynamoAlertPreferenceStore } from "../../shared/aws/dynamo-alert-preference-store.ts";
 import { dynamoApiKeyStore } from "../../shared/aws/dynamo-api-key-store.ts";
 import { dynamoChangeStore } from "../../shared/aws/dynamo-change-store.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-rules-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
+import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoProviderStore } from "../../shared/aws/dynamo-provider-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
@@ -23,7 +28,7 @@ import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { defaultAllowedPorts, parseAllowedPrivateHosts } from "../../shared/net/address-guard.ts";
 import type { BodyStore } from "../../shared/snapshots/ports.ts";
 import type { ApiLog, ApiPorts } from "../api/api-ports.ts";
-import { type apiEnv, orchestratorPolicy } from "./env.ts";
+import { type apiEnv, listOf, orchestratorPolicy, stateMachineArns } from "./env.ts";
 
 /** The API's ports on AWS. A client is made when a request first needs it, which most requests of S3, SFN and SQS never do. */
 export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts => {
@@ -31,11 +36,12 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
   const jobs = dynamoJobStore({ ...table, jobRetentionDays: env.JOB_RETENTION_DAYS });
   const dependencies = dynamoDependencyStore(table);
   const newId = monotonicFactory();
+  const arns = stateMachineArns(env);
   const syncs = createSyncService({
     jobs,
     dependencies,
     workflow: {
-      start: (input) => sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }).start(input),
+      start: (input, type) => sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: arns }).start(input, type),
     },
     clock: systemClock,
     newId: () => newId(),
@@ -45,6 +51,10 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
   return {
     jobs,
     dependencies,
+    dependencyRules: dynamoDependencyRulesStore(table),
+    dependencyUsage: dynamoDependencyUsageStore(table),
+    feedAccess: dynamoFeedAccessStore(table),
+    feedTokens: dynamoFeedTokenStore(table),
     syncs,
     runs: dynamoRunStore({ ...table, runRetentionDays: env.JOB_RETENTION_DAYS }),
     orchestratorPolicy: orchestratorPolicy(env),
@@ -56,7 +66,9 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
     apiKeys: dynamoApiKeyStore(table),
     idempotency: dynamoIdempotencyStore(table),
     channels: dynamoChannelStore(table),
+    alertPreferences: dynamoAlertPreferenceStore(table),
     deliveries: dynamoDeliveryStore(table),
+    providers: dynamoProviderStore(table),
     deliveryQueue: {
       send: (message, delayMs) =>
         sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }).send(message, delayMs),
@@ -68,6 +80,7 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
       allowedPrivateHosts: parseAllowedPrivateHosts(env.ALLOWED_PRIVATE_HOSTS),
       allowedPorts: defaultAllowedPorts,
     },
+    alertSenders: { sendsEmail: env.ALERT_EMAIL_FROM !== "", eventBusArns: new Set(listOf(env.ALERT_EVENT_BUS_ARNS)) },
     log,
   };
 };

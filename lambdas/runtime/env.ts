@@ -24,7 +24,15 @@ const politeness = { MAX_FETCHES_PER_HOST: count, HOST_INTERVAL_MS: z.coerce.num
 const health = { DEGRADED_AFTER_FAILURES: count, UNHEALTHY_AFTER_FAILURES: count, PAUSED_AFTER_FAILURES: count };
 
 /** What starting a sync needs. */
-const workflow = { DEPENDENCY_SYNC_ARN: z.string().min(1), HEARTBEAT_SECONDS: count, MAX_UNFINISHED_SYNCS: count };
+const workflow = {
+  DEPENDENCY_SYNC_ARN: z.string().min(1),
+  PROVIDER_SYNC_ARN: z.string().min(1),
+  HEARTBEAT_SECONDS: count,
+  MAX_UNFINISHED_SYNCS: count,
+};
+
+/** The verified address that alerts are mailed from (empty: none is), and the buses they may be put on, comma-separated. */
+const alertSenders = { ALERT_EMAIL_FROM: z.string(), ALERT_EVENT_BUS_ARNS: z.string() };
 
 const checks = { CHECKS_QUEUE_URL: z.string().min(1) };
 
@@ -40,6 +48,7 @@ export const apiEnv = z.object({
   ...storage,
   ...workflow,
   ...deliveries,
+  ...alertSenders,
   ...orchestratorPolicyEnv,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
   DEFAULT_CADENCE: z.string().min(1),
@@ -66,6 +75,7 @@ export const fetchStageEnv = z.object({
   TENANT_SECRETS_PREFIX: z.string().min(1),
 });
 
+/** The stages `alert` and `notify`. */
 export const alertStageEnv = z.object({ ...stageEnv.shape, ...deliveries });
 
 /** Records how an execution ended when no stage could: `RecordFailure` and `RecordCancel` of the state machine. */
@@ -74,6 +84,8 @@ export const settleEnv = z.object({ ...jobs, ...health });
 export const deliverEnv = z.object({
   ...table,
   ...deliveries,
+  ALERT_EMAIL_FROM: alertSenders.ALERT_EMAIL_FROM,
+  DISABLE_CHANNEL_AFTER_DAYS: count,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
@@ -96,12 +108,21 @@ export const checkEnv = z.object({
   TENANT_SECRETS_PREFIX: fetchStageEnv.shape.TENANT_SECRETS_PREFIX,
 });
 
+/** The state machine of each type of job. */
+export const stateMachineArns = (env: { DEPENDENCY_SYNC_ARN: string; PROVIDER_SYNC_ARN: string }) => ({
+  "dependency.sync": env.DEPENDENCY_SYNC_ARN,
+  "provider.sync": env.PROVIDER_SYNC_ARN,
+});
+
+/** The parts of a comma-separated setting. */
+export const listOf = (text: string): string[] => text.split(",").filter((part) => part !== "");
+
 export const orchestratorPolicy = (env: {
   ORCHESTRATOR_MODE: "opt-in" | "opt-out";
   ORCHESTRATOR_TENANTS: string;
 }): { mode: "opt-in" | "opt-out"; allowedTenants: string[] } => ({
   mode: env.ORCHESTRATOR_MODE,
-  allowedTenants: env.ORCHESTRATOR_TENANTS.split(",").filter((tenant) => tenant !== ""),
+  allowedTenants: listOf(env.ORCHESTRATOR_TENANTS),
 });
 
 export const hostLimits = (env: {

@@ -2,10 +2,12 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { Context } from "aws-lambda";
 import { monotonicFactory } from "ulid";
 import * as z from "zod";
+import { sendDueDigests } from "../../shared/alerts/digests/send-due-digests.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
@@ -19,7 +21,7 @@ import { systemClock } from "../../shared/aws/system-clock.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { type DryRun, dryRunOrchestrator } from "../../shared/orchestrator/dry-run.ts";
 import { type OrchestratorRun, runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
-import { orchestrateEnv, orchestratorPolicy } from "../runtime/env.ts";
+import { orchestrateEnv, orchestratorPolicy, stateMachineArns } from "../runtime/env.ts";
 
 const env = orchestrateEnv.parse(process.env);
 const logger = new Logger({ serviceName: "orchestrator" });
@@ -40,7 +42,7 @@ const ports = {
   syncs: createSyncService({
     jobs,
     dependencies,
-    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArn: env.DEPENDENCY_SYNC_ARN }),
+    workflow: sfnSyncWorkflow({ client: sfnClient(), stateMachineArns: stateMachineArns(env) }),
     clock: systemClock,
     newId: monotonicFactory(),
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
@@ -49,6 +51,16 @@ const ports = {
   clock: systemClock,
   log: (event: string, fields: Record<string, unknown>) => logger.info(event, { fields }),
 };
+const digestPorts = {
+  digests: dynamoDigestStore(table),
+  deliveries: ports.deliveries,
+  queue: ports.deliveryQueue,
+  nowMs: Date.now,
+  log: ports.log,
+};
+
+/** Of one run; what is left is due in the next one. */
+const maxDueDigests = 200;
 
 /** What the schedule sends, and a person who wants to see first: `{"dry_run": true}`. */
 const invocation = z.object({ dry_run: z.boolean().default(false) });
@@ -65,7 +77,15 @@ export const handler = async (event: unknown, context: Context): Promise<Orchest
     maxRunMs,
   };
   const isDry = invocation.safeParse(event).data?.dry_run ?? false;
-  const run = isDry ? await dryRunOrchestrator(ports, options) : await runOrchestrator(ports, options);
-  logger.info("orchestrator.run_ended", { ...run, durationMs: Date.now() - startedAtMs });
-  return run;
+  // Side by side: neither the error of one nor its taking long keeps the other from what is due.
+  const [run, digests] = await Promise.allSettled([
+    isDry ? dryRunOrchestrator(ports, options) : runOrchestrator(ports, options),
+    isDry ? undefined : sendDueDigests(digestPorts, maxDueDigests),
+  ]);
+  if (digests.status === "rejected") logger.error("digests.run_failed", digests.reason);
+  if (run.status === "rejected") throw run.reason;
+  logger.info("orchestrator.run_ended", { ...run.value, durationMs: Date.now() - startedAtMs });
+  if (digests.status === "rejected") throw digests.reason;
+  if (digests.value !== undefined) logger.info("digests.run_ended", digests.value);
+  return run.value;
 };

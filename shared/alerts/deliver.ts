@@ -1,16 +1,17 @@
-import { UnexpectedError } from "../jobs/errors.ts";
-import type { GuardedPost } from "../net/guarded-post.ts";
 import type { Channel, Delivery, DeliveryAttempt, DeliveryStatus } from "./channel.ts";
+import { type ChannelPorts, sendToChannel } from "./channel-kinds/send-to-channel.ts";
+import { applyVerdict } from "./channel-transitions.ts";
 import { type DeliveryOutcome, judgeDelivery } from "./delivery-outcome.ts";
+import { notifyDisabled } from "./notify-disabled.ts";
 import type { ChannelStore, DeliveryQueue, DeliveryStore } from "./ports.ts";
-import { sendWebhook, type WebhookAnswer } from "./webhook.ts";
+import type { Sent } from "./verdict.ts";
 
-export type DeliverPorts = {
+export type DeliverPorts = ChannelPorts & {
   channels: ChannelStore;
   deliveries: DeliveryStore;
   queue: DeliveryQueue;
-  post: GuardedPost;
-  nowMs(): number;
+  /** Days without a delivered message after which a channel is disabled. */
+  disableChannelAfterDays: number;
   /** In [0, 1). */
   random(): number;
 };
@@ -47,37 +48,46 @@ export const deliver = async (
   const channel = await ports.channels.get(tenantId, delivery.channelId);
   if (channel === undefined || !channel.enabled) {
     const error = channel === undefined ? "the channel was deleted" : "the channel is disabled";
+    // Its notices may not have been sent: the worker that disabled it may have died.
+    if (channel !== undefined) await notifyDisabled(ports, channel);
     await ports.deliveries.recordAttempt(tenantId, deliveryId, { at, error, durationMs: 0 }, "failed", undefined);
     return "unsent";
   }
-  const answer = await send(ports, delivery, channel);
+  const sent = await send(ports, delivery, channel);
+  await noteOnChannel(ports, channel, sent);
   const earlierAttempts = delivery.attemptsSinceReopening ?? delivery.attempts.length;
   const context = { attempt: earlierAttempts + 1, nowMs: ports.nowMs(), random: ports.random() };
-  const outcome = judgeDelivery(answer, context);
+  const outcome = judgeDelivery(sent.verdict, context);
   const nextAttemptMs = outcome.outcome === "retry" ? outcome.nextAttemptAtMs : undefined;
   await ports.deliveries.recordAttempt(
     tenantId,
     deliveryId,
-    toAttempt(at, answer, outcome),
+    toAttempt(at, sent, outcome),
     statusOf[outcome.outcome],
     nextAttemptMs === undefined ? undefined : new Date(nextAttemptMs).toISOString(),
   );
   if (nextAttemptMs !== undefined) await ports.queue.send(message, nextAttemptMs - ports.nowMs());
-  if (outcome.outcome === "channelGone")
-    await ports.channels.update(tenantId, channel.id, { enabled: false }, ports.nowMs());
   return outcome.outcome;
 };
 
-const send = async (ports: DeliverPorts, delivery: Delivery, channel: Channel): Promise<WebhookAnswer> => {
-  const { post, nowMs } = ports;
-  const sentAtMs = nowMs();
+/** Before the attempt is written down: a worker that dies in between sends again, and comes here again. */
+const noteOnChannel = async (ports: DeliverPorts, channel: Channel, { verdict }: Sent): Promise<void> => {
+  if (verdict.verdict === "delivered" && channel.failingSince === undefined) return;
+  const nowMs = ports.nowMs();
+  const after = await ports.channels.update(channel.tenantId, channel.id, (one) =>
+    applyVerdict(one, verdict, nowMs, ports.disableChannelAfterDays),
+  );
+  if (after !== undefined && !after.enabled) await notifyDisabled(ports, after);
+};
+
+const send = async (ports: DeliverPorts, delivery: Delivery, channel: Channel): Promise<Sent> => {
+  const sentAtMs = ports.nowMs();
   try {
-    return await sendWebhook({ id: delivery.id, body: delivery.payload }, channel, { post, nowMs });
+    return await sendToChannel(delivery, channel, ports);
   } catch (cause) {
     // Thrown on, it would come back as often as its claim ends, for ever: "early" messages reach no dead-letter queue.
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const error = new UnexpectedError(`The message could not be sent: ${reason}`, { cause });
-    return { answer: "failure", error, elapsedMs: nowMs() - sentAtMs };
+    const reason = `The message could not be sent: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return { verdict: { verdict: "retry", reason }, elapsedMs: ports.nowMs() - sentAtMs };
   }
 };
 
@@ -94,9 +104,14 @@ const queueAgainWhenPending = async (
   return "early";
 };
 
-const toAttempt = (at: string, answer: WebhookAnswer, outcome: DeliveryOutcome): DeliveryAttempt => ({
+const toAttempt = (
+  at: string,
+  { elapsedMs, statusCode, responseExcerpt }: Sent,
+  outcome: DeliveryOutcome,
+): DeliveryAttempt => ({
   at,
-  durationMs: answer.elapsedMs,
-  ...(answer.answer === "response" ? { statusCode: answer.status, responseExcerpt: answer.bodyExcerpt } : {}),
+  durationMs: elapsedMs,
+  ...(statusCode === undefined ? {} : { statusCode }),
+  ...(responseExcerpt === undefined ? {} : { responseExcerpt }),
   ...(outcome.outcome === "sent" ? {} : { error: outcome.reason }),
 });

@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Dependency } from "../dependencies/dependency.ts";
 import { isUnhealthy } from "../health/assess-failure.ts";
+import { listAll } from "../tenants/record-store.ts";
 import type { Channel } from "./channel.ts";
-import { listChannels } from "./list-channels.ts";
 import type { ChannelStore, DeliveryQueue, DeliveryStore } from "./ports.ts";
+import { shorten } from "./shorten.ts";
 
 export type HealthNotice = "dependency.unhealthy" | "dependency.recovered";
 
-/** Longest error text of an upstream in a payload, in UTF-16 units. */
-const maxErrorLength = 300;
+/** Longest error text of an upstream, and longest name, in a payload, in UTF-16 units. */
+const maxTextLength = 300;
 
 export type HealthNoticePayload = {
   type: HealthNotice;
@@ -28,7 +29,8 @@ export type HealthNoticePayload = {
 
 /**
  * Tells the tenant's enabled channels that a dependency became unhealthy, or that it recovered: each once for each time
- * that it became so. Ids follow from that time, so that a worker that died in between is followed by one that tells it again.
+ * that it became so. Every enabled one, and at once: severities, scopes, mute windows and digests choose among changes, and
+ * an API that is looked at in vain raises none, which nobody would notice. Ids follow from that time, so that a worker that died in between is followed by one that tells it again.
  */
 export const sendHealthNotice = async (
   { channels, deliveries, queue }: { channels: ChannelStore; deliveries: DeliveryStore; queue: DeliveryQueue },
@@ -36,7 +38,7 @@ export const sendHealthNotice = async (
 ): Promise<void> => {
   const payload = buildHealthNotice(dependency);
   const { tenantId, id: dependencyId } = dependency;
-  for (const channel of await listChannels(channels, tenantId)) {
+  for (const channel of await listAll(channels, tenantId)) {
     if (!channel.enabled) continue;
     const id = noticeId(payload, channel);
     await deliveries.putOnce({
@@ -66,13 +68,13 @@ export const buildHealthNotice = (dependency: Dependency): HealthNoticePayload =
     timestamp: isBad ? unhealthySince : (health.lastSuccessAt ?? dependency.updatedAt),
     data: {
       tenantId,
-      dependency: { id, name },
+      dependency: { id, name: shorten(name, maxTextLength) },
       status: health.status,
       consecutiveFailures: health.consecutiveFailures,
       unhealthySince,
       ...(lastError === undefined
         ? {}
-        : { lastError: { name: lastError.name, message: lastError.message.slice(0, maxErrorLength) } }),
+        : { lastError: { name: lastError.name, message: shorten(lastError.message, maxTextLength) } }),
       links: { dependency: `/api/dependencies/${id}` },
     },
   };

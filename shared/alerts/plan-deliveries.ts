@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Level } from "../diff/change-set.ts";
 import type { Channel } from "./channel.ts";
+import type { AlertPreference } from "./preferences/alert-preference.ts";
+import { chooseRoute } from "./preferences/choose-route.ts";
 import type { Cause, PlannedDelivery } from "./types.ts";
 
 /** What planning has to know of a channel. */
@@ -9,6 +11,11 @@ type PlannedChannel = Pick<Channel, "id" | "minSeverity" | "enabled">;
 export type DeliveryPlanInput = {
   causes: readonly Cause[];
   channels: readonly PlannedChannel[];
+  preferences: readonly AlertPreference[];
+  /** Worst level of the cause's changes in the preference's scope; `undefined` when none is in it. */
+  levelFor: (preference: AlertPreference, cause: Cause) => Level | undefined;
+  /** Unix milliseconds when the changes were found. */
+  foundAtMs: number;
   tenantId: string;
   dependency: { id: string; name: string };
   jobId: string;
@@ -16,18 +23,21 @@ export type DeliveryPlanInput = {
   toSnapshotId: string;
 };
 
-const ranks: Record<Level, number> = { safe: 0, risky: 1, breaking: 2 };
-
 /**
- * One delivery for each cause and each enabled channel that wants its severity, in the order of causes, then channels.
- * The same input, or the same change found by another attempt or job, gives the same ids.
+ * One delivery for each cause and each enabled channel that is to be told of it, in the order of causes, then channels:
+ * also where several preferences want it there. The same input, or the same change found by another attempt or job, gives
+ * the same ids.
  */
 export function planDeliveries(input: DeliveryPlanInput): PlannedDelivery[] {
-  const { causes, channels, ...context } = input;
+  const { causes, channels, preferences, levelFor, foundAtMs, ...context } = input;
   return causes.flatMap((cause) =>
-    channels
-      .filter((channel) => channel.enabled && ranks[cause.severity] >= ranks[channel.minSeverity])
-      .map((channel) => ({ id: deliveryIdOf(input, cause, channel), channelId: channel.id, ...context, cause })),
+    channels.flatMap((channel) => {
+      const levelOf = (preference: AlertPreference) => levelFor(preference, cause);
+      const route = channel.enabled ? chooseRoute(channel, cause.severity, preferences, levelOf, foundAtMs) : undefined;
+      return route === undefined
+        ? []
+        : [{ id: deliveryIdOf(input, cause, channel), channelId: channel.id, ...context, cause, route }];
+    }),
   );
 }
 

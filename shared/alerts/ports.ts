@@ -1,18 +1,10 @@
 import type { Page, PageRequest } from "../jobs/paging.ts";
+import type { RecordStore } from "../tenants/record-store.ts";
 import type { Channel, Delivery, DeliveryAttempt, DeliveryStatus } from "./channel.ts";
+import type { AlertPreference } from "./preferences/alert-preference.ts";
 
-export type ChannelStore = {
-  create(channel: Channel): Promise<void>;
-  get(tenantId: string, channelId: string): Promise<Channel | undefined>;
-  list(tenantId: string, page: PageRequest): Promise<Page<Channel>>;
-  update(
-    tenantId: string,
-    channelId: string,
-    patch: Partial<Pick<Channel, "name" | "url" | "secrets" | "minSeverity" | "enabled">>,
-    atMs: number,
-  ): Promise<Channel | undefined>;
-  remove(tenantId: string, channelId: string): Promise<boolean>;
-};
+export type ChannelStore = RecordStore<Channel>;
+export type AlertPreferenceStore = RecordStore<AlertPreference>;
 
 export type DeliveryStore = {
   /** `false` when a delivery of this id is there already: it is left as it is. */
@@ -25,7 +17,7 @@ export type DeliveryStore = {
    * `recordAttempt`.
    */
   claimAttempt(tenantId: string, deliveryId: string, nowMs: number, claimMs: number): Promise<Delivery | undefined>;
-  /** A failed or sent delivery back to `pending`, due at once. `undefined` when it is not there or is pending. */
+  /** A delivery in any other state back to `pending`, due at once. `undefined` when it is not there or is pending. */
   reopen(tenantId: string, deliveryId: string, atMs: number): Promise<Delivery | undefined>;
   /** Appends an attempt (the last 20 are kept) and sets the status; only while `pending`. */
   recordAttempt(

@@ -1,4 +1,5 @@
 import type { Level, OperationRef } from "../diff/change-set.ts";
+import type { Route } from "./preferences/choose-route.ts";
 
 /** One edit of a document, as far as an alert speaks of it. */
 export type Cause = {
@@ -36,4 +37,5 @@ export type PlannedDelivery = {
   fromSnapshotId: string;
   toSnapshotId: string;
   cause: Cause;
+  route: Route;
 };

@@ -1,39 +1,8 @@
-import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import type { ChannelStore } from "../alerts/ports.ts";
-import { ConflictError } from "../jobs/errors.ts";
-import { readPage, readRange } from "./dynamo-list.ts";
-import { changeEntity, type DynamoTable, getEntity, putNew } from "./dynamo-table.ts";
+import { dynamoRecordStore } from "./dynamo-record-store.ts";
+import type { DynamoTable } from "./dynamo-table.ts";
 import { channelItem } from "./items/alert-items.ts";
 import { channelKey, partitions } from "./keys.ts";
 
-export const dynamoChannelStore = (table: DynamoTable): ChannelStore => ({
-  async create(channel) {
-    if (!(await putNew(table, channelItem, channel))) throw new ConflictError(`channel ${channel.id} exists already`);
-  },
-  get(tenantId, channelId) {
-    return getEntity(table, channelItem, channelKey(tenantId, channelId));
-  },
-  list(tenantId, page) {
-    const range = { partition: partitions.channels(tenantId), order: "newestFirst" } as const;
-    return readPage(`channels/${tenantId}`, page, (after, count) => readRange(table, channelItem, range, after, count));
-  },
-  async update(tenantId, channelId, patch, atMs) {
-    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-    const { after } = await changeEntity(table, channelItem, channelKey(tenantId, channelId), (channel) => ({
-      ...channel,
-      ...given,
-      updatedAt: new Date(atMs).toISOString(),
-    }));
-    return after;
-  },
-  async remove(tenantId, channelId) {
-    const { Attributes: removed } = await table.client.send(
-      new DeleteCommand({
-        TableName: table.tableName,
-        Key: channelKey(tenantId, channelId),
-        ReturnValues: "ALL_OLD",
-      }),
-    );
-    return removed !== undefined;
-  },
-});
+export const dynamoChannelStore = (table: DynamoTable): ChannelStore =>
+  dynamoRecordStore(table, channelItem, { partition: partitions.channels, key: channelKey });

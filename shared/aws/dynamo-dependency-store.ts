@@ -1,12 +1,13 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { DependencyStore } from "../dependencies/ports.ts";
-import { applyNotice, applyPatch, dueBatchSize, isDue } from "../dependencies/transitions.ts";
+import { applyNotice, applyPatch, dueBatchSize, isDue, isSubscriber } from "../dependencies/transitions.ts";
+import { subscriptionList } from "../jobs/cursor.ts";
 import { ConflictError } from "../jobs/errors.ts";
 import { isConditionFailure, whileContended } from "./contention.ts";
 import { type Entry, mergeShards, readPage, readRange } from "./dynamo-list.ts";
 import { changeEntity, type DynamoTable, getEntity, putNew } from "./dynamo-table.ts";
 import { dependencyItem, presentDependency, type StoredDependency } from "./items/dependency-item.ts";
-import { dependencyKey, dueUntil, partitions } from "./keys.ts";
+import { dependencyKey, dueUntil, partitions, subscriptionsTo } from "./keys.ts";
 
 const present = ({ position, value }: Entry<StoredDependency>) => ({ position, value: presentDependency(value) });
 
@@ -51,6 +52,30 @@ export const dynamoDependencyStore = (table: DynamoTable): DependencyStore => ({
         .map(({ value }) => presentDependency(value))
         .filter((dependency) => dependency !== undefined)
         .filter((dependency) => isDue(dependency, nowMs));
+  },
+
+  async subscribers(surfaceId, { after, limit }) {
+    const range = { index: "GSI1", partition: partitions.subscribers(surfaceId), order: "oldestFirst" } as const;
+    const entries = await readRange(table, dependencyItem, range, after, limit);
+    // The index may lag behind who left, or was disabled.
+    const subscribers = entries
+      .map(({ value }) => presentDependency(value))
+      .filter((dependency) => dependency?.providerSurfaceId === surfaceId)
+      .filter((dependency) => dependency !== undefined)
+      .filter(isSubscriber);
+    return { subscribers, next: entries.length < limit ? undefined : entries.at(-1)?.position };
+  },
+
+  subscriptions(tenantId, page, surfaceId) {
+    const range = {
+      index: "GSI2",
+      partition: partitions.subscriptions(tenantId),
+      ...(surfaceId === undefined ? {} : subscriptionsTo(surfaceId)),
+      order: "oldestFirst",
+    } as const;
+    return readPage(subscriptionList(tenantId, surfaceId), page, async (after, count) =>
+      (await readRange(table, dependencyItem, range, after, count)).map(present),
+    );
   },
 
   async noteNotice(tenantId, dependencyId, toldUnhealthy) {

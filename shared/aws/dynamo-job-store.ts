@@ -215,7 +215,7 @@ export const dynamoJobStore = (options: DynamoJobStoreOptions): JobStore => {
             ":taskToken": claim.taskToken,
           },
         );
-        if (claimed !== undefined) return { claimed: true, job: claimed, lease: leaseOf(claim, claimed.term) };
+        if (claimed !== undefined) return { claimed: true, job: claimed, lease: leaseOf(claim, claimed) };
         const job = await getJob(claim.jobId);
         if (job === undefined) return { claimed: false, reason: "unknownJob" };
         const reason = claimRefusal(job, claim);
@@ -267,7 +267,7 @@ export const dynamoJobStore = (options: DynamoJobStoreOptions): JobStore => {
           {
             ...fenceValues(lease),
             ":checkpoint": storedCheckpoint(checkpoint),
-            ":next": stageAfter(lease.stage, checkpoint),
+            ":next": stageAfter(lease.jobType, lease.stage, checkpoint),
             ":at": checkpoint.at,
           },
         ),

@@ -33,6 +33,8 @@ const shards = (name: string): string[] => Array.from({ length: workShardCount }
 export const partitions = {
   dependencies: (tenantId: string): string => `${tenant(tenantId)}#DEPS`,
   channels: (tenantId: string): string => `${tenant(tenantId)}#CHANNELS`,
+  alertPreferences: (tenantId: string): string => `${tenant(tenantId)}#ALERT_PREFERENCES`,
+  digest: (tenantId: string, digestId: string): string => `${tenant(tenantId)}#DIGEST#${part(digestId)}`,
   snapshots: (tenantId: string, dependencyId: string): string => `${dependency(tenantId, dependencyId)}#SNAPSHOTS`,
   changesOfDependency: (tenantId: string, dependencyId: string): string =>
     `${dependency(tenantId, dependencyId)}#CHANGES`,
@@ -49,11 +51,18 @@ export const partitions = {
   /** GSI2 */
   deliveriesOfChannel: (tenantId: string, channelId: string): string =>
     `${tenant(tenantId)}#CHANNEL#${part(channelId)}#DELIVERIES`,
+  /** GSI1 */
+  subscribers: (surfaceId: string): string => `SURFACE#${part(surfaceId)}#SUBSCRIBERS`,
+  /** GSI2 */
+  subscriptions: (tenantId: string): string => `${tenant(tenantId)}#SUBSCRIPTIONS`,
+  operatorProviders: "PROVIDERS",
   runs: "RUNS",
   /** GSI2 */
   unfinishedJobs: shards("UNFINISHED"),
   /** GSI2 */
   dueDependencies: shards("DUE"),
+  /** GSI2 */
+  dueDigests: shards("DIGESTS"),
 } as const;
 
 export const jobKey = (jobId: string): ItemKey => ({ PK: `JOB#${part(jobId)}`, SK: "JOB" });
@@ -70,12 +79,49 @@ export const dependencyKey = (tenantId: string, dependencyId: string): ItemKey =
   PK: partitions.dependencies(tenantId),
   SK: part(dependencyId),
 });
+export const dependencyRulesKey = (tenantId: string, dependencyId: string): ItemKey => ({
+  PK: dependency(tenantId, dependencyId),
+  SK: "RULES",
+});
+export const dependencyUsageKey = (tenantId: string, dependencyId: string): ItemKey => ({
+  PK: dependency(tenantId, dependencyId),
+  SK: "USAGE",
+});
+export const lastDiffKey = (tenantId: string, dependencyId: string): ItemKey => ({
+  PK: dependency(tenantId, dependencyId),
+  SK: "LAST_DIFF",
+});
+export const feedAccessKey = (tenantId: string, dependencyId: string): ItemKey => ({
+  PK: dependency(tenantId, dependencyId),
+  SK: "FEED",
+});
+export const feedTokenKey = (tokenSha256: string): ItemKey => ({ PK: `FEED#${part(tokenSha256)}`, SK: "FEED" });
 export const dueDependencyKey = (dependencyId: string, nextCheckAt: string): Gsi2Key => ({
   GSI2PK: `DUE#${shardOf(dependencyId)}`,
   GSI2SK: `${timePart(nextCheckAt)}#${part(dependencyId)}`,
 });
-/** Sorts after every dependency that is due at `nowMs`, and before those due later. */
+/** Sorts after everything that is due at `nowMs`, and before what is due later. */
 export const dueUntil = (nowMs: number): string => `${new Date(nowMs).toISOString()}#~`;
+
+export const subscriberKey = (surfaceId: string, dependencyId: string): Gsi1Key => ({
+  GSI1PK: partitions.subscribers(surfaceId),
+  GSI1SK: part(dependencyId),
+});
+/** In the place of what is due, as a dependency that follows a provider surface never is. */
+export const subscriptionKey = (tenantId: string, surfaceId: string, dependencyId: string): Gsi2Key => ({
+  GSI2PK: partitions.subscriptions(tenantId),
+  GSI2SK: `${part(surfaceId)}#${part(dependencyId)}`,
+});
+/** The subscriptions to one surface. */
+export const subscriptionsTo = (surfaceId: string): { from: string; to: string } => ({
+  from: `${part(surfaceId)}#`,
+  to: `${part(surfaceId)}#~`,
+});
+
+export const providerKey = (providerId: string): ItemKey => ({
+  PK: partitions.operatorProviders,
+  SK: part(providerId),
+});
 
 export const snapshotKey = (tenantId: string, dependencyId: string, snapshotId: string): ItemKey => ({
   PK: partitions.snapshots(tenantId, dependencyId),
@@ -124,6 +170,26 @@ export const idempotencyKey = (tenantId: string, key: string): ItemKey => ({
 export const channelKey = (tenantId: string, channelId: string): ItemKey => ({
   PK: partitions.channels(tenantId),
   SK: part(channelId),
+});
+
+export const alertPreferenceKey = (tenantId: string, preferenceId: string): ItemKey => ({
+  PK: partitions.alertPreferences(tenantId),
+  SK: part(preferenceId),
+});
+
+export const digestKey = (digest: { id: string; tenantId: string }): ItemKey => ({
+  PK: partitions.digest(digest.tenantId, digest.id),
+  SK: "DIGEST",
+});
+export const digestEntryKey = (digest: { id: string; tenantId: string }, deliveryId: string): ItemKey => ({
+  PK: partitions.digest(digest.tenantId, digest.id),
+  SK: `ENTRY#${part(deliveryId)}`,
+});
+/** All entries of a digest, in its partition. */
+export const digestEntries = { from: "ENTRY#", to: "ENTRY#~" } as const;
+export const dueDigestKey = (digest: { id: string; dueAt: string }): Gsi2Key => ({
+  GSI2PK: `DIGESTS#${shardOf(digest.id)}`,
+  GSI2SK: `${timePart(digest.dueAt)}#${part(digest.id)}`,
 });
 
 type DeliveryPlace = { id: string; tenantId: string; channelId: string; createdAt: string };

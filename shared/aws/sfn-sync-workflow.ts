@@ -1,5 +1,5 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
-import { executionName } from "../jobs/job.ts";
+import { executionName, type SyncJobType } from "../jobs/job.ts";
 import type { SyncWorkflow } from "../jobs/ports.ts";
 
 /**
@@ -9,9 +9,13 @@ import type { SyncWorkflow } from "../jobs/ports.ts";
 export const executionArn = (stateMachineArn: string, name: string): string =>
   `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
 
-export const sfnSyncWorkflow = (options: { client: SFNClient; stateMachineArn: string }): SyncWorkflow => ({
-  async start(input) {
-    const { client, stateMachineArn } = options;
+export const sfnSyncWorkflow = (options: {
+  client: SFNClient;
+  stateMachineArns: Readonly<Record<SyncJobType, string>>;
+}): SyncWorkflow => ({
+  async start(input, type) {
+    const { client, stateMachineArns } = options;
+    const stateMachineArn = stateMachineArns[type];
     const name = executionName(input.jobId, input.attempt);
     try {
       await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));

@@ -7,10 +7,11 @@ import { takeTurn } from "../hosts/take-turn.ts";
 import { UnexpectedError } from "../jobs/errors.ts";
 import type { Clock } from "../jobs/ports.ts";
 import type { RunStore } from "../orchestrator/run-record.ts";
+import { isSurface } from "../providers/catalog-tenant.ts";
 import { type CheckEnd, type CheckPorts, checkDependency, checkUpload, postpone } from "./check-dependency.ts";
 
 export type CheckBatchPorts = CheckPorts & {
-  dependencies: Pick<DependencyStore, "get">;
+  dependencies: Pick<DependencyStore, "get" | "subscribers">;
   hosts: HostTurns;
   /** Where the run that asked for the checks learns how they went. */
   runs: Pick<RunStore, "addOutcomes">;
@@ -32,7 +33,8 @@ export type CheckWorker = {
 export type Received = { receiptId: string; message: CheckMessage };
 
 /**
- * `skipped`: nothing to do any more: it is removed, disabled, in a sync, or was checked since it fell due.
+ * `skipped`: nothing to do any more: it is removed, disabled, in a sync, was checked since it fell due, or is a provider surface
+ * without subscribers.
  * `waiting`: its host has no turn to give; the message comes again. `broken`: the message comes back by itself.
  */
 export type MessageEnd = CheckEnd | "skipped" | "waiting" | "broken";
@@ -43,6 +45,8 @@ type Target = { received: Received; dependency: Dependency & { specUrl: string }
 const patienceMs = 3_000;
 /** What a check takes beside its fetch. */
 const checkMarginMs = 10_000;
+/** Of a surface, at once; the index may show some who have just left, and then it is looked further. */
+const subscribersLookedAt = 1;
 /** Until a message whose host was busy comes again: this long, or up to four times as long. */
 const comeAgainMs = 5_000;
 
@@ -80,6 +84,7 @@ export const checkBatch = async (
     const dependency = await ports.dependencies.get(tenantId, dependencyId);
     if (dependency === undefined || !isWanted(dependency, received.message, ports.clock.nowMs()))
       return { end: "skipped" } as const;
+    if (isSurface(dependency) && !(await hasSubscribers(ports, dependency))) return { end: "skipped" } as const;
     const { specUrl } = dependency;
     if (specUrl === undefined) return checkUpload(ports, dependency);
     targets.push({ received, dependency: { ...dependency, specUrl } });
@@ -137,6 +142,17 @@ const isWanted = (
   activeJobId === undefined &&
   (lastCheckedAt === undefined || Date.parse(lastCheckedAt) < Date.parse(message.dueAt)) &&
   (rateLimited === undefined || Date.parse(rateLimited.until) <= nowMs);
+
+/** A provider surface that nobody subscribes to any more is left alone; who comes to it has it synced. */
+const hasSubscribers = async ({ dependencies }: CheckBatchPorts, { id }: Dependency): Promise<boolean> => {
+  let next: string | undefined;
+  do {
+    const page = await dependencies.subscribers(id, { limit: subscribersLookedAt, ...(next && { after: next }) });
+    if (page.subscribers.length > 0) return true;
+    next = page.next;
+  } while (next !== undefined);
+  return false;
+};
 
 const sleepUntil = async (clock: Clock, atMs: number): Promise<void> => {
   const durationMs = atMs - clock.nowMs();

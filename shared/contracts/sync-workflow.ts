@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { syncStages } from "./sync-stages.ts";
+import { allSyncStages } from "./sync-stages.ts";
 
-/** Payload of every stage: the keys of `Parameters.Payload` in `statemachines/dependency-sync.asl.json`. */
+/** Payload of every stage: the keys of `Parameters.Payload` in `statemachines/*.asl.json`. */
 export const stageInvocation = z.strictObject({
   tenantId: z.string().min(1),
   dependencyId: z.string().min(1),
@@ -16,7 +16,7 @@ export const syncExecutionInput = z.strictObject({
   dependencyId: z.string().min(1),
   jobId: z.string().min(1),
   attempt: z.number().int().positive(),
-  resumeAt: z.enum(syncStages),
+  resumeAt: z.enum(allSyncStages),
   heartbeatSeconds: z.number().int().positive(),
 });
 
@@ -43,5 +43,5 @@ export type SettleInvocation = z.output<typeof settleInvocation>;
 export const stageFailureCause = z.object({
   message: z.string(),
   kind: z.enum(["retryable", "rateLimited", "permanent"]),
-  stage: z.enum(syncStages),
+  stage: z.enum(allSyncStages),
 });

@@ -21,10 +21,17 @@ export type Dependency = {
   id: string;
   tenantId: string;
   name: string;
-  /** Exactly one of `specUrl` and `uploadKey` is set. */
+  /** Exactly one of `specUrl`, `uploadKey` and `providerSurfaceId` is set. */
   specUrl?: string;
   /** Key of the uploaded document in the body store. */
   uploadKey?: string;
+  /**
+   * The provider surface that it subscribes to. Such a dependency is not checked itself: snapshots and checks are the surface's,
+   * and the syncs of the surface bring it its changes.
+   */
+  providerSurfaceId?: string;
+  /** Since when it does. */
+  subscribedAt?: string;
   baseUrl?: string;
   /** `15m`, `1h`, `1d`: at least 5 minutes. */
   cadence: string;

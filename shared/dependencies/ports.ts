@@ -20,6 +20,26 @@ export type DependencyStore = {
    * it, its health or its being enabled meanwhile.
    */
   planCheck(read: Dependency, nextCheckAt: string): Promise<boolean>;
+  /**
+   * Subscribers of a provider surface, of all tenants, by id: at most `limit` of those after the id `after`. Found by an index,
+   * which shows a subscription a moment after it was made. `next` goes on behind them; absent at the end.
+   */
+  subscribers(
+    surfaceId: string,
+    page: { after?: string; limit: number },
+  ): Promise<{ subscribers: Dependency[]; next?: string }>;
+  /** The tenant's dependencies that follow provider surfaces, or one of them; by surface. */
+  subscriptions(tenantId: string, page: PageRequest, surfaceId?: string): Promise<Page<Dependency>>;
   /** Notes what its people were told of its health. `undefined` when it is not there. */
   noteNotice(tenantId: string, dependencyId: string, toldUnhealthy: boolean): Promise<Dependency | undefined>;
+};
+
+/** One document of a kind for each dependency. */
+export type PerDependencyStore<T> = {
+  get(tenantId: string, dependencyId: string): Promise<T | undefined>;
+  /**
+   * Reads, changes and writes without losing another's write; `change` may run several times, and begins with `undefined`
+   * where there is none yet. What it throws is thrown, and nothing is written.
+   */
+  change(tenantId: string, dependencyId: string, change: (before: T | undefined) => T): Promise<T>;
 };

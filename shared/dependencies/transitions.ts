@@ -30,6 +30,10 @@ export const isCheckDue = ({ enabled, nextCheckAt }: Dependency, nowMs: number):
 export const dueAt = ({ enabled, nextCheckAt, health }: Dependency): string | undefined =>
   isNoticeDue(health) ? (health.unhealthyAt ?? health.lastFailureAt ?? nextCheckAt) : enabled ? nextCheckAt : undefined;
 
+/** Whether the changes of its provider surface are handed to it. */
+export const isSubscriber = ({ providerSurfaceId, enabled }: Dependency): boolean =>
+  providerSurfaceId !== undefined && enabled;
+
 /** Its people were told. */
 export const applyNotice = (dependency: Dependency, toldUnhealthy: boolean): Dependency => ({
   ...dependency,
@@ -96,7 +100,7 @@ export const applySyncFailure = (
 
 /**
  * What a person changed; `null` removes. Another document drops the other source and the validators, and a disabled
- * dependency has no next check.
+ * dependency has no next check; nor has one that follows a provider surface, which has its own.
  */
 export const applyPatch = (dependency: Dependency, patch: DependencyPatch, atMs: number): Dependency => {
   const given = Object.fromEntries(
@@ -114,6 +118,6 @@ export const applyPatch = (dependency: Dependency, patch: DependencyPatch, atMs:
     patched.canonicalSha256 = undefined;
     patched.rateLimited = undefined;
   }
-  if (!patched.enabled) patched.nextCheckAt = undefined;
+  if (!patched.enabled || patched.providerSurfaceId !== undefined) patched.nextCheckAt = undefined;
   return patched;
 };

@@ -27,6 +27,10 @@ export type Finding = {
   /** What happened to the thing, the rule's action: `add`, `remove`, `change`, … */
   kind: string;
   level: Level;
+  /** The rule's own level, where another one was set after judgement. */
+  judgedLevel?: Level;
+  /** Operations that are left out because somebody ignores the change of them. */
+  ignoredOperations?: number;
   direction: Direction;
   /** The operation when exactly one is affected, else `null` and `affectedOperations` names them. */
   operation: OperationRef | null;

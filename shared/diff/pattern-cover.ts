@@ -22,7 +22,7 @@ export function patternCovers(wide: string, narrow: string): boolean | undefined
 }
 
 /** A document repeats its few patterns thousands of times; this many questions about them are remembered. */
-const maxAnswers = 2000;
+const maxAnswers = 20_000;
 const answers = new Map<string, boolean | undefined>();
 
 function remember(question: string, workOut: () => boolean | undefined): boolean | undefined {
@@ -35,9 +35,7 @@ function remember(question: string, workOut: () => boolean | undefined): boolean
 
 function workOutCover(wide: string, narrow: string): boolean | undefined {
   try {
-    const outside = automatonOf(wide);
-    outside.complement();
-    return loadRefa().isDisjointWith(automatonOf(narrow), outside, maxStates * 4);
+    return loadRefa().isDisjointWith(automataOf(narrow).inside(), automataOf(wide).outside(), maxStates * 4);
   } catch {
     return undefined; // refa throws for each of the reasons above
   }
@@ -47,7 +45,9 @@ function workOutCover(wide: string, narrow: string): boolean | undefined {
 export function patternMatches(pattern: string, value: string): boolean | undefined {
   return remember(`${pattern}\n= ${value}`, () => {
     try {
-      return automatonOf(pattern).test([...value].map((character) => character.codePointAt(0) ?? 0));
+      return automataOf(pattern)
+        .inside()
+        .test([...value].map((character) => character.codePointAt(0) ?? 0));
     } catch {
       return undefined;
     }
@@ -57,6 +57,37 @@ export function patternMatches(pattern: string, value: string): boolean | undefi
 /** Whether every string matches `pattern`. */
 export function matchesEverything(pattern: string): boolean {
   return patternCovers(pattern, "") === true;
+}
+
+/** What accepts the strings that match, and what accepts the others. Both throw as `automatonOf` does. */
+type Automata = { inside(): DFA; outside(): DFA };
+
+/** A pattern is asked about in both directions, and beside lengths and values, before the next one is. */
+const maxAutomata = 16;
+const automata = new Map<string, Automata>();
+
+function automataOf(pattern: string): Automata {
+  const known = automata.get(pattern);
+  if (known !== undefined) return known;
+  if (automata.size >= maxAutomata) automata.clear();
+  let inside: DFA | undefined;
+  let outside: DFA | undefined;
+  const made: Automata = {
+    inside() {
+      inside ??= automatonOf(pattern);
+      return inside;
+    },
+    outside() {
+      if (outside === undefined) {
+        const complement = automatonOf(pattern);
+        complement.complement();
+        outside = complement;
+      }
+      return outside;
+    },
+  };
+  automata.set(pattern, made);
+  return made;
 }
 
 /** @throws Error when the pattern is invalid, or beyond the limits. */

@@ -53,11 +53,18 @@ function fitsPlainKeywords(schema: Partial<SchemaNode>, value: JsonValue): boole
   const text = canonicalText(value);
   if (schema.const !== undefined && canonicalText(schema.const) !== text) return false;
   const isNullBesideNullable = value === null && types?.includes("null") === true;
-  if (schema.enum !== undefined && !isNullBesideNullable && !schema.enum.some((one) => canonicalText(one) === text)) {
-    return false;
-  }
+  if (schema.enum !== undefined && !isNullBesideNullable && !textsOf(schema.enum).has(text)) return false;
   if (typeof value === "number") return fitsNumber(schema, value);
   return typeof value === "string" ? fitsText(schema, value) : true;
+}
+
+/** Lists whose values have been written out: one of many values is asked for each of another's. */
+const knownTexts = new WeakMap<readonly JsonValue[], ReadonlySet<string>>();
+
+function textsOf(values: readonly JsonValue[]): ReadonlySet<string> {
+  const known = knownTexts.get(values) ?? new Set(values.map(canonicalText));
+  knownTexts.set(values, known);
+  return known;
 }
 
 function fitsNumber(schema: Partial<SchemaNode>, value: number): boolean | undefined {

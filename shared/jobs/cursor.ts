@@ -15,6 +15,9 @@ export const encodeCursor = (list: string, after: string): string =>
 /** Name of the list of a dependency's jobs; its sort keys are their ids. */
 export const jobList = (tenantId: string, dependencyId: string): string => `jobs/${tenantId}/${dependencyId}`;
 
+/** Name of the list of a tenant's subscriptions, to one provider surface or to all. */
+export const subscriptionList = (tenantId: string, surfaceId = "*"): string => `subscriptions/${tenantId}/${surfaceId}`;
+
 /**
  * The sort key in a cursor of `list`; `undefined` when there is no cursor.
  * @throws InvalidCursorError when the cursor is of another list, or none of ours.

@@ -1,4 +1,10 @@
-import { type SyncStage, syncStages } from "../contracts/sync-stages.ts";
+import {
+  providerSyncStages,
+  type SyncJobType,
+  type SyncStage,
+  stagesOfJob,
+  syncStages,
+} from "../contracts/sync-stages.ts";
 import type { UnchangedChecks } from "../dependencies/dependency.ts";
 
 /**
@@ -7,7 +13,7 @@ import type { UnchangedChecks } from "../dependencies/dependency.ts";
  */
 export type JobStatus = "queued" | "running" | "finished" | "failed" | "cancelled";
 
-export { type SyncStage, syncStages };
+export { providerSyncStages, type SyncJobType, type SyncStage, stagesOfJob, syncStages };
 
 export type SyncTrigger = "created" | "manual" | "schedule";
 
@@ -39,7 +45,7 @@ export type Checkpoint = { at: string; term: number; output: Record<string, unkn
 export type SyncJob = {
   /** ULID: sorts by creation. */
   id: string;
-  type: "dependency.sync";
+  type: SyncJobType;
   tenantId: string;
   dependencyId: string;
   trigger: SyncTrigger;
@@ -78,6 +84,8 @@ export type SyncJob = {
 /** A claim on one stage of a job, valid until `expiresAtMs` and while the item still has this `term`. */
 export type Lease = {
   jobId: string;
+  /** Of the job: which stage comes next depends on it. */
+  jobType: SyncJobType;
   stage: SyncStage;
   attempt: number;
   owner: string;
@@ -95,9 +103,9 @@ export const executionName = (jobId: string, attempt: number): string => `${jobI
  * The first stage without a checkpoint, where an execution begins. An unchanged document goes straight to `done`, as the
  * state machine does.
  */
-export const firstOpenStage = (checkpoints: SyncJob["checkpoints"]): SyncStage => {
+export const firstOpenStage = (type: SyncJobType, checkpoints: SyncJob["checkpoints"]): SyncStage => {
   const unchanged =
     checkpoints.fetch?.output.outcome === "notModified" || checkpoints.snapshot?.output.outcome === "unchanged";
   if (unchanged) return "done";
-  return syncStages.find((stage) => checkpoints[stage] === undefined) ?? "done";
+  return stagesOfJob[type].find((stage) => checkpoints[stage] === undefined) ?? "done";
 };

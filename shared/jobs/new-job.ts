@@ -1,21 +1,23 @@
 import type { Dependency } from "../dependencies/dependency.ts";
+import { jobTypeFor } from "../providers/catalog-tenant.ts";
 import { firstOpenStage, type SyncJob, type SyncTrigger } from "./job.ts";
 
-/** A queued sync of the dependency, pinned to its current snapshot; it begins after the checkpoints it brings along. */
+/** A queued sync of the dependency, or of the provider surface, pinned to its current snapshot; it begins after the checkpoints it brings along. */
 export const newSyncJob = (
   dependency: Dependency,
   about: { id: string; trigger: SyncTrigger; atMs: number; checkpoints?: SyncJob["checkpoints"] },
 ): SyncJob => {
   const at = new Date(about.atMs).toISOString();
   const checkpoints = about.checkpoints ?? {};
+  const type = jobTypeFor(dependency);
   return {
     id: about.id,
-    type: "dependency.sync",
+    type,
     tenantId: dependency.tenantId,
     dependencyId: dependency.id,
     trigger: about.trigger,
     status: "queued",
-    stage: firstOpenStage(checkpoints),
+    stage: firstOpenStage(type, checkpoints),
     attempt: 1,
     term: 0,
     checkpoints,

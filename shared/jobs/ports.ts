@@ -1,6 +1,15 @@
 import type { SyncExecutionInput } from "../contracts/sync-workflow.ts";
 import type { DependencyAfterSync, DependencyFailure } from "../dependencies/dependency.ts";
-import type { Checkpoint, JobError, Lease, StageProgress, SyncJob, SyncOutcome, SyncStage } from "./job.ts";
+import type {
+  Checkpoint,
+  JobError,
+  Lease,
+  StageProgress,
+  SyncJob,
+  SyncJobType,
+  SyncOutcome,
+  SyncStage,
+} from "./job.ts";
 import type { Page, PageRequest } from "./paging.ts";
 
 export type StageClaim = {
@@ -113,8 +122,8 @@ export type TaskTokens = {
 };
 
 export type SyncWorkflow = {
-  /** Starts `executionName(jobId, attempt)`; starting it again is the same execution. Returns its ARN. */
-  start(input: SyncExecutionInput): Promise<string>;
+  /** Starts `executionName(jobId, attempt)` on the state machine of the type; starting it again is the same execution. Returns its ARN. */
+  start(input: SyncExecutionInput, type: SyncJobType): Promise<string>;
 };
 
 /** Wall clock in epoch milliseconds, and a sleep that an abort ends early (it then resolves). */

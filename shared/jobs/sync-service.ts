@@ -21,6 +21,7 @@ export type SyncService = {
    * Queues a sync of the dependency and starts its execution when there is room; asking while one is unfinished
    * returns that one (`created: false`).
    * @throws NotFoundError
+   * @throws ConflictError when the dependency follows a provider surface, which is synced in its place.
    */
   submit(tenantId: string, dependencyId: string, trigger: SyncTrigger): Promise<{ created: boolean; job: SyncJob }>;
   /**
@@ -57,14 +58,17 @@ export const createSyncService = (ports: SyncServicePorts): SyncService => {
   };
 
   const start = async (job: SyncJob): Promise<SyncJob> => {
-    const executionArn = await workflow.start({
-      tenantId: job.tenantId,
-      dependencyId: job.dependencyId,
-      jobId: job.id,
-      attempt: job.attempt,
-      resumeAt: firstOpenStage(job.checkpoints),
-      heartbeatSeconds: ports.heartbeatSeconds,
-    });
+    const executionArn = await workflow.start(
+      {
+        tenantId: job.tenantId,
+        dependencyId: job.dependencyId,
+        jobId: job.id,
+        attempt: job.attempt,
+        resumeAt: firstOpenStage(job.type, job.checkpoints),
+        heartbeatSeconds: ports.heartbeatSeconds,
+      },
+      job.type,
+    );
     await jobs.recordExecution(job.id, job.attempt, executionArn);
     return { ...job, executionArn };
   };
@@ -77,6 +81,11 @@ export const createSyncService = (ports: SyncServicePorts): SyncService => {
     async submit(tenantId, dependencyId, trigger) {
       const dependency = await dependencies.get(tenantId, dependencyId);
       if (dependency === undefined) throw new NotFoundError("dependency", dependencyId);
+      const { providerSurfaceId } = dependency;
+      if (providerSurfaceId !== undefined)
+        throw new ConflictError(
+          `dependency ${dependencyId} follows the provider surface ${providerSurfaceId}, which is checked for all its subscribers`,
+        );
       const about = { id: ports.newId(), trigger, atMs: clock.nowMs() };
       const { created, job } = await jobs.create(newSyncJob(dependency, about));
       return { created, job: created ? await startIfRoom(job) : job };

@@ -6,9 +6,10 @@ import {
   type Lease,
   type StageProgress,
   type SyncJob,
+  type SyncJobType,
   type SyncOutcome,
   type SyncStage,
-  syncStages,
+  stagesOfJob,
 } from "./job.ts";
 import type { ClaimResult, ReleaseNote, StageClaim } from "./ports.ts";
 
@@ -52,8 +53,9 @@ export const isHeldBy = (job: SyncJob, lease: Lease): boolean =>
   job.status === "running" && job.term === lease.term && job.leaseOwner === lease.owner;
 
 /** The lease that a made claim stands for. */
-export const leaseOf = (claim: StageClaim, term: number): Lease => ({
+export const leaseOf = (claim: StageClaim, { type, term }: Pick<SyncJob, "type" | "term">): Lease => ({
   jobId: claim.jobId,
+  jobType: type,
   stage: claim.stage,
   attempt: claim.attempt,
   owner: claim.owner,
@@ -82,14 +84,17 @@ export const applyProgress = (job: SyncJob, progress: StageProgress, atMs: numbe
 });
 
 /** Where a job goes on after this checkpoint: the next stage, or `done` when the document turned out unchanged. */
-export const stageAfter = (stage: SyncStage, checkpoint: Checkpoint): SyncStage =>
-  firstOpenStage({ [stage]: checkpoint }) === "done" ? "done" : (syncStages[syncStages.indexOf(stage) + 1] ?? "done");
+export const stageAfter = (type: SyncJobType, stage: SyncStage, checkpoint: Checkpoint): SyncStage => {
+  const stages: readonly SyncStage[] = stagesOfJob[type];
+  const isUnchanged = firstOpenStage(type, { [stage]: checkpoint }) === "done";
+  return isUnchanged ? "done" : (stages[stages.indexOf(stage) + 1] ?? "done");
+};
 
 export const applyCheckpoint = (job: SyncJob, stage: SyncStage, checkpoint: Checkpoint): SyncJob => ({
   ...job,
   ...noLease,
   checkpoints: { ...job.checkpoints, [stage]: checkpoint },
-  stage: stageAfter(stage, checkpoint),
+  stage: stageAfter(job.type, stage, checkpoint),
   progress: undefined,
   updatedAt: checkpoint.at,
 });
@@ -164,7 +169,7 @@ export const isRetryable = (job: SyncJob): boolean => job.status === "failed" ||
 export const applyRequeue = (job: SyncJob, currentSnapshotId: string | null, atMs: number): SyncJob => {
   const isPinned = job.baseSnapshotId === currentSnapshotId;
   const checkpoints = isPinned ? job.checkpoints : {};
-  const stage = firstOpenStage(checkpoints);
+  const stage = firstOpenStage(job.type, checkpoints);
   return {
     ...job,
     ...noLease,

@@ -1,39 +1,10 @@
-import type { Channel, Delivery } from "../alerts/channel.ts";
+import type { Delivery } from "../alerts/channel.ts";
 import { applyAttempt, applyAttemptClaim, applyReopening } from "../alerts/delivery-transitions.ts";
-import type { ChannelStore, DeliveryStore } from "../alerts/ports.ts";
-import { ConflictError } from "../jobs/errors.ts";
+import type { Digest, DigestEntry } from "../alerts/digests/digest.ts";
+import type { DigestStore } from "../alerts/digests/ports.ts";
+import type { DeliveryStore } from "../alerts/ports.ts";
 import { pageOf, storedCopy } from "./stored.ts";
 import { tenantKey } from "./sync-state.ts";
-
-export const memoryChannelStore = (): ChannelStore => {
-  const channels = new Map<string, Channel>();
-  return {
-    async create(channel) {
-      const key = tenantKey(channel.tenantId, channel.id);
-      if (channels.has(key)) throw new ConflictError(`channel ${channel.id} exists already`);
-      channels.set(key, storedCopy(channel));
-    },
-    async get(tenantId, channelId) {
-      const found = channels.get(tenantKey(tenantId, channelId));
-      return found === undefined ? undefined : storedCopy(found);
-    },
-    async list(tenantId, page) {
-      const own = [...channels.values()].filter((channel) => channel.tenantId === tenantId);
-      return pageOf(`channels/${tenantId}`, own, (channel) => channel.id, page);
-    },
-    async update(tenantId, channelId, patch, atMs) {
-      const key = tenantKey(tenantId, channelId);
-      const found = channels.get(key);
-      if (found === undefined) return undefined;
-      const updated = { ...found, ...storedCopy(patch), updatedAt: new Date(atMs).toISOString() };
-      channels.set(key, updated);
-      return storedCopy(updated);
-    },
-    async remove(tenantId, channelId) {
-      return channels.delete(tenantKey(tenantId, channelId));
-    },
-  };
-};
 
 export const memoryDeliveryStore = (): DeliveryStore => {
   const deliveries = new Map<string, Delivery>();
@@ -78,6 +49,48 @@ export const memoryDeliveryStore = (): DeliveryStore => {
     },
     async recordAttempt(tenantId, deliveryId, attempt, status, nextAttemptAt) {
       change(tenantId, deliveryId, (delivery) => applyAttempt(delivery, attempt, status, nextAttemptAt));
+    },
+  };
+};
+
+/** Digests whose deliveries are in `deliveries`. */
+export const memoryDigestStore = (deliveries: DeliveryStore): DigestStore => {
+  const digests = new Map<string, Digest>();
+  const entries = new Map<string, DigestEntry[]>();
+  const keyOf = ({ tenantId, id }: Digest): string => tenantKey(tenantId, id);
+  const mark = (digest: Digest, status: Digest["status"]): void => {
+    const found = digests.get(keyOf(digest));
+    if (found !== undefined && found.status !== "sent") digests.set(keyOf(digest), { ...found, status });
+  };
+  return {
+    async collect(delivery, entry, digest) {
+      const key = keyOf(digest);
+      if ((await deliveries.get(delivery.tenantId, delivery.id)) !== undefined) return "known";
+      const found = digests.get(key) ?? storedCopy(digest);
+      if (found.status !== "open") return "closed";
+      if (!(await deliveries.putOnce(delivery))) return "known";
+      digests.set(key, found);
+      entries.set(key, [...(entries.get(key) ?? []), storedCopy(entry)]);
+      return "collected";
+    },
+    async listDue(nowMs, limit) {
+      return [...digests.values()]
+        .filter(({ status, dueAt }) => status !== "sent" && Date.parse(dueAt) <= nowMs)
+        .sort((one, other) => (`${one.dueAt}#${one.id}` < `${other.dueAt}#${other.id}` ? -1 : 1))
+        .slice(0, limit)
+        .map(storedCopy);
+    },
+    async close(digest) {
+      mark(digest, "closed");
+    },
+    async listEntries(digest, limit) {
+      return (entries.get(keyOf(digest)) ?? [])
+        .toSorted((one, other) => (one.deliveryId < other.deliveryId ? -1 : 1))
+        .slice(0, limit)
+        .map(storedCopy);
+    },
+    async markSent(digest) {
+      mark(digest, "sent");
     },
   };
 };

@@ -101,7 +101,7 @@ export const memoryJobStore = (state: SyncState): JobStore => {
       const reason = claimRefusal(job, claim);
       if (reason !== undefined) return { claimed: false, reason, job: storedCopy(job) };
       const claimed = save(applyClaim(job, claim));
-      return { claimed: true, job: claimed, lease: leaseOf(claim, claimed.term) };
+      return { claimed: true, job: claimed, lease: leaseOf(claim, claimed) };
     },
 
     async renew(lease, nowMs, durationMs) {

@@ -63,10 +63,10 @@ export const memorySyncWorkflow = (): SyncWorkflow & { sent: SyncExecutionInput[
   const sent: SyncExecutionInput[] = [];
   return {
     sent,
-    async start(input) {
+    async start(input, type) {
       const name = executionName(input.jobId, input.attempt);
       if (!sent.some((other) => executionName(other.jobId, other.attempt) === name)) sent.push(storedCopy(input));
-      return `arn:aws:states:us-east-1:000000000000:execution:dependency-sync:${name}`;
+      return `arn:aws:states:us-east-1:000000000000:execution:${type.replace(".", "-")}:${name}`;
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { DependencyStore } from "../dependencies/ports.ts";
 import type { Clock } from "../jobs/ports.ts";
+import { catalogTenantId } from "../providers/catalog-tenant.ts";
 import type { TenantStore } from "../tenants/ports.ts";
 import type { Decision, OrchestratorPolicy } from "./assess-target.ts";
 import { previewTargets } from "./preview-targets.ts";
@@ -49,18 +50,24 @@ const assessAll = async (
   options: OrchestratorPolicy & { remainingMs(): number },
   totals: DueTotals,
 ): Promise<void> => {
-  for await (const tenant of everyItem((page) => ports.tenants.list(page))) {
-    const readTargets = (page: { limit: number; cursor?: string }) => previewTargets(ports, options, tenant.id, page);
+  for await (const tenantId of everyOwner(ports)) {
+    const readTargets = (page: { limit: number; cursor?: string }) => previewTargets(ports, options, tenantId, page);
     for await (const { dependency, decision } of everyItem(readTargets)) {
       if (options.remainingMs() < stopBelowMs) {
         totals.isCutOff = true;
         return;
       }
       count(totals, decision);
-      ports.log("orchestrator.would", { tenantId: tenant.id, dependencyId: dependency.id, ...decision });
+      ports.log("orchestrator.would", { tenantId, dependencyId: dependency.id, ...decision });
     }
   }
 };
+
+/** The tenants, and the catalog with its provider surfaces. */
+async function* everyOwner({ tenants }: DryRunPorts): AsyncGenerator<string> {
+  for await (const { id } of everyItem((page) => tenants.list(page))) yield id;
+  yield catalogTenantId;
+}
 
 const count = (totals: DueTotals, { action }: Decision): void => {
   totals.tablesAssessed += 1;

@@ -12,7 +12,7 @@ const maxListedOperations = 1_000;
  */
 export const toChangeEvents = (
   changeSet: ChangeSet,
-  job: SyncJob,
+  job: Pick<SyncJob, "tenantId" | "dependencyId" | "baseSnapshotId">,
   toSnapshotId: string,
   detectedAt: string,
 ): ChangeEvent[] => {
@@ -47,7 +47,16 @@ export const toChangeEvents = (
       operation: finding.operation,
       pointer: finding.pointer,
       summary: finding.message,
-      detail: { args: finding.args, direction: finding.direction, before: finding.before, after: finding.after },
+      detail: {
+        args: finding.args,
+        direction: finding.direction,
+        before: finding.before,
+        after: finding.after,
+        ...(finding.judgedLevel === undefined
+          ? {}
+          : { severityOverride: { from: finding.judgedLevel, to: finding.level } }),
+        ...(finding.ignoredOperations === undefined ? {} : { ignoredOperations: finding.ignoredOperations }),
+      },
       causeKey: finding.causeKey,
       causeScope: causeScopes.get(finding.causeKey) ?? "endpoint",
       affectedOperations: finding.affectedOperations.slice(0, maxListedOperations),

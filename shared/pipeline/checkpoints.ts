@@ -61,6 +61,7 @@ export const checkpointSchemas = {
   }),
   persist: z.object({ changes: z.number() }),
   alert: z.object({ deliveries: z.number() }),
+  notify: z.object({ subscribers: z.number() }),
   done: z.object({ outcome: z.enum(["baseline", "changed", "unchanged"]) }),
 } satisfies Record<SyncStage, z.ZodType<Record<string, unknown>>>;
 

@@ -1,7 +1,9 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import type { ChangeSet, Finding, OperationRef } from "../diff/change-set.ts";
 import { groupByCause } from "../rules/causes.ts";
+import { matchesWildcard } from "../rules/wildcard.ts";
 import type { OperationSummary } from "../spec/model.ts";
+import { domainsOfOperation } from "./operation-domains.ts";
 
 type MonitoringFilter = Pick<Dependency, "monitoringMode" | "filteredDomains" | "filteredEndpoints">;
 
@@ -18,11 +20,12 @@ export const monitoredChanges = (
   operations: readonly OperationSummary[],
 ): ChangeSet => {
   if (filter.monitoringMode === "full") return changeSet;
-  const endpoints = filter.filteredEndpoints.map((endpoint) => endpoint.split("*"));
   const domains = new Set(filter.filteredDomains);
-  const inDomain = new Set(operations.filter(isOf(domains)).map(nameOf));
+  const isOfDomain = (operation: OperationSummary) => domainsOfOperation(operation).some((one) => domains.has(one));
+  const inDomain = new Set(operations.filter(isOfDomain).map(nameOf));
   const isMonitored = (operation: OperationRef): boolean =>
-    inDomain.has(nameOf(operation)) || endpoints.some((parts) => hasInOrder(nameOf(operation), parts));
+    inDomain.has(nameOf(operation)) ||
+    filter.filteredEndpoints.some((pattern) => matchesWildcard(pattern, nameOf(operation)));
   const reaches = ({ affectedOperations }: Finding): boolean =>
     affectedOperations.length === 0 || affectedOperations.some(isMonitored);
 
@@ -44,26 +47,3 @@ export const monitoredChanges = (
 };
 
 const nameOf = ({ method, path }: OperationRef): string => `${method} ${path}`;
-
-const isOf =
-  (domains: ReadonlySet<string>) =>
-  ({ domain, tags, path }: OperationSummary): boolean =>
-    domains.has(domain) || tags.some((tag) => domains.has(tag)) || domains.has(path.split("/")[1] ?? "");
-
-/**
- * Whether `text` is these parts with anything, or nothing, between two of them. The parts are a tenant's: as a regular
- * expression, a few dozen `*` would keep a worker busy for hours.
- */
-const hasInOrder = (text: string, parts: readonly string[]): boolean => {
-  const [first = "", ...rest] = parts;
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  let position = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, position);
-    if (found === -1) return false;
-    position = found + part.length;
-  }
-  return position <= text.length - last.length;
-};

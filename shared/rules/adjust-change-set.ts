@@ -76,12 +76,18 @@ export function adjustChangeSet(
       const [ignored] = withOperations(left, isNamedBy(entry));
       if (ignored === undefined || (entry.operation !== undefined && left.affectedOperations.length === 0)) continue;
       suppressed.push({ entry: index, finding: ignored });
-      [left] = ignored === left ? [] : withOperations(left, (operation) => !isNamedBy(entry)(operation));
+      const before: Finding = left;
+      const isLeft = (operation: OperationRef) => !isNamedBy(entry)(operation);
+      [left] = ignored === before ? [] : withOperations(before, isLeft).map((rest) => countingIgnored(rest, before));
     }
     return left ?? [];
   });
 
-  const levelled = open.map((finding) => ({ ...finding, level: severities.get(finding.ruleId) ?? finding.level }));
+  const levelled = open.map((finding): Finding => {
+    const { level: judgedLevel } = finding;
+    const level = severities.get(finding.ruleId) ?? judgedLevel;
+    return level === judgedLevel ? finding : { ...finding, level, judgedLevel };
+  });
   const findings = levelled.sort(compareFindings);
   const causes = groupByCause(findings, new Map(changes.causes.map(({ key, scope }) => [key, scope])));
   return {
@@ -148,4 +154,10 @@ function concerns({ rule, pointer }: IgnoreEntry, finding: Finding): boolean {
 /** Whether an operation is one of those that an entry names; without a name it is. */
 function isNamedBy({ operation: pattern }: IgnoreEntry): (operation: OperationRef) => boolean {
   return ({ method, path }) => pattern === undefined || matchesWildcard(pattern, `${method} ${path}`);
+}
+
+/** `rest` with the number of operations that were taken away from `before`. */
+function countingIgnored(rest: Finding, before: Finding): Finding {
+  const ignored = before.affectedOperations.length - rest.affectedOperations.length;
+  return ignored === 0 ? rest : { ...rest, ignoredOperations: (before.ignoredOperations ?? 0) + ignored };
 }

@@ -305,6 +305,8 @@ export type OperationSummary = {
   deprecated: boolean;
   /** First segment grouping used by domain filters: the operation's first tag, else the first path segment. */
   domain: string;
+  /** URLs of its servers, as written; absent for the default, `/`, and in lists of older releases. */
+  servers?: string[];
   /** Of the operation's meaning: equal hash, equal contract. */
   hash: ContentHash;
 };

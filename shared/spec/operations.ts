@@ -2,7 +2,7 @@ import type { OperationSummary, SpecModel } from "./model.ts";
 
 /** The operations of a snapshot as rows of a list, in the model's order; webhooks are not requests and stay out. */
 export function listOperations(model: SpecModel): OperationSummary[] {
-  return model.operations.map(({ method, path, operationId, summary, tags, deprecated, hash }) => ({
+  return model.operations.map(({ method, path, operationId, summary, tags, deprecated, servers, hash }) => ({
     method,
     path,
     ...(operationId === undefined ? {} : { operationId }),
@@ -10,6 +10,7 @@ export function listOperations(model: SpecModel): OperationSummary[] {
     tags,
     deprecated,
     domain: tags[0] ?? firstSegment(path),
+    ...(servers.every(({ url }) => url === "/") ? {} : { servers: servers.map(({ url }) => url) }),
     hash,
   }));
 }

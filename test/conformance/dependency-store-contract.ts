@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
-import type { DependencyStore } from "../../shared/dependencies/ports.ts";
+import type { DependencyStore, PerDependencyStore } from "../../shared/dependencies/ports.ts";
 import { ConflictError } from "../../shared/jobs/errors.ts";
+import type { PageRequest } from "../../shared/jobs/paging.ts";
 import { allPages, eventually, firstCursor } from "./paging.ts";
 import { isoAt, minuteMs, newId, sampleDependency, startMs } from "./samples.ts";
 
@@ -133,6 +134,81 @@ export const dependencyStoreContract = (name: string, makeStore: () => Promise<D
       await eventually(async () => expect((await dueAt(startMs + minuteMs)).map(({ id }) => id)).toContain(first.id));
     });
 
+    describe("subscriptions to provider surfaces", () => {
+      const follower = (surfaceId: string, own: Partial<Dependency> = {}) =>
+        stored({ specUrl: undefined, providerSurfaceId: surfaceId, subscribedAt: isoAt(startMs), ...own });
+
+      /** Every subscriber, page by page. */
+      const everyone = async (surfaceId: string, limit: number): Promise<Dependency[]> => {
+        const all: Dependency[] = [];
+        let after: string | undefined;
+        do {
+          const page = await dependencies.subscribers(surfaceId, { limit, ...(after === undefined ? {} : { after }) });
+          expect(page.subscribers.length).toBeLessThanOrEqual(limit);
+          all.push(...page.subscribers);
+          after = page.next;
+        } while (after !== undefined);
+        return all;
+      };
+
+      it("pages through the subscribers of a surface over all tenants, each once, as they are", async () => {
+        const surfaceId = `pets.${newId()}`;
+        const all: Dependency[] = [];
+        for (let count = 0; count < 7; count += 1) all.push(await follower(surfaceId));
+        await follower(`${surfaceId}x`);
+        for (const limit of [1, 3, 7, 100])
+          await eventually(async () => expect(await everyone(surfaceId, limit)).toEqual(all));
+        const { subscribers } = await dependencies.subscribers(surfaceId, { after: all[3]?.id ?? "", limit: 2 });
+        expect(subscribers).toEqual(all.slice(4, 6));
+        expect(await dependencies.subscribers(`pets.${newId()}`, { limit: 10 })).toEqual({ subscribers: [] });
+      });
+
+      it("leaves out who is disabled or gone, and shows new filters", async () => {
+        const surfaceId = `pets.${newId()}`;
+        const [disabled, gone, changed] = [
+          await follower(surfaceId),
+          await follower(surfaceId),
+          await follower(surfaceId),
+        ];
+        await dependencies.update(disabled.tenantId, disabled.id, { enabled: false }, startMs);
+        await dependencies.remove(gone.tenantId, gone.id);
+        const filter = { monitoringMode: "partial" as const, filteredDomains: ["refunds"] };
+        await dependencies.update(changed.tenantId, changed.id, filter, startMs);
+        await eventually(async () =>
+          expect(await everyone(surfaceId, 2)).toEqual([{ ...changed, ...filter, updatedAt: isoAt(startMs) }]),
+        );
+        await dependencies.update(disabled.tenantId, disabled.id, { enabled: true }, startMs);
+        await eventually(async () =>
+          expect((await everyone(surfaceId, 2)).map(({ id }) => id)).toEqual([disabled.id, changed.id]),
+        );
+      });
+
+      it("lists a tenant's own by surface, page by page, those that are disabled too", async () => {
+        const tenantId = newId();
+        const [a, b] = [`a.${newId()}`, `b.${newId()}`];
+        const inB = await follower(b, { tenantId });
+        const inA = [await follower(a, { tenantId }), await follower(a, { tenantId, enabled: false })];
+        await follower(a);
+        await stored({ tenantId });
+        const list = (page: PageRequest) => dependencies.subscriptions(tenantId, page);
+        for (const limit of [1, 2, 100])
+          await eventually(async () => expect(await allPages(list, limit)).toEqual([...inA, inB]));
+        expect(await allPages((page) => dependencies.subscriptions(tenantId, page, a), 1)).toEqual(inA);
+        const cursor = await firstCursor(list);
+        await expect(dependencies.subscriptions(newId(), { limit: 1, cursor })).rejects.toThrow("cursor");
+        await dependencies.remove(tenantId, inB.id);
+        await eventually(async () => expect(await allPages(list, 2)).toEqual(inA));
+      });
+
+      it("never finds one due, also when it is enabled again", async () => {
+        const { tenantId, id } = await follower(`pets.${newId()}`);
+        await dependencies.update(tenantId, id, { enabled: false }, startMs);
+        const again = await dependencies.update(tenantId, id, { enabled: true, nextCheckAt: isoAt(startMs) }, startMs);
+        expect(again).not.toHaveProperty("nextCheckAt");
+        expect((await dueAt(startMs)).map((due) => due.id)).not.toContain(id);
+      });
+    });
+
     it("finds what has to be told of its health at once, until that is noted, also of a disabled one", async () => {
       const bad = { status: "unhealthy", consecutiveFailures: 5, unhealthyAt: isoAt(farPastMs - minuteMs) } as const;
       const one = await stored({ health: bad, nextCheckAt: isoAt(startMs + minuteMs) });
@@ -176,6 +252,60 @@ export const dependencyStoreContract = (name: string, makeStore: () => Promise<D
       expect(await dependencies.planCheck(current, isoAt(startMs))).toBe(false);
       expect(await dependencies.planCheck({ ...current, id: newId() }, isoAt(startMs))).toBe(false);
       expect(await dependencies.get(read.tenantId, read.id)).not.toHaveProperty("nextCheckAt");
+    });
+  });
+};
+
+/** What every store of one document a dependency does. `sample` makes one that tells itself from others by `number`. */
+export const perDependencyStoreContract = <T>(
+  name: string,
+  makeStore: () => Promise<PerDependencyStore<T>>,
+  sample: (tenantId: string, dependencyId: string, number: number) => T,
+): void => {
+  describe(`${name}`, () => {
+    let store: PerDependencyStore<T>;
+    beforeAll(async () => {
+      store = await makeStore();
+    });
+
+    it("has one document a dependency, which is first made and then changed", async () => {
+      const [tenantId, id] = [newId(), newId()];
+      const [first, second] = [sample(tenantId, id, 1), sample(tenantId, id, 2)];
+      expect(await store.get(tenantId, id)).toBeUndefined();
+      const seen: (T | undefined)[] = [];
+      for (const next of [first, second]) {
+        const changed = await store.change(tenantId, id, (before) => {
+          seen.push(before);
+          return next;
+        });
+        expect(changed).toEqual(next);
+      }
+      expect(seen).toEqual([undefined, first]);
+      expect(await store.get(tenantId, id)).toEqual(second);
+      expect([await store.get(newId(), id), await store.get(tenantId, newId())]).toEqual([undefined, undefined]);
+    });
+
+    it("loses none of ten changes at the same time, the first one included", async () => {
+      const [tenantId, id] = [newId(), newId()];
+      let made = 0;
+      const changes = Array.from({ length: 10 }, () =>
+        store.change(tenantId, id, (before) => {
+          made += before === undefined ? 1 : 0;
+          return sample(tenantId, id, before === undefined ? 1 : 2);
+        }),
+      );
+      await Promise.all(changes);
+      expect(made).toBeGreaterThan(0);
+      expect(await store.get(tenantId, id)).toEqual(sample(tenantId, id, 2));
+    });
+
+    it("writes nothing when a change throws", async () => {
+      const [tenantId, id] = [newId(), newId()];
+      const refused = store.change(tenantId, id, () => {
+        throw new Error("too many");
+      });
+      await expect(refused).rejects.toThrow("too many");
+      expect(await store.get(tenantId, id)).toBeUndefined();
     });
   });
 };

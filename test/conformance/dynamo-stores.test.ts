@@ -1,33 +1,70 @@
+import { dynamoAlertPreferenceStore } from "../../shared/aws/dynamo-alert-preference-store.ts";
 import { dynamoApiKeyStore } from "../../shared/aws/dynamo-api-key-store.ts";
 import { dynamoChangeStore } from "../../shared/aws/dynamo-change-store.ts";
 import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoCheckStore } from "../../shared/aws/dynamo-check-store.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
+import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-rules-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
+import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
+import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoHostTurns } from "../../shared/aws/dynamo-host-turns.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoLastDiffStore } from "../../shared/aws/dynamo-last-diff-store.ts";
+import { dynamoProviderStore } from "../../shared/aws/dynamo-provider-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { createTable } from "./adapter-cloud.ts";
-import { channelStoreContract, deliveryStoreContract } from "./alert-stores-contract.ts";
+import {
+  alertPreferenceStoreContract,
+  channelStoreContract,
+  deliveryStoreContract,
+  digestStoreContract,
+} from "./alert-stores-contract.ts";
 import { changeStoreContract } from "./change-store-contract.ts";
 import { checkStoreContract, hostTurnsContract, runStoreContract } from "./check-stores-contract.ts";
-import { dependencyStoreContract } from "./dependency-store-contract.ts";
+import { dependencyStoreContract, perDependencyStoreContract } from "./dependency-store-contract.ts";
+import { providerStoreContract } from "./provider-store-contract.ts";
+import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess, sampleLastDiff } from "./samples.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
-import { apiKeyStoreContract, idempotencyStoreContract, tenantStoreContract } from "./tenant-stores-contract.ts";
+import {
+  apiKeyStoreContract,
+  feedTokenStoreContract,
+  idempotencyStoreContract,
+  tenantStoreContract,
+} from "./tenant-stores-contract.ts";
 
 // One table for all: that the stores do not get in each other's way is part of what is tested.
 const table = await createTable();
 
 dependencyStoreContract("DynamoDB", async () => dynamoDependencyStore(table));
+perDependencyStoreContract(
+  "dependency rules: DynamoDB",
+  async () => dynamoDependencyRulesStore(table),
+  sampleDependencyRules,
+);
+perDependencyStoreContract(
+  "dependency usage: DynamoDB",
+  async () => dynamoDependencyUsageStore(table),
+  sampleDependencyUsage,
+);
+perDependencyStoreContract("feed access: DynamoDB", async () => dynamoFeedAccessStore(table), sampleFeedAccess);
+feedTokenStoreContract("DynamoDB", async () => dynamoFeedTokenStore(table));
+perDependencyStoreContract("last diff: DynamoDB", async () => dynamoLastDiffStore(table), sampleLastDiff);
 snapshotStoreContract("DynamoDB", async () => dynamoSnapshotStore(table));
 changeStoreContract("DynamoDB", async () => dynamoChangeStore(table));
 tenantStoreContract("DynamoDB", async () => dynamoTenantStore(table));
 apiKeyStoreContract("DynamoDB", async () => dynamoApiKeyStore(table));
 idempotencyStoreContract("DynamoDB", async () => dynamoIdempotencyStore(table));
 channelStoreContract("DynamoDB", async () => dynamoChannelStore(table));
+alertPreferenceStoreContract("DynamoDB", async () => dynamoAlertPreferenceStore(table));
+digestStoreContract("DynamoDB", async () => ({
+  digests: dynamoDigestStore(table),
+  deliveries: dynamoDeliveryStore(table),
+}));
 checkStoreContract("DynamoDB", async () => ({
   checks: dynamoCheckStore({ ...table, jobRetentionDays: 90 }),
   dependencies: dynamoDependencyStore(table),
@@ -35,4 +72,5 @@ checkStoreContract("DynamoDB", async () => ({
 }));
 hostTurnsContract("DynamoDB", async () => dynamoHostTurns(table));
 runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetentionDays: 90 }));
+providerStoreContract("DynamoDB", async () => dynamoProviderStore(table));
 deliveryStoreContract("DynamoDB", async () => dynamoDeliveryStore(table));

@@ -4,7 +4,7 @@ import type { DependencyStore } from "../../shared/dependencies/ports.ts";
 import { defaultHealthThresholds } from "../../shared/health/assess-failure.ts";
 import { LeaseLostError, NotFoundError } from "../../shared/jobs/errors.ts";
 import type { Checkpoint, JobError, Lease, SyncJob, SyncStage } from "../../shared/jobs/job.ts";
-import { syncStages } from "../../shared/jobs/job.ts";
+import { stagesOfJob } from "../../shared/jobs/job.ts";
 import type { JobStore, StageClaim } from "../../shared/jobs/ports.ts";
 import { allPages, eventually, firstCursor } from "./paging.ts";
 import { isoAt, minuteMs, newId, sampleDependency, sampleJob, startMs } from "./samples.ts";
@@ -78,7 +78,8 @@ export const jobStoreContract = (
 
     /** Runs all stages before `stage`. */
     const advanceTo = async (job: SyncJob, stage: SyncStage): Promise<void> => {
-      for (const earlier of syncStages.slice(0, syncStages.indexOf(stage))) {
+      const stages: readonly SyncStage[] = stagesOfJob[job.type];
+      for (const earlier of stages.slice(0, stages.indexOf(stage))) {
         const lease = await claim(job, { stage: earlier });
         await jobs.checkpoint(lease, checkpointOf(lease, startMs));
       }
@@ -124,6 +125,7 @@ export const jobStoreContract = (
         const result = await jobs.claimStage(claimOf(job, { taskToken: "token-1" }));
         const lease: Lease = {
           jobId: job.id,
+          jobType: "dependency.sync",
           stage: "fetch",
           attempt: 1,
           owner: "worker-a",
@@ -283,6 +285,18 @@ export const jobStoreContract = (
         const lease = await claim(job);
         const committed = await jobs.checkpoint(lease, checkpointOf(lease, startMs, { outcome: "notModified" }));
         expect(committed.stage).toBe("done");
+      });
+
+      it("hands a provider sync on to notify where a dependency's own goes on to alert", async () => {
+        const nextAfterPersist = async (own: Partial<SyncJob>) => {
+          const job = sampleJob(await storedDependency(), own);
+          await jobs.create(job);
+          await advanceTo(job, "persist");
+          const lease = await claim(job, { stage: "persist" });
+          return (await jobs.checkpoint(lease, checkpointOf(lease, startMs))).stage;
+        };
+        expect(await nextAfterPersist({})).toBe("alert");
+        expect(await nextAfterPersist({ type: "provider.sync" })).toBe("notify");
       });
 
       it("answers a repeated commit of the same lease with the job", async () => {

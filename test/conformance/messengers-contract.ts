@@ -23,13 +23,21 @@ export const syncWorkflowContract = (
     it("starts one execution an attempt, however often it is asked, and gives its ARN", async () => {
       const { workflow, startedNames } = await make();
       const input = executionInput();
-      const arns = await Promise.all(Array.from({ length: 5 }, () => workflow.start(input)));
+      const arns = await Promise.all(Array.from({ length: 5 }, () => workflow.start(input, "dependency.sync")));
       expect(arns[0]).toMatch(new RegExp(`:execution:.+:${input.jobId}-1$`));
       expect(new Set(arns).size).toBe(1);
-      expect(await workflow.start({ ...input, resumeAt: "parse" })).toBe(arns[0]);
-      const second = await workflow.start({ ...input, attempt: 2 });
+      expect(await workflow.start({ ...input, resumeAt: "parse" }, "dependency.sync")).toBe(arns[0]);
+      const second = await workflow.start({ ...input, attempt: 2 }, "dependency.sync");
       expect(second).toMatch(new RegExp(`:${input.jobId}-2$`));
       expect((await startedNames()).sort()).toEqual([`${input.jobId}-1`, `${input.jobId}-2`]);
+    });
+
+    it("starts a provider sync on a machine of its own", async () => {
+      const { workflow } = await make();
+      const machineOf = (arn: string) => arn.split(":").at(-2);
+      const own = await workflow.start(executionInput(), "dependency.sync");
+      const shared = await workflow.start(executionInput(), "provider.sync");
+      expect(machineOf(shared)).not.toBe(machineOf(own));
     });
   });
 };

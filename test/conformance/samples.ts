@@ -1,11 +1,16 @@
 import { createHash } from "node:crypto";
 import { monotonicFactory } from "ulid";
-import type { Channel, Delivery } from "../../shared/alerts/channel.ts";
+import type { Delivery, WebhookChannel } from "../../shared/alerts/channel.ts";
+import type { AlertPreference } from "../../shared/alerts/preferences/alert-preference.ts";
 import type { ChangeEvent } from "../../shared/changes/change-event.ts";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
+import type { DependencyRules } from "../../shared/dependencies/dependency-rules.ts";
+import type { LastDiff } from "../../shared/dependencies/last-diff.ts";
+import type { FeedAccess } from "../../shared/feeds/feed-token.ts";
 import type { SyncJob } from "../../shared/jobs/job.ts";
 import { type Snapshot, snapshotId } from "../../shared/snapshots/snapshot.ts";
 import type { ApiKey, Tenant } from "../../shared/tenants/tenant.ts";
+import type { DependencyUsage } from "../../shared/usage/usage.ts";
 
 /** Far ahead, so that no TTL of a store under test has passed. */
 export const startMs = Date.parse("2040-01-01T00:00:00.000Z");
@@ -127,7 +132,7 @@ export const sampleApiKey = (own: Partial<ApiKey> = {}): ApiKey => {
   };
 };
 
-export const sampleChannel = (own: Partial<Channel> = {}): Channel => ({
+export const sampleChannel = (own: Partial<WebhookChannel> = {}): WebhookChannel => ({
   id: newId(),
   tenantId: newId(),
   type: "webhook",
@@ -135,6 +140,66 @@ export const sampleChannel = (own: Partial<Channel> = {}): Channel => ({
   url: "https://hooks.example.com/forewarn",
   secrets: ["whsec_b2xk"],
   minSeverity: "risky",
+  enabled: true,
+  createdAt: isoAt(startMs),
+  updatedAt: isoAt(startMs),
+  ...own,
+});
+
+export const sampleDependencyRules = (tenantId: string, dependencyId: string, number: number): DependencyRules => ({
+  tenantId,
+  dependencyId,
+  ignoreRules: [
+    {
+      id: `rule-${number}`,
+      rule: "api-path-removed",
+      operation: "GET /v1/*",
+      pointer: "/paths/*",
+      reason: "nobody calls it",
+      owner: "ada",
+      until: "2040-12-31",
+      createdAt: isoAt(startMs),
+    },
+  ],
+  severityOverrides: [{ rule: "request-property-removed", level: "safe" }],
+});
+
+export const sampleDependencyUsage = (tenantId: string, dependencyId: string, number: number): DependencyUsage => ({
+  tenantId,
+  dependencyId,
+  consumers: [
+    { name: `service-${number}`, owner: "payments", operations: [{ method: "GET", path: "/v1/refunds/{id}" }] },
+    { name: "worker", operations: [] },
+  ],
+  updatedAt: isoAt(startMs),
+});
+
+export const sampleLastDiff = (tenantId: string, dependencyId: string, number: number): LastDiff => ({
+  tenantId,
+  dependencyId,
+  fromSnapshotId: "from",
+  toSnapshotId: `to-${number}`,
+  changeSetKey: "tenants/t/change-sets/c",
+});
+
+export const sampleFeedAccess = (tenantId: string, dependencyId: string, number: number): FeedAccess => ({
+  tenantId,
+  dependencyId,
+  sha256: sha256(String(number)),
+  createdAt: isoAt(startMs),
+});
+
+export const sampleAlertPreference = (own: Partial<AlertPreference> = {}): AlertPreference => ({
+  id: newId(),
+  tenantId: newId(),
+  name: "At night",
+  scope: "endpoint",
+  scopeValue: "GET /v1/*",
+  minSeverity: "risky",
+  channels: [newId()],
+  timeZone: "Europe/Berlin",
+  mute: { from: "22:00", to: "07:00", days: ["sat", "sun"] },
+  digest: "daily",
   enabled: true,
   createdAt: isoAt(startMs),
   updatedAt: isoAt(startMs),

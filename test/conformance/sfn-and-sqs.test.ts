@@ -29,9 +29,14 @@ const createStateMachine = async (what: string, states: Record<string, unknown>)
 };
 
 syncWorkflowContract("Step Functions", async () => {
-  const stateMachineArn = await createStateMachine("workflow", { Pass: { Type: "Pass", End: true } });
+  const pass = { Pass: { Type: "Pass", End: true } };
+  const stateMachineArn = await createStateMachine("workflow", pass);
+  const stateMachineArns = {
+    "dependency.sync": stateMachineArn,
+    "provider.sync": await createStateMachine("providers", pass),
+  };
   return {
-    workflow: sfnSyncWorkflow({ client: stepFunctions, stateMachineArn }),
+    workflow: sfnSyncWorkflow({ client: stepFunctions, stateMachineArns }),
     async startedNames() {
       const { executions = [] } = await stepFunctions.send(new ListExecutionsCommand({ stateMachineArn }));
       return executions.map(({ name }) => name ?? "");

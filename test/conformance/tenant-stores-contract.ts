@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { FeedTokenStore } from "../../shared/feeds/feed-token.ts";
 import { ConflictError } from "../../shared/jobs/errors.ts";
 import type { ApiKeyStore, IdempotencyStore, TenantStore } from "../../shared/tenants/ports.ts";
 import type { ApiKey, Tenant } from "../../shared/tenants/tenant.ts";
@@ -145,6 +146,20 @@ export const idempotencyStoreContract = (name: string, makeStore: () => Promise<
       for (const key of ["", "a#b", "é".repeat(2_000)])
         for (const owner of [tenantId, newId()])
           expect(await records.begin(owner, key, request, startMs)).toEqual(begun);
+    });
+  });
+};
+
+/** What every store of feed tokens does. */
+export const feedTokenStoreContract = (name: string, makeStore: () => Promise<FeedTokenStore>): void => {
+  describe(`feed token store: ${name}`, () => {
+    it("finds a token by its hash, and nothing by another", async () => {
+      const tokens = await makeStore();
+      const token = { sha256: sha256(newId()), tenantId: newId(), dependencyId: newId(), createdAt: isoAt(startMs) };
+      await tokens.put(token);
+      await tokens.put({ ...token, tenantId: newId() });
+      expect(await tokens.find(token.sha256)).toEqual(token);
+      expect(await tokens.find(sha256(token.sha256))).toBeUndefined();
     });
   });
 };

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import validate from "asl-validator";
 import { describe, expect, it } from "vitest";
+import { allSyncStages, providerSyncStages, syncStages } from "../../shared/contracts/sync-stages.ts";
 import { settleInvocation, stageInvocation, syncExecutionInput } from "../../shared/contracts/sync-workflow.ts";
-import { syncStages } from "../../shared/jobs/job.ts";
 
 type Retrier = {
   ErrorEquals: string[];
@@ -29,10 +29,8 @@ type State = {
   HeartbeatSecondsPath?: string;
 };
 
-const text = readFileSync("statemachines/dependency-sync.asl.json", "utf8");
-const machine: { StartAt: string; States: Record<string, State> } = JSON.parse(text);
+const textOf = (name: string): string => readFileSync(`statemachines/${name}.asl.json`, "utf8");
 const stateOf = (stage: string): string => stage.slice(0, 1).toUpperCase() + stage.slice(1);
-const stages = syncStages.map((stage) => ({ stage, name: stateOf(stage), state: machine.States[stateOf(stage)] }));
 const payloadKeys = (state: State | undefined) =>
   Object.keys(state?.Parameters?.Payload ?? {}).map((key) => key.replace(/\.\$$/, ""));
 
@@ -53,7 +51,14 @@ const thrownErrors = readdirSync("shared")
     kind: /readonly kind(?:: \w+)? = "(\w+)"/.exec(source)?.[1],
   }));
 
-describe("dependency-sync.asl.json", () => {
+describe.each([
+  { name: "dependency-sync", jobStages: syncStages },
+  { name: "provider-sync", jobStages: providerSyncStages },
+])("$name.asl.json", ({ name: machineName, jobStages }) => {
+  const text = textOf(machineName);
+  const machine: { StartAt: string; States: Record<string, State> } = JSON.parse(text);
+  const stages = jobStages.map((stage) => ({ stage, name: stateOf(stage), state: machine.States[stateOf(stage)] }));
+
   it("is a valid state machine with a comment on every state", () => {
     expect(validate(JSON.parse(text)).isValid).toBe(true);
     const silent = Object.entries(machine.States).filter(([, state]) => (state.Comment ?? "").length < 20);
@@ -63,7 +68,7 @@ describe("dependency-sync.asl.json", () => {
   it("keeps its substitutions in string positions: it is plain JSON, and each names a function of the CDK app", () => {
     const names = [...text.matchAll(/"\$\{(\w+)\}"/g)].map((match) => match[1]);
     expect([...new Set(names)].sort()).toEqual(
-      [...syncStages.map((stage) => `${stateOf(stage)}FunctionArn`), "SettleFunctionArn"].sort(),
+      [...jobStages.map((stage) => `${stateOf(stage)}FunctionArn`), "SettleFunctionArn"].sort(),
     );
     expect(text.match(/\$\{/g)).toHaveLength(names.length);
   });
@@ -76,10 +81,6 @@ describe("dependency-sync.asl.json", () => {
       expect(state?.TimeoutSeconds).toBe(3600);
       expect(existsSync(`lambdas/stages/${stage}.ts`)).toBe(true);
     }
-    const entryPoints = readdirSync("lambdas/stages").filter(
-      (file) => !["settle.ts", "stage-handler.ts"].includes(file),
-    );
-    expect(entryPoints.sort()).toEqual(syncStages.map((stage) => `${stage}.ts`).sort());
   });
 
   it("sends each task exactly the fields that its handler parses", () => {
@@ -91,7 +92,7 @@ describe("dependency-sync.asl.json", () => {
   });
 
   it("reads from its input only what an execution is started with, or what a stage has put there", () => {
-    const known = new Set([...Object.keys(syncExecutionInput.shape), ...syncStages, "error", "settled"]);
+    const known = new Set([...Object.keys(syncExecutionInput.shape), ...jobStages, "error", "settled"]);
     // A selector reads the task's result, not the state's input.
     const states = Object.values(machine.States).map(({ ResultSelector: _, ...state }) => state);
     const paths = [...JSON.stringify(states).matchAll(/"\$\.(\w+)/g)].map((match) => match[1] ?? "");
@@ -127,7 +128,7 @@ describe("dependency-sync.asl.json", () => {
   it("begins a retried job at any stage", () => {
     const choices = machine.States.ResumeAt?.Choices ?? [];
     expect(choices.map(({ StringEquals, Next }) => [StringEquals, Next])).toEqual(
-      syncStages.slice(1).map((stage) => [stage, stateOf(stage)]),
+      jobStages.slice(1).map((stage) => [stage, stateOf(stage)]),
     );
     expect(machine.States.ResumeAt?.Default).toBe("Fetch");
   });
@@ -160,5 +161,25 @@ describe("dependency-sync.asl.json", () => {
         expect(retrier.MaxAttempts).toBeGreaterThan(0);
       }
     }
+  });
+});
+
+describe("the state machines together", () => {
+  it("have an entry point for every stage, and no other", () => {
+    const entryPoints = readdirSync("lambdas/stages").filter(
+      (file) => !["settle.ts", "stage-handler.ts"].includes(file),
+    );
+    expect(entryPoints.sort()).toEqual(allSyncStages.map((stage) => `${stage}.ts`).sort());
+  });
+
+  it("differ in alert and notify alone, but for their words", () => {
+    const shape = (name: string): unknown =>
+      JSON.parse(
+        textOf(name)
+          .replaceAll(/"Comment": "[^"]*"/g, '"Comment": ""')
+          .replaceAll(/[Nn]otify/g, "Alert")
+          .replaceAll("alert", "Alert"),
+      );
+    expect(shape("provider-sync")).toEqual(shape("dependency-sync"));
   });
 });

@@ -54,6 +54,18 @@ export const bugs: Readonly<Record<string, Bug>> = {
             },
           },
   },
+  "a fan-out that ends before everyone is told": {
+    stage: (stage) =>
+      stage.name !== "notify"
+        ? stage
+        : {
+            ...stage,
+            async run(context) {
+              stage.run(context).catch(() => {});
+              return { result: "completed", output: { subscribers: 2 } };
+            },
+          },
+  },
   "a heartbeat without a renewal": {
     stores: (stores) => ({
       ...stores,

@@ -1,4 +1,5 @@
 import { isTerminal } from "../../shared/jobs/job.ts";
+import { catalogTenantId } from "../../shared/providers/catalog-tenant.ts";
 import { compareModels } from "../../shared/rules/compare-models.ts";
 import { sha256 } from "../../shared/snapshots/sha256.ts";
 import type { SpecModel } from "../../shared/spec/model.ts";
@@ -17,18 +18,24 @@ const expectedBetween = (beforeSha: string, afterSha: string) => {
   return { findings: findings.map(({ ruleId, pointer }) => `${ruleId} ${pointer}`).sort(), causes: causes.length };
 };
 
+/** The same for who wants to hear of the operations below `/pets/` alone, in words of its own. */
+const expectedBelowPets = (beforeSha: string, afterSha: string) => {
+  const [before, after] = [models.get(beforeSha), models.get(afterSha)];
+  if (before === undefined || after === undefined) throw new Error("a snapshot holds what no host served");
+  const findings = compareModels(before, after, { today: "2026-01-01" }).findings.filter(
+    ({ affectedOperations: reached }) =>
+      reached.length === 0 || reached.some(({ method, path }) => method === "GET" && path.startsWith("/pets/")),
+  );
+  const causes = new Set(findings.map(({ causeKey }) => causeKey)).size;
+  return { findings: findings.map(({ ruleId, pointer }) => `${ruleId} ${pointer}`).sort(), causes };
+};
+
 /**
  * What must hold once faults have ended and time enough has passed: everything is settled, and the change events and
  * deliveries of every finished sync are those that a comparison outside the pipeline gives, each once.
  */
-export const checkFinalState = async ({
-  state,
-  stores,
-  watch,
-  tenants,
-  dependenciesOf,
-  upstream,
-}: World): Promise<void> => {
+export const checkFinalState = async (world: World): Promise<void> => {
+  const { state, stores, watch, tenants, dependenciesOf, upstream } = world;
   const everything = { limit: 10_000 };
   for (const job of state.jobs.values()) {
     if (!isTerminal(job.status)) watch.breakPromise("no job is lost", `${job.id} is ${job.status} at ${job.stage}`);
@@ -70,6 +77,41 @@ export const checkFinalState = async ({
         if (alerts.length !== expected.causes)
           watch.breakPromise("one alert a cause", `${alerts.length} for ${expected.causes} causes of ${job.id}`);
       }
+    }
+  }
+  await checkFollowers(world);
+};
+
+/** What every finished sync of the provider surface found has reached each follower, as it wants it, once. */
+const checkFollowers = async ({ state, stores, watch, surfaceId, followers }: World): Promise<void> => {
+  const everything = { limit: 10_000 };
+  const snapshots = (await stores.snapshots.list(catalogTenantId, surfaceId, everything)).items;
+  const byId = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  const finished = [...state.jobs.values()].filter(
+    (job) => job.dependencyId === surfaceId && job.outcome === "changed",
+  );
+  for (const follower of followers) {
+    const { tenantId, id: dependencyId } = follower;
+    const changes = (await stores.changes.list(tenantId, { dependencyId }, everything)).items;
+    const deliveries = (await stores.deliveries.list(tenantId, everything)).items.filter(
+      (one) => one.dependencyId === dependencyId,
+    );
+    for (const job of finished) {
+      const after = byId.get(String(job.checkpoints.snapshot?.output.snapshotId));
+      const before = byId.get(job.baseSnapshotId ?? "");
+      if (after === undefined || before === undefined) throw new Error(`the snapshots of ${job.id} are gone`);
+      const expect = "filteredEndpoints" in follower ? expectedBelowPets : expectedBetween;
+      const expected = expect(before.bodySha256, after.bodySha256);
+      const told = changes.filter((one) => one.toSnapshotId === after.id && one.fromSnapshotId === before.id);
+      const found = told.map(({ ruleId, pointer }) => `${ruleId} ${pointer}`).sort();
+      if (JSON.stringify(found) !== JSON.stringify(expected.findings))
+        watch.breakPromise(
+          "each subscriber is told once",
+          `${dependencyId}: ${found.join(", ")} for ${expected.findings.join(", ")}`,
+        );
+      const alerts = deliveries.filter(({ payload }) => payload.includes(after.id) && payload.includes(before.id));
+      if (alerts.length !== expected.causes)
+        watch.breakPromise("each subscriber is told once", `${alerts.length} alerts for ${expected.causes} causes`);
     }
   }
 };

@@ -19,6 +19,7 @@ import { runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
 import { runStage } from "../../shared/pipeline/run-stage.ts";
 import { endOfExecution, settleJob } from "../../shared/pipeline/settle.ts";
 import type { Stage } from "../../shared/pipeline/stage.ts";
+import { catalogTenantId } from "../../shared/providers/catalog-tenant.ts";
 import { sampleChannel } from "../unit/alerts/sample-alert.ts";
 import { stagesOn } from "../unit/pipeline/stages-on.ts";
 import { runExecution, type TaskEnd } from "../unit/pipeline/state-machine.ts";
@@ -58,7 +59,22 @@ export type Bug = {
 
 const tenants = ["01KDTV000000TENANT00000001", "01KDTV000000TENANT00000002"];
 
-/** Two tenants with two dependencies and a channel each, and everything that their syncs run on. */
+/** What each tenant wants to hear of the provider surface that both follow. */
+const followers = [
+  { id: "01KDTV0000FOLLOWER00010001", tenantId: tenants[0] ?? "" },
+  {
+    id: "01KDTV0000FOLLOWER00020001",
+    tenantId: tenants[1] ?? "",
+    monitoringMode: "partial" as const,
+    filteredEndpoints: ["GET /pets/*"],
+  },
+];
+const surfaceId = "pets.api";
+
+/**
+ * Two tenants with two dependencies, a channel and a subscription each, the provider surface that both follow, and everything
+ * that their syncs run on.
+ */
 export const createWorld = async (choices: Choices, note: (line: string) => void, bug: Bug = {}) => {
   const scheduler = createScheduler(startMs, choices);
   const service: Strand = { name: "service", isDead: false, frozenUntilMs: 0 };
@@ -105,12 +121,12 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   };
 
   const workflow: SyncWorkflow = {
-    async start(input) {
+    async start(input, type) {
       const known = memory.workflow.sent.length;
-      const arn = await memory.workflow.start(input);
+      const arn = await memory.workflow.start(input, type);
       if (memory.workflow.sent.length > known) {
         say(`execution ${executionName(input.jobId, input.attempt)} starts at ${input.resumeAt}`);
-        void runExecution(input, time, runTask).catch(() => say("an execution ends unrecorded"));
+        void runExecution(input, time, runTask, type).catch(() => say("an execution ends unrecorded"));
       }
       return arn;
     },
@@ -243,6 +259,7 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     const ports = {
       ...stores,
       queue: stores.deliveryQueue,
+      disableChannelAfterDays: 5,
       post: worker.connect("receiver", { post }).post,
       nowMs: worker.clock.nowMs,
       random: () => 0.5,
@@ -313,14 +330,17 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
   const people = async (): Promise<void> => {
     while (!isCalm) {
       await scheduler.sleep(service, 10 * secondMs + choices.pick(3 * minuteMs));
-      const tenantId = tenants[choices.pick(tenants.length)] ?? "";
+      const owners = [...tenants, catalogTenantId];
+      const tenantId = owners[choices.pick(owners.length)] ?? "";
       const own = [...state.jobs.values()].filter((job) => job.tenantId === tenantId);
       actions[choices.pick(actions.length)]?.(tenantId, own[choices.pick(own.length)]);
     }
   };
 
   const dependenciesOf = (tenantId: string): string[] =>
-    [1, 2].map((number) => `01KDTV0000DEPENDENCY${tenantId.slice(-2)}000${number}`);
+    tenantId === catalogTenantId
+      ? [surfaceId, surfaceId]
+      : [1, 2].map((number) => `01KDTV0000DEPENDENCY${tenantId.slice(-2)}000${number}`);
 
   for (const tenantId of tenants) {
     for (const id of dependenciesOf(tenantId)) {
@@ -328,6 +348,13 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
       await memory.dependencies.create(dependencyFixture({ id, tenantId, cadence: "20m", nextCheckAt }));
     }
     await memory.channels.create(sampleChannel({ id: `chn_${tenantId}`, tenantId, minSeverity: "safe" }));
+  }
+  const cadence = "20m";
+  const dueAtOnce = { cadence, nextCheckAt: new Date(startMs).toISOString() };
+  await memory.dependencies.create(dependencyFixture({ id: surfaceId, tenantId: catalogTenantId, ...dueAtOnce }));
+  for (const own of followers) {
+    const { specUrl: _, ...followed } = dependencyFixture(own);
+    await memory.dependencies.create({ ...followed, providerSurfaceId: surfaceId });
   }
   void schedule();
   void people();
@@ -338,6 +365,8 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     stores: memory,
     watch,
     tenants,
+    surfaceId,
+    followers,
     dependenciesOf,
     /** Ends all faults and brings back what people would: messages that were received too often. */
     calm(): void {

@@ -4,21 +4,34 @@ import type { ItemCodec } from "../item-codec.ts";
 import { channelDeliveryKey, channelKey, deliveryKey, deliveryListKey } from "../keys.ts";
 import { expiresAfter } from "./retention.ts";
 
+const level = z.enum(["breaking", "risky", "safe"]);
+
+const channelBase = z.object({
+  id: z.string(),
+  tenantId: z.string(),
+  name: z.string(),
+  minSeverity: level,
+  enabled: z.boolean(),
+  failingSince: z.string().optional(),
+  disabledAt: z.string().optional(),
+  disabledBecause: z.string().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+const storedChannel = z.discriminatedUnion("type", [
+  channelBase.extend({ type: z.literal("webhook"), url: z.string(), secrets: z.array(z.string()) }),
+  channelBase.extend({ type: z.literal("slack"), url: z.string() }),
+  channelBase.extend({ type: z.literal("teams"), url: z.string() }),
+  channelBase.extend({ type: z.literal("pagerduty"), routingKey: z.string(), region: z.enum(["us", "eu"]) }),
+  channelBase.extend({ type: z.literal("eventbridge"), busArn: z.string() }),
+  channelBase.extend({ type: z.literal("email"), to: z.array(z.string()) }),
+]);
+
 export const channelItem: ItemCodec<Channel> = {
   entity: "channel",
   version: 1,
-  schema: z.object({
-    id: z.string(),
-    tenantId: z.string(),
-    type: z.literal("webhook"),
-    name: z.string(),
-    url: z.string(),
-    secrets: z.array(z.string()),
-    minSeverity: z.enum(["breaking", "risky", "safe"]),
-    enabled: z.boolean(),
-    createdAt: z.string(),
-    updatedAt: z.string(),
-  }),
+  schema: storedChannel,
   content: (channel) => channel,
   place: ({ tenantId, id }) => channelKey(tenantId, id),
 };
@@ -35,11 +48,20 @@ const storedDelivery = z.object({
   id: z.string(),
   tenantId: z.string(),
   channelId: z.string(),
-  eventType: z.enum(["api.changed", "channel.test", "dependency.unhealthy", "dependency.recovered"]),
+  eventType: z.enum([
+    "api.changed",
+    "api.digest",
+    "channel.disabled",
+    "channel.test",
+    "dependency.unhealthy",
+    "dependency.recovered",
+  ]),
   dependencyId: z.string().optional(),
   jobId: z.string().optional(),
   causeKey: z.string().optional(),
-  status: z.enum(["pending", "sent", "failed"]),
+  preferenceId: z.string().optional(),
+  digestId: z.string().optional(),
+  status: z.enum(["pending", "sent", "failed", "muted", "digested"]),
   payload: z.string(),
   attempts: z.array(attempt),
   attemptsSinceReopening: z.number().optional(),

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Dependency } from "../../dependencies/dependency.ts";
-import { dueAt } from "../../dependencies/transitions.ts";
+import { dueAt, isSubscriber } from "../../dependencies/transitions.ts";
 import type { ItemCodec } from "../item-codec.ts";
-import { dependencyKey, dueDependencyKey } from "../keys.ts";
+import { dependencyKey, dueDependencyKey, subscriberKey, subscriptionKey } from "../keys.ts";
 import { unchangedChecks } from "./job-item.ts";
 
 /** A removed dependency stays as a tombstone, so that its unfinished job can still end and audits can name it. */
@@ -14,6 +14,8 @@ const storedDependency = z.object({
   name: z.string(),
   specUrl: z.string().optional(),
   uploadKey: z.string().optional(),
+  providerSurfaceId: z.string().optional(),
+  subscribedAt: z.string().optional(),
   baseUrl: z.string().optional(),
   cadence: z.string(),
   enabled: z.boolean(),
@@ -47,14 +49,23 @@ const storedDependency = z.object({
   isRemoved: z.boolean(),
 });
 
-/** Dependencies are found by tenant, and while something is due about them, now or later (GSI2). */
+/**
+ * Dependencies are found by tenant, and while something is due about them, now or later (GSI2). Those that follow a provider
+ * surface are found by it (GSI1, while enabled), and among the subscriptions of their tenant (GSI2).
+ */
 export const dependencyItem: ItemCodec<StoredDependency> = {
   entity: "dependency",
   version: 1,
   schema: storedDependency,
   content: (dependency) => dependency,
   place: (stored) => {
-    const { id, tenantId, isRemoved } = stored;
+    const { id, tenantId, isRemoved, providerSurfaceId } = stored;
+    if (providerSurfaceId !== undefined && !isRemoved)
+      return {
+        ...dependencyKey(tenantId, id),
+        ...(isSubscriber(stored) ? subscriberKey(providerSurfaceId, id) : {}),
+        ...subscriptionKey(tenantId, providerSurfaceId, id),
+      };
     const due = isRemoved ? undefined : dueAt(stored);
     return { ...dependencyKey(tenantId, id), ...(due === undefined ? {} : dueDependencyKey(id, due)) };
   },

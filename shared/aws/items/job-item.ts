@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { isTerminal, type SyncJob, syncStages } from "../../jobs/job.ts";
+import { allSyncStages, syncJobTypes } from "../../contracts/sync-stages.ts";
+import { isTerminal, type SyncJob } from "../../jobs/job.ts";
 import type { ItemCodec } from "../item-codec.ts";
 import { jobKey, jobListKey, unfinishedJobKey } from "../keys.ts";
 import { jsonObjectText } from "./json-text.ts";
 import { expiresAfter } from "./retention.ts";
 
-const stage = z.enum(syncStages);
+const stage = z.enum(allSyncStages);
 
 const error = z.object({
   at: z.string(),
@@ -30,7 +31,7 @@ export const unchangedChecks = z.object({ count: z.number(), firstAt: z.string()
 
 const storedJob = z.object({
   id: z.string(),
-  type: z.literal("dependency.sync"),
+  type: z.enum(syncJobTypes),
   tenantId: z.string(),
   dependencyId: z.string(),
   trigger: z.enum(["created", "manual", "schedule"]),

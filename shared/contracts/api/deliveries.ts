@@ -6,11 +6,25 @@ export const delivery = z
   .object({
     id: z.string().meta({ description: "Also the `webhook-id` that the receiver sees." }),
     channelId: z.string(),
-    eventType: z.enum(["api.changed", "channel.test", "dependency.unhealthy", "dependency.recovered"]),
+    eventType: z.enum([
+      "api.changed",
+      "api.digest",
+      "channel.disabled",
+      "channel.test",
+      "dependency.unhealthy",
+      "dependency.recovered",
+    ]),
     dependencyId: z.string().optional(),
     jobId: z.string().optional(),
     causeKey: z.string().optional(),
-    status: z.enum(["pending", "sent", "failed"]),
+    preferenceId: z.string().optional().meta({ description: "The alert preference that wanted it there." }),
+    digestId: z
+      .string()
+      .optional()
+      .meta({ description: "The delivery that tells of it; there once the digest is due." }),
+    status: z.enum(["pending", "sent", "failed", "muted", "digested"]).meta({
+      description: "`muted`: recorded, and not sent. `digested`: told together with others by `digestId`.",
+    }),
     payload: z.string().meta({ description: "The JSON text that is signed and sent." }),
     attempts: z
       .array(

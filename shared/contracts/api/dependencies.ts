@@ -8,9 +8,9 @@ export const maxUploadBytes = 4 * 1024 * 1024;
 /** Room for the JSON escapes of an upload of the greatest size. */
 const maxDependencyBodyBytes = 5 * 1024 * 1024;
 
-const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).max(2_000);
+export const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).max(2_000);
 
-const specUrl = z
+export const specUrl = z
   .string()
   .min(1)
   .max(2_000)
@@ -25,18 +25,18 @@ const upload = z
   )
   .meta({ description: "The OpenAPI document's text instead of a URL, at most 4 MiB." });
 
-const monitoringMode = z.enum(["full", "partial"]).meta({
+export const monitoringMode = z.enum(["full", "partial"]).meta({
   description: "`partial`: only what the filters name raises changes. Snapshots always hold every operation.",
 });
 
-const filteredDomains = z.array(label).max(200).meta({ description: "Tags, or first path segments." });
+export const filteredDomains = z.array(label).max(200).meta({ description: "Tags, or first path segments." });
 
-const filteredEndpoints = z
+export const filteredEndpoints = z
   .array(z.string().regex(/^(\*|[A-Z]{3,20}) \/\S{0,500}$/, "must be a method and a path, such as GET /v1/*"))
   .max(500)
   .meta({ description: "Method and path, `*` for anything.", example: ["GET /v1/*"] });
 
-const tags = z.array(z.string().trim().min(1).max(60)).max(50);
+export const tags = z.array(z.string().trim().min(1).max(60)).max(50);
 
 export const dependencyAuth = z
   .strictObject({
@@ -102,8 +102,13 @@ export const dependency = z
   .object({
     id: z.string(),
     name: z.string(),
-    source: z.enum(["url", "upload"]),
+    source: z.enum(["url", "upload", "provider"]),
     specUrl: z.string().optional(),
+    providerSurfaceId: z
+      .string()
+      .optional()
+      .meta({ description: "The provider surface that it follows, whose checks, health and snapshots it shows." }),
+    subscribedAt: moment.optional(),
     baseUrl: z.string().optional(),
     cadence: z.string(),
     enabled: z.boolean(),

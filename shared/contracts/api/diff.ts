@@ -118,6 +118,11 @@ const finding = z
     ruleId: z.string(),
     kind: z.string(),
     level: severity,
+    judgedLevel: severity.optional().meta({ description: "The rule's own, where another one was set." }),
+    ignoredOperations: z
+      .int()
+      .optional()
+      .meta({ description: "Operations that are left out as somebody ignores them." }),
     direction: z.enum(["request", "response", "none"]),
     operation: operationRef.nullable(),
     affectedOperations: z.array(operationRef),

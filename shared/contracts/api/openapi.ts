@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { errorEnvelope } from "./envelope.ts";
-import type { AnswerSpec, Route } from "./route.ts";
+import { type AnswerSpec, type Route, takesBody } from "./route.ts";
 import { routes } from "./routes.ts";
 import { createSchemaBook, type JsonSchema, type SchemaBook } from "./schema-book.ts";
 
@@ -133,7 +133,7 @@ const errorsOf = (route: Route, book: SchemaBook): Record<string, Response> => {
   const statuses = new Set<number>([route.outageStatus ?? 500, ...(route.errors ?? [])]);
   if (route.access !== "public") for (const status of [401, 403]) statuses.add(status);
   if (route.access !== "public" && route.method !== "DELETE") statuses.add(route.invalidStatus ?? 400);
-  if (route.method === "POST" || route.method === "PATCH") statuses.add(413);
+  if (takesBody(route.method)) statuses.add(413);
   if (isKept(route)) statuses.add(409);
   return Object.fromEntries(
     [...statuses].map((status) => [

@@ -61,6 +61,7 @@ export const assessedTarget = z
       "probe",
       "checked_since",
       "opted_out",
+      "follows_provider",
       "not_allowed",
       "syncing",
       "not_due",

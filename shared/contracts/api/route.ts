@@ -1,6 +1,9 @@
 import type * as z from "zod";
 
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Methods of requests that have a body. */
+export const takesBody = (method: Method): boolean => method === "POST" || method === "PUT" || method === "PATCH";
 
 /**
  * Who may call a route. `read` and `write` are scopes of a tenant's key; `admin` is the bootstrap key alone, which in turn
@@ -10,6 +13,9 @@ export type Access = "public" | "admin" | "read" | "write";
 
 /** JSON of `schema`, a file of one of `mediaTypes`, whichever of both the caller asks for, or nothing at all. */
 export type AnswerSpec = { description: string; schema?: z.ZodType; mediaTypes?: readonly string[]; location?: true };
+
+/** An object, or one of several that a field tells apart. */
+export type RouteBody = z.ZodObject | z.ZodDiscriminatedUnion;
 
 /**
  * One row of the API. The same row drives the router, the validation of requests, the OpenAPI document and the typed
@@ -24,7 +30,7 @@ export type Route = {
   summary: string;
   description?: string;
   query?: z.ZodObject;
-  body?: z.ZodObject;
+  body?: RouteBody;
   /** Of the JSON text in UTF-8. @default 1 MiB */
   maxBodyBytes?: number;
   /** The answer shows a secret once, so it is not kept in the clear for replays. */

@@ -1,10 +1,9 @@
 import * as z from "zod";
+import { allSyncStages, syncJobTypes } from "../sync-stages.ts";
 import { dataOf, moment, pageOf, pageQuery } from "./envelope.ts";
 import { defineRoutes } from "./route.ts";
 
-export const syncStage = z
-  .enum(["fetch", "parse", "normalize", "snapshot", "diff", "persist", "alert", "done"])
-  .meta({ id: "SyncStage" });
+export const syncStage = z.enum(allSyncStages).meta({ id: "SyncStage" });
 
 export const syncJobStatus = z
   .enum(["queued", "running", "finished", "failed", "cancelled"])
@@ -13,7 +12,7 @@ export const syncJobStatus = z
 export const syncJob = z
   .object({
     id: z.string(),
-    type: z.literal("dependency.sync"),
+    type: z.enum(syncJobTypes).meta({ description: "`provider.sync`: of a provider surface." }),
     dependencyId: z.string(),
     trigger: z.enum(["created", "manual", "schedule"]),
     status: syncJobStatus,
@@ -68,7 +67,7 @@ export const syncJobRoutes = defineRoutes({
     summary: "Sync a dependency now",
     description: "While a sync is unfinished, asking again answers with that one.",
     answers: { 202: { description: "The job.", schema: dataOf(syncJob) } },
-    errors: [404],
+    errors: [404, 409],
   },
   listSyncJobs: {
     method: "GET",

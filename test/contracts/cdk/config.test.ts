@@ -33,6 +33,8 @@ describe("the configuration", () => {
       degradedAfterFailures: 3,
       unhealthyAfterFailures: 5,
       pausedAfterFailures: 10,
+      alertEventBusArns: [],
+      disableChannelAfterDays: 5,
       apiRequestsPerSecond: 100,
       diffsPerSecond: 10,
       logRetentionDays: 30,
@@ -50,6 +52,9 @@ describe("the configuration", () => {
         FOREWARN_SCHEDULE_ENABLED: "false",
         FOREWARN_LOG_RETENTION_DAYS: "7",
         FOREWARN_ALARM_EMAIL: "ops@example.com",
+        FOREWARN_ALERT_EMAIL_FROM: "forewarn@example.com",
+        FOREWARN_ALERT_EVENT_BUS_ARNS:
+          "arn:aws:events:eu-west-1:123456789012:event-bus/a, arn:aws:events:eu-west-1:123456789012:event-bus/b",
       }),
     ).toMatchObject({
       stage: "local",
@@ -59,6 +64,11 @@ describe("the configuration", () => {
       logRetentionDays: 7,
       jobRetentionDays: 90,
       alarmEmail: "ops@example.com",
+      alertEmailFrom: "forewarn@example.com",
+      alertEventBusArns: [
+        "arn:aws:events:eu-west-1:123456789012:event-bus/a",
+        "arn:aws:events:eu-west-1:123456789012:event-bus/b",
+      ],
     });
   });
 
@@ -97,12 +107,14 @@ describe("the configuration", () => {
         FOREWARN_ALLOWED_PRIVATE_HOSTS: "localhost",
         FOREWARN_LOG_RETENTION_DAYS: "8",
         FOREWARN_LEASE_SECONDS: "soon",
+        FOREWARN_ALERT_EVENT_BUS_ARNS: "alerts",
       }).split("\n  "),
     ).toEqual([
       "This configuration cannot be deployed:",
       "FOREWARN_STAGE: takes lower-case letters, digits and hyphens, at most 20, a letter first",
       "FOREWARN_ALLOWED_PRIVATE_HOSTS: takes host:port, comma-separated",
       "FOREWARN_LEASE_SECONDS: takes a whole number from 6 to 600",
+      "FOREWARN_ALERT_EVENT_BUS_ARNS: takes ARNs of event buses, comma-separated",
       "FOREWARN_LOG_RETENTION_DAYS: takes a retention of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545 or 731",
     ]);
   });

@@ -3,11 +3,9 @@ import { allowedBy, type Right, rightsOfRoles } from "./rights.ts";
 import { synthesized } from "./synthesized.ts";
 
 const ofJob = ["dynamodb:GetItem table", "dynamodb:UpdateItem table"];
-const ofTokens = [
-  "states:SendTaskFailure dependency-sync",
-  "states:SendTaskHeartbeat dependency-sync",
-  "states:SendTaskSuccess dependency-sync",
-];
+const tokensOf = (machine: string) =>
+  ["Failure", "Heartbeat", "Success"].map((report) => `states:SendTask${report} ${machine}`);
+const ofTokens = [...tokensOf("dependency-sync"), ...tokensOf("provider-sync")];
 /** Reading objects takes the bucket's list too, or S3 says 403 where there is no object. */
 const reading = (...kinds: string[]) => [
   "s3:ListBucket bucket",
@@ -20,15 +18,15 @@ const receiving = (queue: string) =>
     (action) => `sqs:${action} ${queue}`,
   );
 const sending = "sqs:SendMessage deliveries";
-const starting = "states:StartExecution dependency-sync";
+const starting = ["states:StartExecution dependency-sync", "states:StartExecution provider-sync"];
 
 /** Everything that each function may do, beside its own log and trace. A right that comes or goes does so here too. */
 const expectedRights: Readonly<Record<string, string[]>> = {
   check: [
     ...["BatchGetItem", "GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} table`),
-    ...indexQueries("GSI2"),
+    ...indexQueries("GSI1", "GSI2"),
     ...writing("bodies"),
-    starting,
+    ...starting,
     "secretsmanager:GetSecretValue secret:forewarn/dev/tenants/*",
     "sqs:SendMessage checks",
     ...receiving("checks"),
@@ -43,12 +41,37 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   parse: [...ofJob, ...ofTokens, ...reading("bodies")],
   normalize: [...ofJob, ...ofTokens, ...reading("bodies"), ...writing("models", "operations")],
   snapshot: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table"],
-  diff: [...ofJob, ...ofTokens, ...reading("models", "bodies"), ...writing("change-sets")],
+  diff: [
+    ...ofJob,
+    ...ofTokens,
+    "dynamodb:PutItem table",
+    ...reading("models", "bodies", "change-sets"),
+    ...writing("change-sets"),
+  ],
   persist: [...ofJob, ...ofTokens, "dynamodb:PutItem table", ...reading("change-sets")],
-  alert: [...ofJob, ...ofTokens, "dynamodb:PutItem table", "dynamodb:Query table", ...reading("change-sets"), sending],
+  notify: [
+    ...ofJob,
+    ...tokensOf("provider-sync"),
+    ...["BatchGetItem", "PutItem", "Query"].map((action) => `dynamodb:${action} table`),
+    ...indexQueries("GSI1"),
+    ...reading("change-sets", "operations"),
+    sending,
+  ],
+  alert: [
+    ...ofJob,
+    ...tokensOf("dependency-sync"),
+    "dynamodb:PutItem table",
+    "dynamodb:Query table",
+    ...reading("change-sets", "operations"),
+    sending,
+  ],
   done: [...ofJob, ...ofTokens],
   settle: ofJob,
-  deliver: ["dynamodb:GetItem table", "dynamodb:UpdateItem table", sending, ...receiving("deliveries")],
+  deliver: [
+    ...["GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
+    sending,
+    ...receiving("deliveries"),
+  ],
   api: [
     ...["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
       (action) => `dynamodb:${action} table`,
@@ -56,7 +79,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     ...indexQueries("GSI1", "GSI2"),
     ...reading("bodies", "operations"),
     ...writing("uploads"),
-    starting,
+    ...starting,
     sending,
   ],
   "api-diff": ["dynamodb:GetItem table", ...reading("models", "bodies")],
@@ -64,14 +87,15 @@ const expectedRights: Readonly<Record<string, string[]>> = {
   orchestrate: [
     ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
     ...indexQueries("GSI1", "GSI2"),
-    starting,
+    ...starting,
     "sqs:SendMessage checks",
     sending,
     "states:SendTaskFailure dependency-sync",
+    "states:SendTaskFailure provider-sync",
   ],
 };
 
-const stages = ["fetch", "parse", "normalize", "snapshot", "diff", "persist", "alert", "done"];
+const stages = ["fetch", "parse", "normalize", "snapshot", "diff", "persist", "alert", "notify", "done"];
 
 describe("least privilege", () => {
   let rights: Record<string, Right[]>;
@@ -117,9 +141,14 @@ describe("least privilege", () => {
   });
 
   it("lets the API, the orchestrator and the check worker alone start a sync, and stages alone succeed", () => {
-    expect(whoMay("states:StartExecution", "dependency-sync")).toEqual(["api", "check", "orchestrate"]);
-    expect(whoMay("states:SendTaskSuccess", "dependency-sync")).toEqual([...stages].sort());
-    expect(whoMay("states:SendTaskFailure", "dependency-sync")).toEqual(["orchestrate", ...stages].sort());
+    for (const [machine, own] of [
+      ["dependency-sync", stages.filter((stage) => stage !== "notify")],
+      ["provider-sync", stages.filter((stage) => stage !== "alert")],
+    ] as const) {
+      expect(whoMay("states:StartExecution", machine)).toEqual(["api", "check", "orchestrate"]);
+      expect(whoMay("states:SendTaskSuccess", machine)).toEqual([...own].sort());
+      expect(whoMay("states:SendTaskFailure", machine)).toEqual(["orchestrate", ...own].sort());
+    }
   });
 
   it("lets one stage alone write each kind of object, beside the check worker that fetches too, and nobody delete any", () => {
@@ -139,6 +168,23 @@ describe("least privilege", () => {
     expect(whoMay("dynamodb:Scan", "table")).toEqual([]);
     expect(whoMay("dynamodb:DeleteTable", "table")).toEqual([]);
     expect(whoMay("dynamodb:DeleteItem", "table")).toEqual(["api"]);
+  });
+
+  it("lets deliver alone mail and put events, from and to what the configuration names", () => {
+    const busArn = "arn:aws:events:eu-west-1:210987654321:event-bus/alerts";
+    const configured = rightsOfRoles(
+      synthesized({ FOREWARN_ALERT_EMAIL_FROM: "alerts@example.com", FOREWARN_ALERT_EVENT_BUS_ARNS: busArn }),
+    );
+    const ofSenders = Object.entries(configured).flatMap(([role, own]) =>
+      own
+        .filter(({ action }) => action.startsWith("ses:") || action.startsWith("events:"))
+        .map(({ action, resource }) => `${role} ${action} ${resource}`),
+    );
+    expect(ofSenders).toEqual([
+      `deliver events:PutEvents ${busArn}`,
+      "deliver ses:SendEmail identity/alerts@example.com",
+      "deliver ses:SendEmail identity/example.com",
+    ]);
   });
 
   it("has wildcard resources for tracing and log delivery only, whose actions have no resources", () => {

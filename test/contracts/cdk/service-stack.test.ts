@@ -15,6 +15,7 @@ const functionNames = [
   "done",
   "fetch",
   "normalize",
+  "notify",
   "orchestrate",
   "parse",
   "persist",
@@ -98,6 +99,7 @@ describe("the service stack", () => {
         ...functionNames.map((name) => `/aws/lambda/forewarn-dev-${name}`),
         "/aws/vendedlogs/apis/forewarn-dev-api",
         "/aws/vendedlogs/states/forewarn-dev-dependency-sync",
+        "/aws/vendedlogs/states/forewarn-dev-provider-sync",
       ].sort(),
     );
     expect(new Set(groups.map(({ RetentionInDays }) => RetentionInDays))).toEqual(new Set([14]));
@@ -154,21 +156,24 @@ describe("the service stack", () => {
     });
   });
 
-  it("names the state machine after its stage, traces it, and logs its events without task tokens", () => {
-    expect(propertiesOf("AWS::StepFunctions::StateMachine")).toEqual([
-      expect.objectContaining({
-        StateMachineName: "forewarn-dev-dependency-sync",
-        StateMachineType: "STANDARD",
-        TracingConfiguration: { Enabled: true },
-        LoggingConfiguration: expect.objectContaining({ Level: "ALL", IncludeExecutionData: false }),
-      }),
-    ]);
+  it("names the state machines after its stage, traces them, and logs their events without task tokens", () => {
+    expect(propertiesOf("AWS::StepFunctions::StateMachine")).toEqual(
+      ["dependency-sync", "provider-sync"].map((name) =>
+        expect.objectContaining({
+          StateMachineName: `forewarn-dev-${name}`,
+          StateMachineType: "STANDARD",
+          TracingConfiguration: { Enabled: true },
+          LoggingConfiguration: expect.objectContaining({ Level: "ALL", IncludeExecutionData: false }),
+        }),
+      ),
+    );
   });
 
-  it("fills in every placeholder of the definition, and has no substitution without one", () => {
-    const [machine] = propertiesOf("AWS::StepFunctions::StateMachine");
-    const placeholders = [...machine.DefinitionString.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
-    expect(Object.keys(machine.DefinitionSubstitutions).sort()).toEqual([...new Set(placeholders)].sort());
+  it("fills in every placeholder of the definitions, and has no substitution without one", () => {
+    for (const machine of propertiesOf("AWS::StepFunctions::StateMachine")) {
+      const placeholders = [...machine.DefinitionString.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+      expect(Object.keys(machine.DefinitionSubstitutions).sort()).toEqual([...new Set(placeholders)].sort());
+    }
   });
 
   it("asks who calls on every route but the two that hold no data", () => {
@@ -241,6 +246,7 @@ describe("the service stack", () => {
       "deliveries-dead-letters",
       "orchestrate-errors",
       "orchestrate-missed",
+      "provider-sync-failures",
       "schedule-dead-letters",
       "settle-errors",
       "sync-failures",
@@ -264,7 +270,7 @@ describe("the service stack", () => {
   it("alarms on a missed run only while the schedule is on", () => {
     const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
     serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
-    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 9);
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 10);
   });
 
   it("has no custom resource, which the local cloud could not finish", () => {
@@ -279,6 +285,7 @@ describe("the service stack", () => {
       "ApiUrl",
       "BucketName",
       "DependencySyncArn",
+      "ProviderSyncArn",
       "TableName",
     ]);
   });

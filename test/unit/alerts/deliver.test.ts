@@ -1,18 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Channel, Delivery } from "../../../shared/alerts/channel.ts";
+import type { Delivery } from "../../../shared/alerts/channel.ts";
+import { signWebhook } from "../../../shared/alerts/channel-kinds/webhook.ts";
+import { applyChannelPatch } from "../../../shared/alerts/channel-transitions.ts";
 import { type DeliverPorts, deliver } from "../../../shared/alerts/deliver.ts";
 import { retryDelayMs } from "../../../shared/alerts/delivery-outcome.ts";
-import { signWebhook } from "../../../shared/alerts/webhook.ts";
 import { createVirtualClock, type VirtualClock } from "../../../shared/memory/clock.ts";
 import { createMemoryStores, type MemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { PrivateAddressError, UpstreamUnavailableError } from "../../../shared/net/errors.ts";
 import type { PostOutcome, PostRequest } from "../../../shared/net/guarded-post.ts";
+import { createMortal } from "../pipeline/mortal-worker.ts";
 import { sampleChannel } from "./sample-alert.ts";
 
 const startMs = Date.parse("2026-03-01T12:00:00Z");
 const at = "2026-03-01T12:00:00.000Z";
 const claimMs = 60_000;
-const channel: Channel = sampleChannel();
+const channel = sampleChannel();
 const { tenantId } = channel;
 const deliveryId = "dlv_0123456789abcdef0123456789abcdef";
 const message = { tenantId, deliveryId };
@@ -49,6 +51,7 @@ beforeEach(async () => {
     ...stores,
     queue: stores.deliveryQueue,
     nowMs: clock.nowMs,
+    disableChannelAfterDays: 5,
     random: () => 0.5, // the middle of the jitter: the schedule itself
     async post(request) {
       posted.push(request);
@@ -148,11 +151,18 @@ describe("deliver", () => {
     answers = [{ status: 410 }];
     expect(await deliver(ports, message)).toBe("channelGone");
     expect(await stored()).toMatchObject({ status: "failed", attempts: [{ statusCode: 410 }] });
-    expect(await stores.channels.get(tenantId, channel.id)).toEqual({ ...channel, enabled: false, updatedAt: at });
+    expect(await stores.channels.get(tenantId, channel.id)).toEqual({
+      ...channel,
+      enabled: false,
+      failingSince: at,
+      disabledAt: at,
+      disabledBecause: "The receiver answered 410: it wants no more messages.",
+      updatedAt: at,
+    });
   });
 
   it("sends nothing to a channel that was disabled since", async () => {
-    await stores.channels.update(tenantId, channel.id, { enabled: false }, startMs);
+    await stores.channels.update(tenantId, channel.id, (one) => ({ ...one, enabled: false }));
     expect(await deliver(ports, message)).toBe("unsent");
     expect(await stored()).toEqual({
       ...pending,
@@ -223,6 +233,109 @@ describe("deliver", () => {
   });
 });
 
+describe("a channel whose receiver fails", () => {
+  const dayMs = 86_400_000;
+  const other = sampleChannel({ id: "chn_2", name: "Other hook" });
+  const channelNow = () => stores.channels.get(tenantId, channel.id);
+  const sendAnother = async (number: number) => {
+    const another = { ...pending, id: `dlv_${number}`, createdAt: new Date(clock.nowMs()).toISOString() };
+    await stores.deliveries.putOnce(another);
+    return deliver(ports, { tenantId, deliveryId: another.id });
+  };
+  const notices = async () =>
+    (await stores.deliveries.list(tenantId, { limit: 100 })).items.filter(
+      ({ eventType }) => eventType === "channel.disabled",
+    );
+
+  beforeEach(async () => {
+    await stores.channels.create(other);
+    await stores.channels.create(sampleChannel({ id: "chn_off", enabled: false }));
+    await stores.channels.create(sampleChannel({ id: "chn_foreign", tenantId: "ten_2" }));
+    answers = [{ status: 500 }];
+  });
+
+  it("fails from its first failed attempt until a message is delivered", async () => {
+    await deliver(ports, message);
+    await clock.advance(dayMs);
+    await sendAnother(1);
+    expect(await channelNow()).toEqual({ ...channel, failingSince: at });
+    answers = [{ status: 204 }];
+    await sendAnother(2);
+    expect(await channelNow()).toEqual(channel);
+  });
+
+  it("is disabled after five days of it, and the tenant's other channels are told once", async () => {
+    await deliver(ports, message);
+    await clock.advance(5 * dayMs - 1);
+    await sendAnother(1);
+    expect(await channelNow()).toMatchObject({ enabled: true });
+    await clock.advance(1);
+    await sendAnother(2);
+    const disabledAt = "2026-03-06T12:00:00.000Z";
+    const disabledBecause = `Nothing was delivered since ${at}. The receiver answered 500.`;
+    expect(await channelNow()).toEqual({
+      ...channel,
+      enabled: false,
+      failingSince: at,
+      disabledAt,
+      disabledBecause,
+      updatedAt: disabledAt,
+    });
+    expect(await sendAnother(3)).toBe("unsent");
+    const [notice, ...more] = await notices();
+    expect([notice?.channelId, notice?.status, more]).toEqual(["chn_2", "pending", []]);
+    expect(JSON.parse(notice?.payload ?? "")).toEqual({
+      type: "channel.disabled",
+      timestamp: disabledAt,
+      data: {
+        tenantId,
+        channel: { id: "chn_1", name: "Team hook", type: "webhook" },
+        reason: disabledBecause,
+        failingSince: at,
+      },
+    });
+    expect(stores.deliveryQueue.sent).toContainEqual({ tenantId, deliveryId: notice?.id, delayMs: 0 });
+  });
+
+  it("is told of once, whichever of its steps the worker that disables it dies before or after", async () => {
+    answers = [{ status: 410 }];
+    for (let atCall = 2; atCall <= 8; atCall += 1) {
+      for (const when of ["before", "after"] as const) {
+        stores = createMemoryStores();
+        for (const one of [channel, other]) await stores.channels.create(one);
+        await stores.deliveries.putOnce(pending);
+        const worker = createMortal({ atCall, when });
+        const mortal = {
+          channels: worker.mortal(stores.channels),
+          deliveries: worker.mortal(stores.deliveries),
+          queue: worker.mortal(stores.deliveryQueue),
+        };
+        await Promise.race([worker.died, deliver({ ...ports, ...mortal }, message)]);
+        const next = { ...ports, ...stores, queue: stores.deliveryQueue };
+        await deliver({ ...next, nowMs: () => clock.nowMs() + claimMs }, message);
+        const told = (await notices()).map(({ id }) => id);
+        const isQueued = stores.deliveryQueue.sent.some(({ deliveryId }) => deliveryId === told[0]);
+        expect({ atCall, when, told: told.length, isQueued }).toEqual({ atCall, when, told: 1, isQueued: true });
+      }
+    }
+  });
+
+  it("begins anew when a person enables it or gives it another receiver", async () => {
+    answers = [{ status: 410 }];
+    await deliver(ports, message);
+    const patched = await stores.channels.update(tenantId, channel.id, (one) =>
+      applyChannelPatch(one, { enabled: true }, startMs),
+    );
+    expect(patched).toEqual({ ...channel, updatedAt: at });
+    answers = [{ status: 500 }];
+    await sendAnother(1);
+    expect(await channelNow()).toMatchObject({ failingSince: at });
+    const url = "https://other.example.com/";
+    await stores.channels.update(tenantId, channel.id, (one) => applyChannelPatch(one, { url }, startMs));
+    expect(await channelNow()).toEqual({ ...channel, url, updatedAt: at });
+  });
+});
+
 describe("a delivery that was reopened", () => {
   const reopen = () => stores.deliveries.reopen(tenantId, deliveryId, clock.nowMs());
 
@@ -234,6 +347,7 @@ describe("a delivery that was reopened", () => {
   });
 
   it("starts the retry schedule anew, each time, and keeps the newest of its earlier attempts", async () => {
+    ports = { ...ports, disableChannelAfterDays: 90 };
     answers = [{ status: 500 }];
     await deliverUntilItEnds();
     for (const attemptsKept of [20, 20]) {

@@ -11,12 +11,20 @@ const context = {
   toSnapshotId: "snp_2",
 };
 const planned = (input: Partial<DeliveryPlanInput>) =>
-  planDeliveries({ causes: [sampleCause()], channels: [sampleChannel()], ...context, ...input });
+  planDeliveries({
+    causes: [sampleCause()],
+    channels: [sampleChannel()],
+    preferences: [],
+    levelFor: (_, { severity }) => severity,
+    foundAtMs: Date.parse("2026-03-04T23:30:00Z"), // a Wednesday
+    ...context,
+    ...input,
+  });
 
 test("a cause and a channel make one delivery that says all about itself", () => {
   const hash = createHash("sha256").update("ten_1|dep_1|snp_2|cause_1|chn_1").digest("hex");
   expect(planned({})).toEqual([
-    { id: `dlv_${hash.slice(0, 32)}`, channelId: "chn_1", ...context, cause: sampleCause() },
+    { id: `dlv_${hash.slice(0, 32)}`, channelId: "chn_1", ...context, cause: sampleCause(), route: { way: "now" } },
   ]);
 });
 

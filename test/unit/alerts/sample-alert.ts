@@ -1,4 +1,4 @@
-import type { Channel } from "../../../shared/alerts/channel.ts";
+import type { WebhookChannel } from "../../../shared/alerts/channel.ts";
 import type { AlertChange, Cause, PlannedDelivery } from "../../../shared/alerts/types.ts";
 
 /** Made of the bytes 0 to 23 and 1 to 24. */
@@ -28,7 +28,7 @@ export const sampleChange = (overrides: Partial<AlertChange> = {}): AlertChange 
   ...overrides,
 });
 
-export const sampleChannel = (overrides: Partial<Channel> = {}): Channel => ({
+export const sampleChannel = (overrides: Partial<WebhookChannel> = {}): WebhookChannel => ({
   id: "chn_1",
   tenantId: "ten_1",
   type: "webhook",
@@ -51,5 +51,6 @@ export const sampleDelivery = (overrides: Partial<PlannedDelivery> = {}): Planne
   fromSnapshotId: "snp_1",
   toSnapshotId: "snp_2",
   cause: sampleCause(),
+  route: { way: "now" },
   ...overrides,
 });

@@ -1,10 +1,9 @@
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import type { Channel } from "../../../shared/alerts/channel.ts";
-import { sendWebhook, signWebhook } from "../../../shared/alerts/webhook.ts";
-import { buildApiChangedPayload, buildChannelTestPayload } from "../../../shared/alerts/webhook-payload.ts";
+import { buildApiChangedPayload, buildChannelTestPayload } from "../../../shared/alerts/alert-event.ts";
+import type { WebhookChannel } from "../../../shared/alerts/channel.ts";
+import { sendWebhook, signWebhook } from "../../../shared/alerts/channel-kinds/webhook.ts";
 import { publicOnlyPolicy } from "../../../shared/net/address-guard.ts";
-import { PrivateAddressError } from "../../../shared/net/errors.ts";
 import { createGuardedPost } from "../../../shared/net/guarded-post.ts";
 import { serve } from "../net/local-server.ts";
 import { newSecret, oldSecret, sampleChange, sampleDelivery } from "./sample-alert.ts";
@@ -12,7 +11,7 @@ import { newSecret, oldSecret, sampleChange, sampleDelivery } from "./sample-ale
 /** The receiving library compares the timestamp with its own clock. */
 const sentAtMs = Date.now();
 const payload = buildApiChangedPayload(sampleDelivery(), [sampleChange()], sentAtMs, "https://forewarn.example/c");
-const delivery = { id: sampleDelivery().id, body: JSON.stringify(payload) };
+const delivery = { id: sampleDelivery().id, payload: JSON.stringify(payload) };
 
 /** A receiver as its operator would write it: checks with `secret`, remembers ids, answers `status`. */
 async function startReceiver(secret: string, status = 204) {
@@ -30,16 +29,19 @@ async function startReceiver(secret: string, status = 204) {
   });
   const policy = { ...publicOnlyPolicy, allowedPrivateHosts: new Set([server.hostAndPort]) };
   const deps = { post: createGuardedPost({ policy, now: () => sentAtMs }), nowMs: () => sentAtMs };
-  const channel = (secrets: string[]): Pick<Channel, "url" | "secrets"> => ({ url: `${server.origin}/hook`, secrets });
+  const channel = (secrets: string[]): Pick<WebhookChannel, "url" | "secrets"> => ({
+    url: `${server.origin}/hook`,
+    secrets,
+  });
   return { messages, channel, deps, requests: server.requests };
 }
 
 test("a delivery arrives, is verified by the receiver's library and reads as it was planned", async () => {
   const { messages, channel, deps, requests } = await startReceiver(newSecret);
   expect(await sendWebhook(delivery, channel([newSecret]), deps)).toEqual({
-    answer: "response",
-    status: 204,
-    bodyExcerpt: "",
+    verdict: { verdict: "delivered" },
+    statusCode: 204,
+    responseExcerpt: "",
     elapsedMs: 0,
   });
   expect(messages).toEqual([{ id: delivery.id, message: payload }]);
@@ -49,7 +51,7 @@ test("a delivery arrives, is verified by the receiver's library and reads as it 
 test("a test message arrives the same way", async () => {
   const { messages, channel, deps } = await startReceiver(newSecret);
   const testPayload = buildChannelTestPayload("ten_1", "chn_1", sentAtMs);
-  await sendWebhook({ id: "dlv_test", body: JSON.stringify(testPayload) }, channel([newSecret]), deps);
+  await sendWebhook({ id: "dlv_test", payload: JSON.stringify(testPayload) }, channel([newSecret]), deps);
   expect(messages).toEqual([{ id: "dlv_test", message: testPayload }]);
 });
 
@@ -65,9 +67,13 @@ test.each([
 test("a receiver with another secret refuses the message, and the log shows its words", async () => {
   const { messages, channel, deps } = await startReceiver(oldSecret);
   expect(await sendWebhook(delivery, channel([newSecret]), deps)).toEqual({
-    answer: "response",
-    status: 401,
-    bodyExcerpt: "WebhookVerificationError: No matching signature found",
+    verdict: {
+      verdict: "permanent",
+      reason:
+        "The receiver answered 401: it refuses the message. Check the URL and whether it verifies with the secret of this channel.",
+    },
+    statusCode: 401,
+    responseExcerpt: "WebhookVerificationError: No matching signature found",
     elapsedMs: 0,
   });
   expect(messages).toEqual([]);
@@ -85,11 +91,21 @@ test("each attempt has the same id and the same body under a new time", async ()
   expect(requests.map(({ headers }) => headers["webhook-timestamp"])).toEqual([String(seconds), String(seconds + 5)]);
 });
 
+test("a receiver that answers 410 wants nothing more", async () => {
+  const { channel, deps } = await startReceiver(newSecret, 410);
+  expect(await sendWebhook(delivery, channel([newSecret]), deps)).toMatchObject({
+    verdict: { verdict: "gone", reason: "The receiver answered 410: it wants no more messages." },
+    statusCode: 410,
+  });
+});
+
 test("a channel at a private address gets nothing, and the reason is returned", async () => {
   const deps = { post: createGuardedPost({ policy: publicOnlyPolicy }), nowMs: () => sentAtMs };
   expect(await sendWebhook(delivery, { url: "http://169.254.169.254/", secrets: [newSecret] }, deps)).toEqual({
-    answer: "failure",
-    error: new PrivateAddressError("169.254.169.254 is not an address on the public internet (linkLocal)."),
+    verdict: {
+      verdict: "permanent",
+      reason: "169.254.169.254 is not an address on the public internet (linkLocal).",
+    },
     elapsedMs: 0,
   });
 });

@@ -1,6 +1,7 @@
 import { createChannelSecret } from "../../../shared/alerts/channel-secret.ts";
 import type { ChangeEvent } from "../../../shared/changes/change-event.ts";
 import type { Dependency } from "../../../shared/dependencies/dependency.ts";
+import { noRules } from "../../../shared/dependencies/dependency-rules.ts";
 import { bodyKeys } from "../../../shared/snapshots/ports.ts";
 import { type Snapshot, snapshotId } from "../../../shared/snapshots/snapshot.ts";
 import { encodeModel } from "../../../shared/spec/codec.ts";
@@ -149,6 +150,28 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     createdAt: at,
     updatedAt: at,
   });
+  const ignoreRuleId = api.ports.newId();
+  await api.dependencyRules.change(tenantId, dependencyId, () => ({
+    ...noRules(tenantId, dependencyId),
+    ignoreRules: [
+      { id: ignoreRuleId, rule: "a-rule", reason: "known", owner: "ada", until: "2026-12-31", createdAt: at },
+    ],
+  }));
+  const preferenceId = api.ports.newId();
+  await api.alertPreferences.create({
+    id: preferenceId,
+    tenantId,
+    name: "at night",
+    scope: "api",
+    scopeValue: "*",
+    minSeverity: "risky",
+    channels: [channelId],
+    timeZone: "UTC",
+    digest: "none",
+    enabled: true,
+    createdAt: at,
+    updatedAt: at,
+  });
   const deliveryId = `dlv_${api.ports.newId()}`;
   await api.deliveries.putOnce({
     id: deliveryId,
@@ -164,13 +187,20 @@ export const fillTenant = async (api: ApiHarness, tenantId: string): Promise<Rec
     createdAt: at,
     updatedAt: at,
   });
+  const subscriptionId = api.ports.newId();
+  const { specUrl: _, ...followed } = pets;
+  const to = { providerSurfaceId: "stripe.api", subscribedAt: at };
+  await api.dependencies.create({ ...followed, ...to, id: subscriptionId, tenantId, name: "stripe" });
   const [key] = (await api.apiKeys.list(tenantId, { limit: 1 })).items;
   return {
     dependencyId,
+    subscriptionId,
     jobId: job.id,
     snapshotId: snapshot.id,
     changeId: change.id,
     channelId,
+    preferenceId,
+    ignoreRuleId,
     deliveryId,
     keyId: key?.id ?? "",
   };

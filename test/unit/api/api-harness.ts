@@ -59,6 +59,10 @@ export const createApiHarness = (overrides: Partial<ApiPorts & Pick<SidePorts, "
     newId,
     randomBytes: (count) => Buffer.alloc(count, ++bytesGiven),
     addressPolicy: { allowedPrivateHosts: new Set(["127.0.0.1:9999"]), allowedPorts: defaultAllowedPorts },
+    alertSenders: {
+      sendsEmail: true,
+      eventBusArns: new Set(["arn:aws:events:eu-west-1:123456789012:event-bus/alerts"]),
+    },
     log: {
       info: (event, fields) => logged.push({ level: "info", event, fields }),
       error: (event, fields) => logged.push({ level: "error", event, fields }),

@@ -152,6 +152,7 @@ describe("GET /orchestrator/preview", () => {
         of("healthy", "checked_since"),
         of("submit", "probe"),
         of("submit", "due"),
+        { ...of("skip", "follows_provider"), name: "stripe" },
         { ...of("skip", "syncing"), dependency_id: dependencyId, name: "pets" },
       ],
     });

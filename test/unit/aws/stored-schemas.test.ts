@@ -3,10 +3,17 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type ItemCodec, readItem, writeItem } from "../../../shared/aws/item-codec.ts";
 import { channelItem, deliveryItem } from "../../../shared/aws/items/alert-items.ts";
+import { alertPreferenceItem } from "../../../shared/aws/items/alert-preference-item.ts";
 import { changeItem } from "../../../shared/aws/items/change-item.ts";
 import { dependencyItem } from "../../../shared/aws/items/dependency-item.ts";
+import { dependencyRulesItem } from "../../../shared/aws/items/dependency-rules-item.ts";
+import { dependencyUsageItem } from "../../../shared/aws/items/dependency-usage-item.ts";
+import { digestEntryItem, digestItem } from "../../../shared/aws/items/digest-items.ts";
+import { feedAccessItem, feedTokenItem } from "../../../shared/aws/items/feed-items.ts";
 import { hostItem } from "../../../shared/aws/items/host-item.ts";
 import { jobItem } from "../../../shared/aws/items/job-item.ts";
+import { lastDiffItem } from "../../../shared/aws/items/last-diff-item.ts";
+import { providerItem } from "../../../shared/aws/items/provider-item.ts";
 import { runItem } from "../../../shared/aws/items/run-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
@@ -30,21 +37,39 @@ describe("what is stored", () => {
       pinOf(idempotentRequestItem),
       pinOf(channelItem),
       pinOf(deliveryItem(90)),
+      pinOf(alertPreferenceItem),
+      pinOf(dependencyRulesItem),
+      pinOf(dependencyUsageItem),
+      pinOf(feedTokenItem),
+      pinOf(lastDiffItem),
+      pinOf(feedAccessItem),
+      pinOf(digestItem(90)),
+      pinOf(digestEntryItem(90)),
       pinOf(hostItem),
       pinOf(runItem(90)),
+      pinOf(providerItem),
     ]).toMatchInlineSnapshot(`
       [
-        "job v1 a12cbfd89b23",
-        "dependency v1 370fc29ad0f6",
+        "job v1 ecb939da90c6",
+        "dependency v1 db77fa2579a2",
         "snapshot v1 557d3377e788",
         "change v1 98bd98beec7f",
         "tenant v1 3bdacea38f7e",
         "apiKey v1 fdd36ae97779",
         "idempotentRequest v1 d58d6a26e8bb",
-        "channel v1 312b8f503d5d",
-        "delivery v1 528a61e26d60",
+        "channel v1 cd3426a61605",
+        "delivery v1 5ca5174ac9b1",
+        "alertPreference v1 fc650ae3be22",
+        "dependencyRules v1 2224316f76fb",
+        "dependencyUsage v1 e1fcc9dc5771",
+        "feedToken v1 1962d47504f7",
+        "lastDiff v1 3c0711038388",
+        "feedAccess v1 06e840607f3b",
+        "digest v1 7debe4ce0627",
+        "digestEntry v1 500626acda3c",
         "host v1 394a13b20d27",
         "orchestratorRun v1 d59d5c57c969",
+        "provider v1 bb2570ed124f",
       ]
     `);
   });
@@ -77,6 +102,20 @@ describe("where an item is placed", () => {
     expect(placed({ enabled: false })).toEqual([]);
     expect(placed({ isRemoved: true })).toEqual([]);
     expect(placed({ nextCheckAt: undefined })).toEqual([]);
+  });
+
+  it("finds one that follows a provider surface by its tenant, and by the surface while it is enabled", () => {
+    const { specUrl: _, nextCheckAt: __, ...followed } = dependency;
+    const placed = (own: object) =>
+      writeItem(dependencyItem, { ...followed, providerSurfaceId: "stripe.api", isRemoved: false, ...own });
+    expect(placed({})).toMatchObject({
+      GSI1PK: "SURFACE#stripe.api#SUBSCRIBERS",
+      GSI1SK: dependency.id,
+      GSI2PK: `TENANT#${dependency.tenantId}#SUBSCRIPTIONS`,
+      GSI2SK: `stripe.api#${dependency.id}`,
+    });
+    expect(indexesOf(placed({ enabled: false }))).toEqual(["GSI2PK", "GSI2SK"]);
+    expect(indexesOf(placed({ isRemoved: true }))).toEqual([]);
   });
 
   it("forgets a delivery some days after it was made", () => {

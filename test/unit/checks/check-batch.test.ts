@@ -9,6 +9,7 @@ import { createMemoryStores, type MemoryStores } from "../../../shared/memory/me
 import { UpstreamNotFoundError, UpstreamUnavailableError } from "../../../shared/net/errors.ts";
 import type { FetchOutcome, FetchRequest } from "../../../shared/net/guarded-fetch.ts";
 import { canonicalSha256 } from "../../../shared/pipeline/canonical-hash.ts";
+import { catalogTenantId } from "../../../shared/providers/catalog-tenant.ts";
 import { sha256 } from "../../../shared/snapshots/sha256.ts";
 import { petsDocument, petsReordered } from "../pipeline/documents.ts";
 import { dependencyFixture, syncJobFixture } from "../sync-fixtures.ts";
@@ -395,5 +396,41 @@ describe("a message", () => {
     during = () => stores.dependencies.update(tenantId, dependency.id, patch, startMs);
     expect(await check([messageFor(dependency)])).toEqual(["superseded"]);
     expect(await history(dependency)).toEqual([]);
+  });
+});
+
+describe("a check of a provider surface", () => {
+  const surfaceId = "pets.api";
+  const addSurface = () => addDependency({ id: surfaceId, tenantId: catalogTenantId });
+  const message = (surface: Dependency) => messageFor(surface, { tenantId: catalogTenantId });
+  const follow = (own: Partial<Dependency> = {}) => {
+    const { specUrl: _, ...followed } = dependencyFixture({ id: newId(), ...own });
+    return stores.dependencies.create({ ...followed, providerSurfaceId: surfaceId, ...own });
+  };
+
+  it("is one request for all its subscribers, and one write when it finds nothing new: no execution", async () => {
+    const surface = await addSurface();
+    for (const tenant of ["t1", "t2", "t3"]) await follow({ tenantId: tenant });
+    expect(await check([message(surface)])).toEqual(["unchanged"]);
+    expect(requests).toHaveLength(1);
+    expect(stores.workflow.sent).toEqual([]);
+  });
+
+  it("that finds something new starts a provider sync with fetch behind it", async () => {
+    const surface = await addSurface();
+    await follow();
+    answers.set(url, body());
+    expect(await check([message(surface)])).toEqual(["changed"]);
+    const [execution] = stores.workflow.sent;
+    expect(execution).toMatchObject({ tenantId: catalogTenantId, dependencyId: surfaceId, resumeAt: "parse" });
+    expect(await stores.jobs.get(execution?.jobId ?? "")).toMatchObject({ type: "provider.sync", trigger: "schedule" });
+  });
+
+  it("is not made while nobody, or only who is disabled, subscribes to it", async () => {
+    const surface = await addSurface();
+    expect(await check([message(surface)])).toEqual(["skipped"]);
+    await follow({ enabled: false });
+    expect(await check([message(surface)])).toEqual(["skipped"]);
+    expect(requests).toEqual([]);
   });
 });

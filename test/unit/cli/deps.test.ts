@@ -104,6 +104,7 @@ describe("forewarn deps", () => {
       state: "healthy, syncing",
       "next check": "2026-03-01T12:54:03.214Z",
       "running job": execution?.jobId,
+      monitored: "all",
       owner: "team a",
       created: at,
     });
@@ -117,6 +118,17 @@ describe("forewarn deps", () => {
     const { data } = await here.client.call("getDependency", { params: { dependencyId: await idOf("pets") } });
     expect([data.cadence, data.enabled, data.owner]).toEqual(["15m", false, "team a"]);
     await expect(setDependency(here.sessionOf(), { dependency: "pets" })).rejects.toThrow("nothing to set");
+  });
+
+  it("narrows what raises changes to domains and operations, and widens it again", async () => {
+    await addDependency(here.sessionOf(), { source, name: "pets", monitor: "billing, GET /v1/*" });
+    const filterOf = async () => {
+      const { data } = await here.client.call("getDependency", { params: { dependencyId: await idOf("pets") } });
+      return [data.monitoringMode, data.filteredDomains, data.filteredEndpoints];
+    };
+    expect(await filterOf()).toEqual(["partial", ["billing"], ["GET /v1/*"]]);
+    await setDependency(here.sessionOf(), { dependency: "pets", monitor: "all" });
+    expect(await filterOf()).toEqual(["full", ["billing"], ["GET /v1/*"]]);
   });
 
   it("removes one, and asks which when a name is not enough", async () => {

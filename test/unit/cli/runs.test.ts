@@ -34,10 +34,15 @@ describe("forewarn runs", () => {
     await previewRun(asAdmin(), { limit: "1000" });
     const lines = here.taken().output.trimEnd().split("\n").slice(1);
     expect(lines.map((line) => cells(line)?.filter((_, column) => column !== 1))).toEqual([
+      [other.tenantId, "stripe", "skip", "follows provider"],
       [other.tenantId, "pets", "skip", "syncing"],
+      [here.tenantId, "stripe", "skip", "follows provider"],
       [here.tenantId, "pets", "skip", "syncing"],
     ]);
     await previewRun(asAdmin("json"), { tenant: here.tenantId, limit: "1000" });
-    expect(JSON.parse(here.taken().output)).toMatchObject([{ tenant_id: here.tenantId, reason: "syncing" }]);
+    expect(JSON.parse(here.taken().output)).toMatchObject([
+      { tenant_id: here.tenantId, reason: "follows_provider" },
+      { tenant_id: here.tenantId, reason: "syncing" },
+    ]);
   });
 });

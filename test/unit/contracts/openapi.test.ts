@@ -52,6 +52,6 @@ describe("the API's document", () => {
       Object.values(item).some((operation) => operation.security?.length === 0) ? [path] : [],
     );
     expect(document.security).toEqual([{ apiKey: [] }]);
-    expect(open).toEqual(["/api/health", "/api/openapi.json"]);
+    expect(open).toEqual(["/api/health", "/api/openapi.json", "/api/feeds/{feedToken}"]);
   });
 });

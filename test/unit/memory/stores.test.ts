@@ -1,5 +1,10 @@
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
-import { channelStoreContract, deliveryStoreContract } from "../../conformance/alert-stores-contract.ts";
+import {
+  alertPreferenceStoreContract,
+  channelStoreContract,
+  deliveryStoreContract,
+  digestStoreContract,
+} from "../../conformance/alert-stores-contract.ts";
 import { bodyStoreContract } from "../../conformance/body-store-contract.ts";
 import { changeStoreContract } from "../../conformance/change-store-contract.ts";
 import {
@@ -8,22 +13,44 @@ import {
   hostTurnsContract,
   runStoreContract,
 } from "../../conformance/check-stores-contract.ts";
-import { dependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
+import { dependencyStoreContract, perDependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
 import {
   deliveryQueueContract,
   syncWorkflowContract,
   taskTokensContract,
 } from "../../conformance/messengers-contract.ts";
-import { newId } from "../../conformance/samples.ts";
+import { providerStoreContract } from "../../conformance/provider-store-contract.ts";
+import {
+  newId,
+  sampleDependencyRules,
+  sampleDependencyUsage,
+  sampleFeedAccess,
+  sampleLastDiff,
+} from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
+import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
+  feedTokenStoreContract,
   idempotencyStoreContract,
   tenantStoreContract,
 } from "../../conformance/tenant-stores-contract.ts";
 
 dependencyStoreContract("memory", async () => createMemoryStores().dependencies);
+perDependencyStoreContract(
+  "dependency rules: memory",
+  async () => createMemoryStores().dependencyRules,
+  sampleDependencyRules,
+);
+perDependencyStoreContract(
+  "dependency usage: memory",
+  async () => createMemoryStores().dependencyUsage,
+  sampleDependencyUsage,
+);
+perDependencyStoreContract("feed access: memory", async () => createMemoryStores().feedAccess, sampleFeedAccess);
+feedTokenStoreContract("memory", async () => createMemoryStores().feedTokens);
+perDependencyStoreContract("last diff: memory", async () => createMemoryStores().lastDiffs, sampleLastDiff);
 snapshotStoreContract("memory", async () => createMemoryStores().snapshots);
 bodyStoreContract("memory", async () => createMemoryStores().bodies);
 changeStoreContract("memory", async () => createMemoryStores().changes);
@@ -31,14 +58,29 @@ tenantStoreContract("memory", async () => createMemoryStores().tenants);
 apiKeyStoreContract("memory", async () => createMemoryStores().apiKeys);
 idempotencyStoreContract("memory", async () => createMemoryStores().idempotency);
 channelStoreContract("memory", async () => createMemoryStores().channels);
+alertPreferenceStoreContract("memory", async () => createMemoryStores().alertPreferences);
+digestStoreContract("memory", async () => createMemoryStores());
 checkStoreContract("memory", async () => createMemoryStores());
 hostTurnsContract("memory", async () => createMemoryStores().hosts);
 runStoreContract("memory", async () => createMemoryStores().runs);
+providerStoreContract("memory", async () => createMemoryStores().providers);
 deliveryStoreContract("memory", async () => createMemoryStores().deliveries);
 
 secretReaderContract("memory", async () => {
   const { secrets } = createMemoryStores();
   return { secrets, put: async (...secret) => secrets.put(...secret) };
+});
+
+mailerContract("memory", async () => {
+  const { mailer } = createMemoryStores();
+  const arrived = async (subject: string) => mailer.sent.filter((mail) => mail.subject === subject);
+  return { mailer, to: "team@example.com", arrived };
+});
+eventBusContract("memory", async () => {
+  const { eventBus } = createMemoryStores();
+  const arrived = async () =>
+    eventBus.events.map(({ detailType, detail }) => ({ detailType, detail: JSON.parse(detail) }));
+  return { eventBus, busArn: "arn:aws:events:eu-west-1:123456789012:event-bus/alerts", arrived };
 });
 
 syncWorkflowContract("memory", async () => {

@@ -4,6 +4,7 @@ import { createMemoryStores, type MemoryStores } from "../../../shared/memory/me
 import { dryRunOrchestrator } from "../../../shared/orchestrator/dry-run.ts";
 import { newRun } from "../../../shared/orchestrator/run-record.ts";
 import { noTotals, stopBelowMs } from "../../../shared/orchestrator/submit-due.ts";
+import { catalogTenantId } from "../../../shared/providers/catalog-tenant.ts";
 import { dependencyFixture } from "../sync-fixtures.ts";
 
 const startAt = "2026-01-01T00:00:00.000Z";
@@ -43,6 +44,17 @@ describe("a dry run", () => {
     expect(await stores.runs.list(10)).toEqual([
       { ...newRun(1, startAt, true), tablesAssessed: 4, tablesSkipped: 3, status: "completed", isOpen: undefined },
     ]);
+  });
+
+  it("looks at provider surfaces too, which no allowlist leaves out, and at who follows them", async () => {
+    const { specUrl: _, ...followed } = dependencyFixture({ id: "t1-follows", tenantId: "t1" });
+    await stores.dependencies.create({ ...followed, providerSurfaceId: "pets.api" });
+    const surface = { id: "pets.api", tenantId: catalogTenantId, nextCheckAt: startAt };
+    await stores.dependencies.create(dependencyFixture(surface));
+    await dryRun();
+    const said = logged.map(([, { dependencyId, action, reason }]) => [dependencyId, action, reason]);
+    expect(said).toContainEqual(["pets.api", "submit", "due"]);
+    expect(said).toContainEqual(["t1-follows", "skip", "follows_provider"]);
   });
 
   it("says so when its time was up", async () => {

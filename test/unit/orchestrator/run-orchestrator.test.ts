@@ -416,8 +416,8 @@ describe("a queued job", () => {
       await addDependency({ id: dependency, nextCheckAt: undefined });
       await stores.jobs.create(syncJobFixture({ id: `01KDTV00000000000JOB00000${number}`, dependencyId: dependency }));
     }
-    const start: typeof stores.workflow.start = (input) =>
-      input.jobId.endsWith("1") ? Promise.reject(new Error("throttled")) : stores.workflow.start(input);
+    const start: typeof stores.workflow.start = (input, type) =>
+      input.jobId.endsWith("1") ? Promise.reject(new Error("throttled")) : stores.workflow.start(input, type);
     const workflow = { ...stores.workflow, start };
     expect(await run({ workflow })).toMatchObject({ started: 1, failedJobs: 1 });
     expect(logged).toEqual([["orchestrator.job_failed", { id: "01KDTV00000000000JOB000001", message: "throttled" }]]);
@@ -453,7 +453,8 @@ describe("a job whose worker stopped renewing", () => {
   it("is not reported when it renewed meanwhile", async () => {
     await addRunningJob();
     await clock.advance(leaseMs - 1);
-    const lease = { jobId, stage: "fetch", attempt: 1, owner: "worker-1", term: 1, expiresAtMs: 0 } as const;
+    const jobType = "dependency.sync";
+    const lease = { jobId, jobType, stage: "fetch", attempt: 1, owner: "worker-1", term: 1, expiresAtMs: 0 } as const;
     await stores.jobs.renew(lease, clock.nowMs(), leaseMs);
     await clock.advance(leaseMs + reclaimAfterMs - 1);
     expect(await run()).toMatchObject({ started: 0, reclaimed: 0, failedJobs: 0 });
@@ -504,7 +505,8 @@ describe("a job that nobody works on any more", () => {
 
   it("is not taken for abandoned while it waits for a host that answered 429", async () => {
     await addRunningJob();
-    const lease = { jobId, stage: "fetch", attempt: 1, owner: "worker-1", term: 1, expiresAtMs: 0 } as const;
+    const jobType = "dependency.sync";
+    const lease = { jobId, jobType, stage: "fetch", attempt: 1, owner: "worker-1", term: 1, expiresAtMs: 0 } as const;
     const rateLimitedUntil = new Date(startMs + 3 * hourMs).toISOString();
     await stores.jobs.release(lease, startMs, { rateLimitedUntil });
     await clock.advance(3 * hourMs + abandonAfterMs - 1);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { samplePreference } from "../alerts/preferences/sample-preference.ts";
 import { petsDocument, petsWithoutDetails } from "./documents.ts";
 import type { Death } from "./mortal-worker.ts";
 import { dependencyId, nowMs, tenantId } from "./stage-context.ts";
@@ -6,8 +7,14 @@ import { createSyncWorld, received, type SyncWorld, visible } from "./sync-world
 
 describe("a worker that is killed", () => {
   /** A world in which the next sync finds a change. */
-  const changingWorld = async (): Promise<SyncWorld> => {
+  const changingWorld = async (digest: "none" | "hourly" = "none"): Promise<SyncWorld> => {
     const changing = await createSyncWorld();
+    if (digest !== "none") {
+      const channels = (await changing.stores.channels.list(tenantId, { limit: 1 })).items.map(({ id }) => id);
+      await changing.stores.alertPreferences.create(
+        samplePreference({ tenantId, channels, minSeverity: "safe", digest }),
+      );
+    }
     changing.origin.serve(petsDocument(), '"1"');
     await changing.sync();
     changing.origin.serve(petsWithoutDetails(), '"2"');
@@ -56,6 +63,30 @@ describe("a worker that is killed", () => {
     }
     const inEachStage = ["Fetch", "Parse", "Normalize", "Snapshot", "Diff", "Persist", "Alert", "Done"];
     expect([...stagesKilled].sort()).toEqual(inEachStage.map((name) => `${name} States.HeartbeatTimeout`).sort());
+  });
+
+  it("leaves each cause once in its digest, whichever call of the alert stage it dies before or after", async () => {
+    const entriesOf = async ({ stores }: SyncWorld) => {
+      const digests = await stores.digests.listDue(Number.MAX_SAFE_INTEGER, 10);
+      return Promise.all(digests.map(async (digest) => (await stores.digests.listEntries(digest, 10)).length));
+    };
+    const clean = await changingWorld("hourly");
+    await clean.sync();
+    expect(await entriesOf(clean)).toEqual([1]);
+    for (let atCall = 1; atCall <= clean.calls; atCall += 1) {
+      for (const when of ["before", "after"] as const) {
+        const killed = await changingWorld("hourly");
+        killed.death = { atCall, when };
+        await killed.sync();
+        const entries = await entriesOf(killed);
+        expect({ atCall, when, entries, received: await received(killed) }).toEqual({
+          atCall,
+          when,
+          entries: [1],
+          received: {},
+        });
+      }
+    }
   });
 
   it("is followed by another one with a higher term, for one try of the stage", async () => {

@@ -7,13 +7,14 @@ import { diffStage } from "../../../shared/pipeline/stages/diff.ts";
 import { doneStage } from "../../../shared/pipeline/stages/done.ts";
 import { fetchStage } from "../../../shared/pipeline/stages/fetch.ts";
 import { normalizeStage } from "../../../shared/pipeline/stages/normalize.ts";
+import { notifyStage } from "../../../shared/pipeline/stages/notify.ts";
 import { parseStage } from "../../../shared/pipeline/stages/parse.ts";
 import { persistStage } from "../../../shared/pipeline/stages/persist.ts";
 import { snapshotStage } from "../../../shared/pipeline/stages/snapshot.ts";
 
 const hostLimits = { maxTurns: 4, intervalMs: 0 };
 
-/** The eight stages on these ports, by name. */
+/** Every stage on these ports, by name. */
 export const stagesOn = (
   stores: ReturnType<typeof createMemoryStores>,
   fetch: GuardedFetch,
@@ -24,9 +25,15 @@ export const stagesOn = (
     parseStage(stores),
     normalizeStage(stores),
     snapshotStage(stores),
-    diffStage(stores),
+    diffStage({ ...stores, rules: stores.dependencyRules }),
     persistStage(stores),
-    alertStage({ ...stores, queue: stores.deliveryQueue }),
+    alertStage({ ...stores, queue: stores.deliveryQueue, usage: stores.dependencyUsage }),
+    notifyStage({
+      ...stores,
+      queue: stores.deliveryQueue,
+      usage: stores.dependencyUsage,
+      rules: stores.dependencyRules,
+    }),
     doneStage(),
   ];
   return Object.fromEntries(stages.map((stage) => [stage.name, stage]));

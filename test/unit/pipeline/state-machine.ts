@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as z from "zod";
+import type { SyncJobType } from "../../../shared/contracts/sync-stages.ts";
 import type { SentReport } from "../../../shared/memory/memory-messengers.ts";
 
 const retrier = z.object({
@@ -34,9 +35,12 @@ const state = z.union([
 type TaskState = Extract<z.output<typeof state>, { Type: "Task" }>;
 type FailState = Extract<z.output<typeof state>, { Type: "Fail" }>;
 
-const machine = z
-  .object({ StartAt: z.string(), States: z.record(z.string(), state) })
-  .parse(JSON.parse(readFileSync("statemachines/dependency-sync.asl.json", "utf8")));
+const machineOf = (name: string) =>
+  z
+    .object({ StartAt: z.string(), States: z.record(z.string(), state) })
+    .parse(JSON.parse(readFileSync(`statemachines/${name}.asl.json`, "utf8")));
+
+const machines = { "dependency.sync": machineOf("dependency-sync"), "provider.sync": machineOf("provider-sync") };
 
 /** What a task came to: its result, or an error by name. A time-out has no cause. */
 export type TaskEnd = { result: unknown } | { error: string; cause?: string };
@@ -56,7 +60,7 @@ type Data = Record<string, unknown>;
 export type ExecutionTime = { nowMs(): number; wait(durationMs: number): Promise<void> };
 
 /**
- * Runs one execution of `dependency-sync.asl.json` as Step Functions does: its choices, waits, retries and catches are read
+ * Runs one execution of the type's state machine as Step Functions does: its choices, waits, retries and catches are read
  * from the file.
  * @param runTask runs the function of a task state with its payload, until it ends or its heartbeat runs out
  */
@@ -64,7 +68,14 @@ export const runExecution = async (
   input: Data,
   time: ExecutionTime,
   runTask: (stateName: string, payload: Data) => Promise<TaskEnd>,
+  type: SyncJobType = "dependency.sync",
 ): Promise<Execution> => {
+  const machine = machines[type];
+  const stateOf = (stateName: string) => {
+    const found = machine.States[stateName];
+    if (found === undefined) throw new Error(`the state machine has no state ${stateName}`);
+    return found;
+  };
   let data: Data = input;
   let name = machine.StartAt;
   const execution: Execution = { path: [], failures: [] };
@@ -126,12 +137,6 @@ const runWithRetries = async (
     const delaySeconds = Math.min(chosen.IntervalSeconds * chosen.BackoffRate ** tried, chosen.MaxDelaySeconds ?? 1e9);
     await time.wait(delaySeconds * 1000);
   }
-};
-
-const stateOf = (name: string) => {
-  const found = machine.States[name];
-  if (found === undefined) throw new Error(`the state machine has no state ${name}`);
-  return found;
 };
 
 const matches = (names: readonly string[], error: string): boolean =>

@@ -1,8 +1,9 @@
 import { deliver } from "../../../shared/alerts/deliver.ts";
 import type { ChangeEvent } from "../../../shared/changes/change-event.ts";
+import { allSyncStages } from "../../../shared/contracts/sync-stages.ts";
 import { settleInvocation, stageInvocation, syncExecutionInput } from "../../../shared/contracts/sync-workflow.ts";
 import { defaultHealthThresholds } from "../../../shared/health/assess-failure.ts";
-import { type SyncJob, syncStages } from "../../../shared/jobs/job.ts";
+import type { SyncJob } from "../../../shared/jobs/job.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
 import { createVirtualClock } from "../../../shared/memory/clock.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
@@ -93,7 +94,7 @@ export const createSyncWorld = async () => {
     /** Runs the execution of the job's current attempt. */
     async execute(job: SyncJob): Promise<Execution & { job: SyncJob }> {
       const input = stores.workflow.sent.find((one) => one.jobId === job.id && one.attempt === job.attempt);
-      const execution = await runExecution(syncExecutionInput.parse(input), time, runTask);
+      const execution = await runExecution(syncExecutionInput.parse(input), time, runTask, job.type);
       return { ...execution, job: await world.job(job.id) };
     },
     async job(jobId: string): Promise<SyncJob> {
@@ -116,7 +117,7 @@ export const createSyncWorld = async () => {
       return { result: endOfExecution(invocation, job) };
     }
     const name = stateName.toLowerCase();
-    if (!syncStages.some((stage) => stage === name)) throw new Error(`no function runs ${stateName}`);
+    if (!allSyncStages.some((stage) => stage === name)) throw new Error(`no function runs ${stateName}`);
     await world.beforeStage(name);
     return runWorker(name, stageInvocation.parse(payload));
   };
@@ -178,7 +179,14 @@ export const received = async ({ stores, clock }: SyncWorld): Promise<Record<str
     ids[id] = (ids[id] ?? 0) + 1;
     return { status: 204, bodyExcerpt: "", elapsedMs: 1 };
   };
-  const ports = { ...stores, queue: stores.deliveryQueue, post, nowMs: clock.nowMs, random: () => 0 };
+  const ports = {
+    ...stores,
+    queue: stores.deliveryQueue,
+    disableChannelAfterDays: 5,
+    post,
+    nowMs: clock.nowMs,
+    random: () => 0,
+  };
   for (const { deliveryId } of [...stores.deliveryQueue.sent]) await deliver(ports, { tenantId, deliveryId });
   return ids;
 };

@@ -49,7 +49,11 @@ describe("an adjustment of a change set", () => {
     const [schema, endpoint] = smallChangeSet.causes;
     expect(adjusted).toEqual({
       ...smallChangeSet,
-      findings: [response, { ...removal, level: "breaking" }, { ...request, level: "safe" }],
+      findings: [
+        response,
+        { ...removal, level: "breaking", judgedLevel: "risky" },
+        { ...request, level: "safe", judgedLevel: "breaking" },
+      ],
       causes: [
         { ...schema, summary: schema?.summary.replace("request", "response"), findings: [0, 2] },
         { ...endpoint, level: "breaking", findings: [1] },
@@ -86,7 +90,12 @@ describe("an adjustment of a change set", () => {
 
   it("ignores only the operations that an entry names", () => {
     const { findings, adjustments } = adjust({ ignores: [{ ...entry, operation: "GET /p*" }] });
-    expect(findings[1]).toEqual({ ...smallChangeSet.findings[1], affectedOperations: [add], operation: add });
+    expect(findings[1]).toEqual({
+      ...smallChangeSet.findings[1],
+      affectedOperations: [add],
+      operation: add,
+      ignoredOperations: 1,
+    });
     expect(adjustments?.ignored[0]?.findings).toBe(1);
     expect(adjustments?.suppressed).toEqual([
       { entry: 0, finding: { ...smallChangeSet.findings[1], affectedOperations: [read], operation: read } },

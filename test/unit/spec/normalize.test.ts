@@ -425,11 +425,25 @@ describe("normalizing", () => {
       openapi: "3.0.0",
       paths: {
         "/b/c": { get: { tags: ["z", "y"], summary: "S", operationId: "o", responses: {} } },
-        "/a/b": { get: { deprecated: true, responses: {} } },
+        "/a/b": {
+          get: {
+            deprecated: true,
+            responses: {},
+            servers: [{ url: "https://{region}.example.com/v2" }, { url: "/v1" }],
+          },
+        },
       },
     });
     expect(listOperations(model)).toEqual([
-      { method: "GET", path: "/a/b", tags: [], deprecated: true, domain: "a", hash },
+      {
+        method: "GET",
+        path: "/a/b",
+        tags: [],
+        deprecated: true,
+        domain: "a",
+        servers: ["/v1", "https://{region}.example.com/v2"],
+        hash,
+      },
       {
         method: "GET",
         path: "/b/c",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { bundledProviders } from "../../../providers/catalog.ts";
 import { createPoliteFetch } from "../../crawl/polite-fetch.ts";
 import { defineJobType, type JobContext } from "../job-type.ts";
 import { type Candidate, type Clue, candidate, gatherCandidates, isRelevant, slugOf } from "./candidate.ts";
@@ -68,6 +69,15 @@ export const createDiscovery = (catalog: ApiCatalog) =>
     start: () => ({ explored: 0, clues: [] }),
     stages: { processing: (context) => discover(context, catalog) },
   });
+
+/** Finds where the documentation of an application is, with the catalog that comes with Forewarn. */
+export const discoverLinks = createDiscovery(
+  bundledProviders.map(({ name, docsUrl, surfaces }) => ({
+    name,
+    docsUrl,
+    specUrls: surfaces.map((surface) => ({ name: surface.name, url: surface.specUrl })),
+  })),
+);
 
 const discover = async (context: JobContext<DiscoveryInput, DiscoveryProgress>, catalog: ApiCatalog) => {
   const { input, ports, signal, jobId, mustYield } = context;
