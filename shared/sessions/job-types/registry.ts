@@ -1,7 +1,10 @@
+import { discoverLinks } from "./discovery/discovery.ts";
 import type { JobType } from "./job-type.ts";
+import { scrapeDocumentation } from "./scrape/scrape.ts";
+import { processUpload } from "./upload/upload.ts";
 
 /** Every job type: one file beside this one, and one line here. */
-export const registeredJobTypes: readonly JobType[] = [];
+export const registeredJobTypes: readonly JobType[] = [discoverLinks, scrapeDocumentation, processUpload];
 
 export type JobTypeRegistry = {
   /** `undefined` when this release has no such type. */

@@ -1,0 +1,34 @@
+/** What a page, a Markdown text or a file is made of, in its order; each block is Markdown that stands on its own. */
+export type Block =
+  /** `text` without the `#` signs. */
+  | { kind: "heading"; level: number; text: string }
+  | { kind: "text" | "code"; markdown: string }
+  /** Cells are plain text; every row has as many as `header`. */
+  | { kind: "table"; header: string[]; rows: string[][] };
+
+export type Table = Extract<Block, { kind: "table" }>;
+
+/** The Markdown of one block. */
+export const markdownOf = (block: Block): string => {
+  switch (block.kind) {
+    case "heading":
+      return `${"#".repeat(block.level)} ${block.text}`;
+    case "table":
+      return markdownOfTable(block);
+    default:
+      return block.markdown;
+  }
+};
+
+const markdownOfTable = ({ header, rows }: Table): string =>
+  [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cellText).join(" | ")} |`).join("\n");
+
+const cellText = (text: string): string => text.replace(/\\?\|/g, "\\|");
+
+/** A table of the rows, as wide as its widest one; `undefined` when nothing is in it. */
+export const tableOf = (rows: readonly (readonly string[])[]): Table | undefined => {
+  const filled = rows.filter((row) => row.some((cell) => cell !== ""));
+  const width = Math.max(0, ...filled.map((row) => row.length));
+  const [header, ...rest] = filled.map((row) => [...row, ...Array.from({ length: width - row.length }, () => "")]);
+  return header === undefined ? undefined : { kind: "table", header, rows: rest };
+};

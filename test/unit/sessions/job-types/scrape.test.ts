@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { Frontier, frontierState } from "../../../../shared/sessions/job-types/scrape/frontier.ts";
+import { createScrape, scrapeDocumentation } from "../../../../shared/sessions/job-types/scrape/scrape.ts";
+import { serve } from "../../net/local-server.ts";
+import { documentationSite, duplicates, keptPages, missingPages } from "./documentation-site.ts";
+import { createJobWorld, WorkerKilled } from "./job-world.ts";
+
+const startSite = async () => {
+  const site = await serve(documentationSite());
+  const world = createJobWorld([site.hostAndPort]);
+  const input = { starterLinks: [`${site.origin}/docs/`], applicationName: "Site" };
+  const asked = () => site.requests.map(({ url }) => new URL(url ?? "/", site.origin).href);
+  return { site, world, input, asked };
+};
+
+const loadFrontier = async (world: ReturnType<typeof createJobWorld>) => {
+  const { frontierKey } = z.object({ frontierKey: z.string() }).parse(world.savedProgress());
+  return frontierState.parse(JSON.parse(Buffer.from((await world.ports.bodies.get(frontierKey)) ?? "").toString()));
+};
+
+test("a site of 500 pages is read once, although the worker is killed in the middle", {
+  timeout: 180_000,
+}, async () => {
+  const { world, input, asked } = await startSite();
+  await expect(world.run(scrapeDocumentation, input, { killAfterSaves: 250 })).rejects.toThrow(WorkerKilled);
+  const known = await loadFrontier(world);
+  const before = asked().length;
+  const result = await world.run(scrapeDocumentation, input, { resume: true });
+
+  const done = [...known.pages, ...known.failures].map(({ url }) => url);
+  expect(done.length).toBeGreaterThan(200);
+  const later = new Set(asked().slice(before));
+  expect(done.filter((url) => later.has(url))).toEqual([]);
+  // Of an address that was taken, only what the killed worker had in work is asked for again.
+  const twice = asked().filter((url, at, all) => all.indexOf(url) < at && !url.endsWith("/robots.txt"));
+  expect(twice.length).toBeLessThanOrEqual(4 + 2);
+
+  expect(result).toMatchObject({
+    failureCount: missingPages,
+    skipped: { asset: 1, robots: 1, noindex: 1, duplicate: duplicates },
+  });
+  const urls = [...world.shelf.values()].map(({ url }) => url ?? "");
+  const endless = urls.filter((url) => /\/(calendar|deep)\//.test(url));
+  expect([urls.length - endless.length, endless.length < 20]).toEqual([keptPages, true]);
+});
+
+test("what robots.txt forbids, other hosts, and addresses without end are not asked for", {
+  timeout: 120_000,
+}, async () => {
+  const { world, input, asked, site } = await startSite();
+  const limits = { maxDepth: 2, maxPages: 60, maxBytes: 10_000_000 };
+  await world.run(createScrape(limits), input);
+  const paths = asked().map((url) => url.slice(site.origin.length));
+  expect(
+    paths.filter((path) => path.startsWith("/docs/private/") || path === "/pricing" || path.endsWith(".png")),
+  ).toEqual([]);
+  expect(
+    paths.filter((path) => !["/robots.txt", "/sitemap.xml", "/docs/moved"].includes(path)).length,
+  ).toBeLessThanOrEqual(60);
+  const starts = world.turns.flatMap(({ turn }) => (turn.taken ? [turn.startAtMs] : [])).sort((a, b) => a - b);
+  const tooSoon = starts.filter((startMs, at) => at > 0 && startMs - (starts[at - 1] ?? 0) < 250);
+  expect(tooSoon).toEqual([]);
+});
+
+test("a page becomes Markdown chunks with its headings and tables", { timeout: 60_000 }, async () => {
+  const page = `<title>Users</title><main><h1>Users</h1><p>${"All about users. ".repeat(30)}</p><h2>Fields</h2>
+<table><tr><th>Name<th>Type<tr><td>user_id<td>string</table></main>`;
+  const site = await serve((request, response) => {
+    response.statusCode = request.url === "/users" ? 200 : 404;
+    response.end(request.url === "/users" ? page : "");
+  });
+  const world = createJobWorld([site.hostAndPort]);
+  await world.run(scrapeDocumentation, { starterLinks: [`${site.origin}/users`], applicationName: "Users" });
+  const [document] = [...world.shelf.values()];
+  expect([document?.title, document?.chunks.map(({ content, metadata }) => [content.slice(0, 70), metadata])]).toEqual([
+    "Users",
+    [
+      [`# Users\n\n${"All about users. ".repeat(4).slice(0, 61)}`, { kind: "html", headings: ["Users"] }],
+      [
+        "## Fields\n\n| Name | Type |\n| --- | --- |\n| user_id | string |",
+        { kind: "html", headings: ["Users", "Fields"] },
+      ],
+    ],
+  ]);
+});
+
+test("starter links without a single readable page fail the job, and say why", { timeout: 60_000 }, async () => {
+  const site = await serve((_, response) => {
+    response.statusCode = 404;
+    response.end();
+  });
+  const world = createJobWorld([site.hostAndPort]);
+  const url = `${site.origin}/docs`;
+  await expect(world.run(scrapeDocumentation, { starterLinks: [url], applicationName: "Gone" })).rejects.toThrow(
+    `No documentation was found at ${url}.\n${url} answered 404: there is no document at this URL.`,
+  );
+});
+
+test("pages of one shape that differ in numbers alone are a trap after the fifth", () => {
+  const limits = { maxDepth: 9, maxPages: 99, maxBytes: 9 };
+  const empty = { scopes: [{ host: "a.test", pathPrefix: "/" }], waiting: [], seen: [], shapes: {}, queries: {} };
+  const counts = { contents: [], robots: {}, pages: [], fetched: 0, bytes: 0, skipped: {}, failures: [] };
+  const frontier = new Frontier({ ...empty, ...counts }, limits);
+  frontier.add("https://a.test/calendar/2099/1", 1);
+  for (let month = 0; month < 6; month++) frontier.learn(`https://a.test/calendar/2026/${month}`, `m${month}`, "month");
+  frontier.add("https://a.test/calendar/2026/7", 1);
+  frontier.add("https://a.test/guide", 1);
+  const { waiting, skipped } = frontier.state();
+  expect([waiting.map(({ url }) => url), skipped]).toEqual([["https://a.test/guide"], { trap: 2 }]);
+});
