@@ -86,7 +86,7 @@ const changesOf = (id: string) => api<Change[]>("GET", `/api/dependencies/${id}/
 /** Ids of the webhooks that arrived for a dependency, doubled ones included. */
 const deliveriesOf = (id: string): string[] =>
   origin.posted
-    .filter((post) => JSON.parse(post.body).data.dependency?.id === id)
+    .filter((post) => post.path === "/hook" && JSON.parse(post.body).data.dependency?.id === id)
     .map((post) => String(post.headers["webhook-id"]))
     .sort();
 

@@ -58,11 +58,12 @@ describe("a pause on the deployed app", () => {
     for (const enabled of [false, true])
       await client.call("updateDependency", { params: { dependencyId }, body: { enabled } });
     requests = 0;
+    await eventually("it is due, and waits", async () => (await preview())?.pause_id === pause.id);
+    expect(await preview()).toMatchObject({ action: "skip", reason: "paused" });
     const { data: job } = await client.call("startSync", { params: { dependencyId } });
     const before = await runsSoFar();
     // The first of them may have begun before the pause.
     await eventually("two runs of the schedule", async () => (await runsSoFar()) >= before + 2);
-    expect(await preview()).toMatchObject({ action: "skip", reason: "paused", pause_id: pause.id });
     expect((await client.call("getSyncJob", { params: { jobId: job.id } })).data.status).toBe("queued");
     expect(requests).toBe(0);
     await admin.call("endAnyPause", { params: { pauseId: pause.id }, body: { reason: "it is over", by: "ada" } });
