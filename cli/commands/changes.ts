@@ -5,7 +5,7 @@ import { type ApiSession, formatArg, withApi } from "../client/api-session.ts";
 import { collect, limitArg, readLimit } from "../client/collect.ts";
 import { findDependency } from "../client/find-dependency.ts";
 import { printable, printJson, printLine } from "../client/print.ts";
-import { UsageError } from "../errors.ts";
+import { readRequest } from "../client/read-request.ts";
 
 type Change = z.output<typeof change>;
 
@@ -22,21 +22,18 @@ export type ListChangesArguments = {
 /** Lists changes, grouped by the edit that caused them. */
 export const listChanges = async (session: ApiSession, args: ListChangesArguments): Promise<void> => {
   const wanted = readLimit(args.limit);
-  const filter = changesQuery.safeParse({
+  const given = {
     severity: args.severity,
     state: args.state,
     ruleId: args.rule,
     causeKey: args.cause,
     toSnapshotId: args.snapshot,
-  });
-  if (!filter.success) {
-    const [issue] = filter.error.issues;
-    throw new UsageError(`--${optionOf(String(issue?.path[0]))}: ${issue?.message}`);
-  }
+  };
+  const filter = readRequest(changesQuery, given, flagNames);
   const dependencyId =
     args.dependency === undefined ? undefined : (await findDependency(session.client, args.dependency)).id;
   const changes = await collect(wanted, (page) =>
-    session.client.call("listChanges", { query: { ...filter.data, dependencyId, ...page } }),
+    session.client.call("listChanges", { query: { ...filter, dependencyId, ...page } }),
   );
   if (printJson(session, changes)) return;
   if (changes.length === 0) return printLine(session, "no changes");
@@ -53,8 +50,13 @@ const groupByCause = (changes: readonly Change[]): Change[][] => {
   return [...groups.values()];
 };
 
-const options: Readonly<Record<string, string>> = { ruleId: "rule", causeKey: "cause", toSnapshotId: "snapshot" };
-const optionOf = (field: string): string => options[field] ?? field;
+const flagNames = {
+  severity: "--severity",
+  state: "--state",
+  ruleId: "--rule",
+  causeKey: "--cause",
+  toSnapshotId: "--snapshot",
+};
 
 const printGroup = (session: ApiSession, group: readonly Change[]): void => {
   const { colors, write } = session;

@@ -4,7 +4,7 @@ import { type channel, createChannelBody, updateChannelBody } from "../../shared
 import { type ApiSession, formatArg, withApi } from "../client/api-session.ts";
 import { collect, limitArg, readLimit } from "../client/collect.ts";
 import { printJson, printLine, printTable } from "../client/print.ts";
-import { readBody } from "../client/read-body.ts";
+import { readRequest } from "../client/read-request.ts";
 import { UsageError } from "../errors.ts";
 
 type Channel = z.output<typeof channel>;
@@ -79,7 +79,7 @@ export const addChannel = async (
   { type, target, ...flags }: ChannelFlags & { type: string; target: string },
 ): Promise<void> => {
   const given = { type, ...targetSetting(type, target), ...settingsOf({ name: type, ...flags }) };
-  const body = readBody(createChannelBody, given, flagNames);
+  const body = readRequest(createChannelBody, given, flagNames);
   const { data } = await session.client.call("createChannel", { body });
   if (printJson(session, data)) return;
   if (data.type !== "webhook") return printLine(session, `added the ${data.type} channel ${data.name} as ${data.id}`);
@@ -102,7 +102,7 @@ export const setChannel = async (
     target === undefined ? {} : targetSetting((await session.client.call("getChannel", { params })).data.type, target);
   const given = { ...settingsOf(flags), ...ofTarget, ...(enabled === undefined ? {} : { enabled }) };
   if (Object.keys(given).length === 0) throw new UsageError("nothing to set: see forewarn channels set --help");
-  const body = readBody(updateChannelBody, given, flagNames);
+  const body = readRequest(updateChannelBody, given, flagNames);
   const { data } = await session.client.call("updateChannel", { params, body });
   if (!printJson(session, data)) printLine(session, `set ${Object.keys(given).join(", ")} of ${data.name}`);
 };

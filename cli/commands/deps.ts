@@ -6,6 +6,8 @@ import { collect, limitArg, readLimit } from "../client/collect.ts";
 import { type Dependency, findDependency } from "../client/find-dependency.ts";
 import { printFields, printJson, printLine, printTable } from "../client/print.ts";
 import { UnreadableInputError, UsageError } from "../errors.ts";
+import { monitorArg, monitoringOf } from "../input/monitoring.ts";
+import { partsOf } from "../input/parts-of.ts";
 
 export const listDependencies = async (session: ApiSession, { limit }: { limit: string }): Promise<void> => {
   const found = await collect(readLimit(limit), (query) => session.client.call("listDependencies", { query }));
@@ -113,22 +115,9 @@ const settingsOf = ({ tags, "base-url": baseUrl, name, cadence, enabled, owner, 
   ...(enabled === undefined ? {} : { enabled }),
   ...(owner === undefined ? {} : { owner }),
   ...(baseUrl === undefined ? {} : { baseUrl }),
-  ...(tags === undefined ? {} : { tags: listOf(tags) }),
+  ...(tags === undefined ? {} : { tags: partsOf(tags) }),
   ...(monitor === undefined ? {} : monitoringOf(monitor)),
 });
-
-const listOf = (text: string): string[] => text.split(",").flatMap((part) => part.trim() || []);
-
-/** `all`, or domains and endpoints: `billing,GET /v1/*`. An endpoint has a space in it. */
-const monitoringOf = (text: string) => {
-  const parts = listOf(text);
-  if (text === "all") return { monitoringMode: "full" as const };
-  return {
-    monitoringMode: "partial" as const,
-    filteredDomains: parts.filter((part) => !part.includes(" ")),
-    filteredEndpoints: parts.filter((part) => part.includes(" ")),
-  };
-};
 
 const settingArgs = {
   name: { type: "string", valueHint: "NAME", description: "What it is called" },
@@ -136,11 +125,7 @@ const settingArgs = {
   enabled: { type: "boolean", description: "Check it by schedule", negativeDescription: "Check it by hand only" },
   owner: { type: "string", valueHint: "WHO", description: "Who looks after it" },
   tags: { type: "string", valueHint: "a,b", description: "Tags, comma-separated" },
-  monitor: {
-    type: "string",
-    valueHint: "all|TAG,GET /v1/*",
-    description: "What raises changes: all, or domains and operations, from now on",
-  },
+  ...monitorArg,
   "base-url": { type: "string", valueHint: "URL", description: "Where the API itself is" },
 } as const;
 

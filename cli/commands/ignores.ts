@@ -3,7 +3,7 @@ import { createIgnoreRuleBody } from "../../shared/contracts/api/dependency-rule
 import { type ApiSession, formatArg, withApi } from "../client/api-session.ts";
 import { findDependency } from "../client/find-dependency.ts";
 import { printJson, printLine, printTable } from "../client/print.ts";
-import { readBody } from "../client/read-body.ts";
+import { readRequest } from "../client/read-request.ts";
 
 type OfDependency = { dependency: string };
 
@@ -48,7 +48,7 @@ export const addIgnore = async (
 ): Promise<void> => {
   const { requireRule } = await import("../require-rule.ts");
   requireRule(rule);
-  const body = readBody(createIgnoreRuleBody, { rule, operation, pointer, reason, owner, until }, flagNames);
+  const body = readRequest(createIgnoreRuleBody, { rule, operation, pointer, reason, owner, until }, flagNames);
   const params = await paramsOf(session, { dependency });
   const { data } = await session.client.call("createIgnoreRule", { params, body });
   if (!printJson(session, data)) printLine(session, `ignored until ${data.until}: ${data.rule} (${data.id})`);

@@ -3,8 +3,9 @@ import { createAlertPreferenceBody, updateAlertPreferenceBody } from "../../shar
 import { type ApiSession, formatArg, withApi } from "../client/api-session.ts";
 import { collect, limitArg, readLimit } from "../client/collect.ts";
 import { printJson, printLine, printTable } from "../client/print.ts";
-import { readBody } from "../client/read-body.ts";
+import { readRequest } from "../client/read-request.ts";
 import { UsageError } from "../errors.ts";
+import { partsOf } from "../input/parts-of.ts";
 
 export const listPreferences = async (session: ApiSession, { limit }: { limit: string }): Promise<void> => {
   const found = await collect(readLimit(limit), (query) => session.client.call("listAlertPreferences", { query }));
@@ -33,14 +34,12 @@ export type PreferenceFlags = {
   enabled?: boolean | undefined;
 };
 
-const listOf = (text: string): string[] => text.split(",").flatMap((part) => part.trim() || []);
-
 /** `22:00-07:00`, `sat,sun 00:00-00:00`, or `none`. @throws UsageError */
 const readMute = (text: string) => {
   if (text === "none") return null;
   const [, days, from, to] = /^(?:([a-z,]+) )?(\d\d:\d\d)-(\d\d:\d\d)$/.exec(text.trim()) ?? [];
   if (from === undefined) throw new UsageError(`--mute is 22:00-07:00, sat,sun 00:00-00:00, or none, not ${text}`);
-  return { from, to, ...(days === undefined ? {} : { days: listOf(days) }) };
+  return { from, to, ...(days === undefined ? {} : { days: partsOf(days) }) };
 };
 
 /** `api:Stripe*`, `domain:billing`, `endpoint:GET /v1/*`. @throws UsageError */
@@ -54,7 +53,7 @@ const settingsOf = (flags: PreferenceFlags) => ({
   ...(flags.name === undefined ? {} : { name: flags.name }),
   ...(flags.scope === undefined ? {} : readScope(flags.scope)),
   ...(flags["min-severity"] === undefined ? {} : { minSeverity: flags["min-severity"] }),
-  ...(flags.channels === undefined ? {} : { channels: listOf(flags.channels) }),
+  ...(flags.channels === undefined ? {} : { channels: partsOf(flags.channels) }),
   ...(flags["time-zone"] === undefined ? {} : { timeZone: flags["time-zone"] }),
   ...(flags.mute === undefined ? {} : { mute: readMute(flags.mute) }),
   ...(flags.digest === undefined ? {} : { digest: flags.digest }),
@@ -73,7 +72,7 @@ const flagNames = {
 export const addPreference = async (session: ApiSession, flags: PreferenceFlags): Promise<void> => {
   const { mute, ...given } = settingsOf(flags);
   const settings = mute === undefined || mute === null ? given : { ...given, mute };
-  const body = readBody(createAlertPreferenceBody, settings, flagNames);
+  const body = readRequest(createAlertPreferenceBody, settings, flagNames);
   const { data } = await session.client.call("createAlertPreference", { body });
   if (!printJson(session, data)) printLine(session, `added ${data.name} as ${data.id}`);
 };
@@ -84,7 +83,7 @@ export const setPreference = async (
 ): Promise<void> => {
   const given = settingsOf(flags);
   if (Object.keys(given).length === 0) throw new UsageError("nothing to set: see forewarn preferences set --help");
-  const body = readBody(updateAlertPreferenceBody, given, flagNames);
+  const body = readRequest(updateAlertPreferenceBody, given, flagNames);
   const { data } = await session.client.call("updateAlertPreference", { params: { preferenceId }, body });
   if (!printJson(session, data)) printLine(session, `set ${Object.keys(given).join(", ")} of ${data.name}`);
 };

@@ -1,11 +1,13 @@
 import { defineCommand } from "citty";
-import type * as z from "zod";
 import { providerChangesQuery } from "../../shared/contracts/api/providers.ts";
 import { type ApiSession, formatArg, withApi } from "../client/api-session.ts";
 import { collect, limitArg, readLimit } from "../client/collect.ts";
 import { findDependency } from "../client/find-dependency.ts";
 import { printFields, printJson, printLine, printTable } from "../client/print.ts";
+import { readRequest } from "../client/read-request.ts";
 import { UsageError } from "../errors.ts";
+import { monitorArg, monitoringOf } from "../input/monitoring.ts";
+import { partsOf } from "../input/parts-of.ts";
 
 export const listProviders = async (
   session: ApiSession,
@@ -37,29 +39,21 @@ export type SubscribeArguments = {
   name?: string | undefined;
   owner?: string | undefined;
   tags?: string | undefined;
-  domains?: string | undefined;
-  endpoints?: string | undefined;
+  monitor?: string | undefined;
 };
 
 export const subscribeTo = async (session: ApiSession, args: SubscribeArguments): Promise<void> => {
-  const filteredDomains = itemsOf(args.domains);
-  const filteredEndpoints = itemsOf(args.endpoints);
-  const isPartial = filteredDomains.length + filteredEndpoints.length > 0;
   const { data } = await session.client.call("createSubscription", {
     body: {
       surfaceId: args.surface,
       ...(args.name === undefined ? {} : { name: args.name }),
       ...(args.owner === undefined ? {} : { owner: args.owner }),
-      tags: itemsOf(args.tags),
-      monitoringMode: isPartial ? "partial" : "full",
-      filteredDomains,
-      filteredEndpoints,
+      ...(args.tags === undefined ? {} : { tags: partsOf(args.tags) }),
+      ...(args.monitor === undefined ? {} : monitoringOf(args.monitor)),
     },
   });
   if (!printJson(session, data)) printLine(session, `${data.name} follows ${args.surface} as ${data.id}`);
 };
-
-const itemsOf = (list: string | undefined): string[] => list?.split(",").flatMap((item) => item.trim() || []) ?? [];
 
 export const listSubscriptions = async (session: ApiSession, { limit }: { limit: string }): Promise<void> => {
   const found = await collect(readLimit(limit), (query) => session.client.call("listSubscriptions", { query }));
@@ -92,24 +86,18 @@ export type ProviderChangesArguments = {
 };
 
 export const listProviderChanges = async (session: ApiSession, args: ProviderChangesArguments): Promise<void> => {
-  const filter = providerChangesQuery
-    .pick({ surfaceId: true, severity: true, ruleId: true })
-    .safeParse({ surfaceId: args.surface, severity: args.severity, ruleId: args.rule });
-  if (!filter.success) throw new UsageError(wordsFor(filter.error));
+  const filter = readRequest(
+    providerChangesQuery.pick({ surfaceId: true, severity: true, ruleId: true }),
+    { surfaceId: args.surface, severity: args.severity, ruleId: args.rule },
+    { surfaceId: "--surface", severity: "--severity", ruleId: "--rule" },
+  );
   const found = await collect(readLimit(args.limit), (page) =>
-    session.client.call("listProviderChanges", { query: { ...filter.data, ...page } }),
+    session.client.call("listProviderChanges", { query: { ...filter, ...page } }),
   );
   if (printJson(session, found)) return;
   if (found.length === 0) return printLine(session, "no changes in what you subscribe to");
   const rows = found.map(({ surfaceId, severity, summary, detectedAt }) => [detectedAt, surfaceId, severity, summary]);
   printTable(session, ["found", "surface", "severity", "change"], rows);
-};
-
-const options: Readonly<Record<string, string>> = { surfaceId: "surface", ruleId: "rule" };
-
-const wordsFor = ({ issues: [issue] }: z.ZodError): string => {
-  const field = String(issue?.path[0]);
-  return `--${options[field] ?? field}: ${issue?.message}`;
 };
 
 const dependencyArg = {
@@ -140,8 +128,7 @@ export const providers = defineCommand({
         name: { type: "string", valueHint: "NAME", description: "What the dependency is called" },
         owner: { type: "string", valueHint: "WHO", description: "Who looks after it" },
         tags: { type: "string", valueHint: "a,b", description: "Tags, comma-separated" },
-        domains: { type: "string", valueHint: "a,b", description: "Only changes of these tags or first path segments" },
-        endpoints: { type: "string", valueHint: "GET /v1/*,…", description: "Only changes of these operations" },
+        ...monitorArg,
         ...formatArg,
       },
       run: ({ args }) => withApi(args, (session) => subscribeTo(session, args)),

@@ -4,7 +4,7 @@ import { putUsageBody } from "../../shared/contracts/api/usage.ts";
 import { type ApiSession, formatArg, withApi } from "../client/api-session.ts";
 import { findDependency } from "../client/find-dependency.ts";
 import { printJson, printLine, printTable } from "../client/print.ts";
-import { readBody } from "../client/read-body.ts";
+import { readRequest } from "../client/read-request.ts";
 import { UnreadableInputError } from "../errors.ts";
 import { readCalls } from "../input/read-calls.ts";
 import { reasonOf } from "../input/read-source.ts";
@@ -44,7 +44,7 @@ export const setUsage = async (
   const named = [...new Set(calls.map(({ consumer }) => consumer))];
   const ofFlag = args.owner === undefined ? {} : Object.fromEntries(named.map((name) => [name, args.owner]));
   const given = { calls, owners: { ...owners, ...ofFlag }, replace: args.all === true ? "all" : "named" };
-  const body = readBody(putUsageBody, given, { calls: args.file });
+  const body = readRequest(putUsageBody, given, { calls: args.file });
   const { id: dependencyId } = await findDependency(session.client, args.dependency);
   const { data } = await session.client.call("putUsage", { params: { dependencyId }, body });
   if (printJson(session, data)) return;

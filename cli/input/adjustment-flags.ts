@@ -3,6 +3,7 @@ import type { OperationFilter } from "../../shared/rules/adjust-change-set.ts";
 import { parseFilter } from "../../shared/rules/parse-filter.ts";
 import { UsageError } from "../errors.ts";
 import { requireRule } from "../require-rule.ts";
+import { partsOf } from "./parts-of.ts";
 
 const levels: readonly Level[] = ["breaking", "risky", "safe"];
 
@@ -34,8 +35,4 @@ export function parseFilters(flag: "--include" | "--exclude", text: string): Ope
     if (filter === undefined) throw new UsageError(`${flag} takes path:PATTERN, method:NAME or tag:NAME, not ${part}`);
     return filter;
   });
-}
-
-function partsOf(text: string): string[] {
-  return text.split(",").flatMap((part) => part.trim() || []);
 }

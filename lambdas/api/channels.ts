@@ -1,8 +1,9 @@
 import type * as z from "zod";
 import { buildChannelTestPayload } from "../../shared/alerts/alert-event.ts";
-import type { Channel, Delivery } from "../../shared/alerts/channel.ts";
+import type { Channel } from "../../shared/alerts/channel.ts";
 import { createChannelSecret } from "../../shared/alerts/channel-secret.ts";
 import { applyChannelPatch, applyRotation, foreignField } from "../../shared/alerts/channel-transitions.ts";
+import { sendEvent } from "../../shared/alerts/send-event.ts";
 import type {
   channel,
   channelRoutes,
@@ -74,20 +75,17 @@ export const channelHandlers = (ports: ApiPorts): HandlersOf<typeof channelRoute
       const { tenantId } = caller;
       const { id: channelId } = await ownChannel(tenantId, params.channelId);
       const nowMs = ports.clock.nowMs();
-      const at = new Date(nowMs).toISOString();
-      const planned: Delivery = {
-        id: ports.newId(),
-        tenantId,
-        channelId,
-        eventType: "channel.test",
-        status: "pending",
-        payload: JSON.stringify(buildChannelTestPayload(tenantId, channelId, nowMs)),
-        attempts: [],
-        createdAt: at,
-        updatedAt: at,
-      };
-      await ports.deliveries.putOnce(planned);
-      await ports.deliveryQueue.send({ tenantId, deliveryId: planned.id });
+      const planned = await sendEvent(
+        { deliveries: ports.deliveries, queue: ports.deliveryQueue },
+        {
+          id: ports.newId(),
+          tenantId,
+          channelId,
+          eventType: "channel.test",
+          payload: JSON.stringify(buildChannelTestPayload(tenantId, channelId, nowMs)),
+          createdAt: new Date(nowMs).toISOString(),
+        },
+      );
       return { status: 202, body: { data: toDelivery(planned) } };
     },
 

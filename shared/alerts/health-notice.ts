@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Dependency } from "../dependencies/dependency.ts";
 import { isUnhealthy } from "../health/assess-failure.ts";
 import { listAll } from "../tenants/record-store.ts";
-import type { Channel } from "./channel.ts";
+import { deliveryIdOf } from "./delivery-id.ts";
 import type { ChannelStore, DeliveryQueue, DeliveryStore } from "./ports.ts";
+import { sendEvent } from "./send-event.ts";
 import { shorten } from "./shorten.ts";
 
 export type HealthNotice = "dependency.unhealthy" | "dependency.recovered";
@@ -30,30 +30,27 @@ export type HealthNoticePayload = {
 /**
  * Tells the tenant's enabled channels that a dependency became unhealthy, or that it recovered: each once for each time
  * that it became so. Every enabled one, and at once: severities, scopes, mute windows and digests choose among changes, and
- * an API that is looked at in vain raises none, which nobody would notice. Ids follow from that time, so that a worker that died in between is followed by one that tells it again.
+ * an API that is looked at in vain raises none, which nobody would notice. Ids follow from that time, so that a worker that died
+ * in between is followed by one that tells it again.
  */
 export const sendHealthNotice = async (
-  { channels, deliveries, queue }: { channels: ChannelStore; deliveries: DeliveryStore; queue: DeliveryQueue },
+  { channels, ...ports }: { channels: ChannelStore; deliveries: DeliveryStore; queue: DeliveryQueue },
   dependency: Dependency,
 ): Promise<void> => {
   const payload = buildHealthNotice(dependency);
   const { tenantId, id: dependencyId } = dependency;
   for (const channel of await listAll(channels, tenantId)) {
     if (!channel.enabled) continue;
-    const id = noticeId(payload, channel);
-    await deliveries.putOnce({
-      id,
+    const { type, timestamp, data } = payload;
+    await sendEvent(ports, {
+      id: deliveryIdOf(type, tenantId, dependencyId, data.unhealthySince, channel.id),
       tenantId,
       channelId: channel.id,
-      eventType: payload.type,
+      eventType: type,
       dependencyId,
-      status: "pending",
       payload: JSON.stringify(payload),
-      attempts: [],
-      createdAt: payload.timestamp,
-      updatedAt: payload.timestamp,
+      createdAt: timestamp,
     });
-    await queue.send({ tenantId, deliveryId: id });
   }
 };
 
@@ -78,9 +75,4 @@ export const buildHealthNotice = (dependency: Dependency): HealthNoticePayload =
       links: { dependency: `/api/dependencies/${id}` },
     },
   };
-};
-
-const noticeId = ({ type, data }: HealthNoticePayload, channel: Channel): string => {
-  const identity = [type, data.tenantId, data.dependency.id, data.unhealthySince, channel.id].join("|");
-  return `dlv_${createHash("sha256").update(identity).digest("hex").slice(0, 32)}`;
 };

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Level } from "../diff/change-set.ts";
 import type { Channel } from "./channel.ts";
+import { deliveryIdOf } from "./delivery-id.ts";
 import type { AlertPreference } from "./preferences/alert-preference.ts";
 import { chooseRoute } from "./preferences/choose-route.ts";
 import type { Cause, PlannedDelivery } from "./types.ts";
@@ -36,13 +36,14 @@ export function planDeliveries(input: DeliveryPlanInput): PlannedDelivery[] {
       const route = channel.enabled ? chooseRoute(channel, cause.severity, preferences, levelOf, foundAtMs) : undefined;
       return route === undefined
         ? []
-        : [{ id: deliveryIdOf(input, cause, channel), channelId: channel.id, ...context, cause, route }];
+        : [{ id: idOf(input, cause, channel), channelId: channel.id, ...context, cause, route }];
     }),
   );
 }
 
 /** The job is left out on purpose: a retried or repeated job must not send the same news again. */
-function deliveryIdOf(input: DeliveryPlanInput, cause: Cause, channel: PlannedChannel): string {
-  const identity = [input.tenantId, input.dependency.id, input.toSnapshotId, cause.key, channel.id].join("|");
-  return `dlv_${createHash("sha256").update(identity).digest("hex").slice(0, 32)}`;
-}
+const idOf = (
+  { tenantId, dependency, toSnapshotId }: DeliveryPlanInput,
+  cause: Cause,
+  channel: PlannedChannel,
+): string => deliveryIdOf(tenantId, dependency.id, toSnapshotId, cause.key, channel.id);

@@ -45,7 +45,11 @@ function tellFromEach(
 
 function groupByText(frames: readonly Frame[]): Map<string, Frame[]> {
   const groups = new Map<string, Frame[]>();
-  for (const frame of frames) groups.set(frame.text, [...(groups.get(frame.text) ?? []), frame]);
+  for (const frame of frames) {
+    const group = groups.get(frame.text);
+    if (group === undefined) groups.set(frame.text, [frame]);
+    else group.push(frame);
+  }
   return groups;
 }
 

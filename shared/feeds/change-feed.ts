@@ -3,6 +3,7 @@ import type { ChangeEvent } from "../changes/change-event.ts";
 import type { Dependency } from "../dependencies/dependency.ts";
 import { operationsText } from "../report/phrases.ts";
 import { escapeXml } from "../report/xml.ts";
+import { levelOrder } from "../rules/causes.ts";
 
 /**
  * The Atom feed of a dependency's changes: an entry for each edit, with everything that follows from it. It depends on
@@ -36,17 +37,11 @@ export function changeFeedOf(
   return feed.atom1();
 }
 
-const levels = ["breaking", "risky", "safe"];
-
 /** Changes of one edit between two snapshots, worst first, in the order in which the edits come. */
 function editsOf(changes: readonly ChangeEvent[]): ChangeEvent[][] {
-  const edits = new Map<string, ChangeEvent[]>();
-  for (const change of changes) {
-    const key = `${change.toSnapshotId} ${change.causeKey}`;
-    edits.set(key, [...(edits.get(key) ?? []), change]);
-  }
+  const edits = Map.groupBy(changes, ({ toSnapshotId, causeKey }) => `${toSnapshotId} ${causeKey}`);
   return [...edits.values()].map((edit) =>
-    edit.toSorted((one, other) => levels.indexOf(one.severity) - levels.indexOf(other.severity)),
+    edit.toSorted((one, other) => levelOrder.indexOf(one.severity) - levelOrder.indexOf(other.severity)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { everyItem } from "../jobs/paging.ts";
 import { catalogTenantId } from "../providers/catalog-tenant.ts";
 import type { TenantStore } from "../tenants/ports.ts";
 import type { Decision, OrchestratorPolicy } from "./assess-target.ts";
@@ -71,14 +72,3 @@ const count = (totals: DueTotals, { action }: Decision): void => {
   else if (action === "healthy") totals.tablesHealthy += 1;
   // What a real run would have submitted is in the log; a dry run submits nothing.
 };
-
-async function* everyItem<T>(
-  read: (page: { limit: number; cursor?: string }) => Promise<{ items: T[]; nextCursor?: string }>,
-): AsyncGenerator<T> {
-  let cursor: string | undefined;
-  do {
-    const page = await read({ limit: 100, ...(cursor === undefined ? {} : { cursor }) });
-    yield* page.items;
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-}

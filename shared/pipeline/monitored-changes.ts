@@ -1,6 +1,7 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import type { ChangeSet, Finding, OperationRef } from "../diff/change-set.ts";
 import { groupByCause } from "../rules/causes.ts";
+import { countsOf } from "../rules/compare-models.ts";
 import { matchesWildcard } from "../rules/wildcard.ts";
 import type { OperationSummary } from "../spec/model.ts";
 import { domainsOfOperation } from "./operation-domains.ts";
@@ -31,19 +32,7 @@ export const monitoredChanges = (
 
   const findings = changeSet.findings.filter(reaches);
   const causes = groupByCause(findings, new Map(changeSet.causes.map(({ key, scope }) => [key, scope])));
-  const count = (level: Finding["level"]): number => findings.filter((finding) => finding.level === level).length;
-  return {
-    ...changeSet,
-    findings,
-    causes,
-    counts: {
-      breaking: count("breaking"),
-      risky: count("risky"),
-      safe: count("safe"),
-      total: findings.length,
-      causes: causes.length,
-    },
-  };
+  return { ...changeSet, findings, causes, counts: countsOf(findings, causes) };
 };
 
 const nameOf = ({ method, path }: OperationRef): string => `${method} ${path}`;

@@ -3,7 +3,7 @@ import { changeListName } from "../changes/matches-filter.ts";
 import type { ChangeStore } from "../changes/ports.ts";
 import type { DependencyStore } from "../dependencies/ports.ts";
 import { decodeCursor, encodeCursor } from "../jobs/cursor.ts";
-import type { Page, PageRequest } from "../jobs/paging.ts";
+import { everyItem, type Page, type PageRequest } from "../jobs/paging.ts";
 import { catalogTenantId } from "./catalog-tenant.ts";
 
 export type ProviderChangeFilter = Pick<ChangeFilter, "severity" | "ruleId" | "causeKey" | "toSnapshotId"> & {
@@ -16,13 +16,8 @@ export const followedSurfaces = async (
   tenantId: string,
 ): Promise<Set<string>> => {
   const surfaces = new Set<string>();
-  let cursor: string | undefined;
-  do {
-    const page = await dependencies.subscriptions(tenantId, { limit: 100, cursor });
-    for (const { providerSurfaceId } of page.items)
-      if (providerSurfaceId !== undefined) surfaces.add(providerSurfaceId);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
+  for await (const { providerSurfaceId } of everyItem((page) => dependencies.subscriptions(tenantId, page)))
+    if (providerSurfaceId !== undefined) surfaces.add(providerSurfaceId);
   return surfaces;
 };
 

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "../jobs/paging.ts";
+import { everyItem, type Page, type PageRequest } from "../jobs/paging.ts";
 
 /** A list of a tenant's own things, by id. Another tenant's thing is not there. */
 export type RecordStore<T> = {
@@ -16,13 +16,5 @@ export type RecordStore<T> = {
 };
 
 /** Every record of a list. */
-export const listAll = async <T>({ list }: Pick<RecordStore<T>, "list">, tenantId: string): Promise<T[]> => {
-  const all: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(tenantId, { limit: 100, cursor });
-    all.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return all;
-};
+export const listAll = <T>({ list }: Pick<RecordStore<T>, "list">, tenantId: string): Promise<T[]> =>
+  Array.fromAsync(everyItem((page) => list(tenantId, page)));

@@ -21,32 +21,31 @@ export function createOperationMatcher(
   operations: readonly OperationSummary[],
   baseUrl?: string,
 ): (method: string, target: string) => OperationRef | undefined {
-  const byShape = new Map<string, Template[]>();
-  for (const operation of operations) {
-    const servers = [...(operation.servers ?? ["/"]), ...(baseUrl === undefined ? [] : [baseUrl])];
-    for (const template of servers.map((server) => templateOf(operation, server))) {
-      const shape = `${operation.method.toUpperCase()} ${template.segments.length}`;
-      byShape.set(shape, [...(byShape.get(shape) ?? []), template]);
-    }
-  }
-  const barePaths = new Map<string, Template[]>();
-  for (const operation of operations) {
-    const template = templateOf(operation, "/");
-    const shape = `${operation.method.toUpperCase()} ${template.segments.length}`;
-    barePaths.set(shape, [...(barePaths.get(shape) ?? []), template]);
-  }
+  const own = baseUrl === undefined ? [] : [baseUrl];
+  const atServers = byShape(operations, ({ servers = ["/"] }) => [...servers, ...own]);
+  const barePaths = byShape(operations, () => ["/"]);
 
   return (method, target) => {
     const { host, path } = partsOf(target);
     const segments = segmentsOf(path);
     const shape = `${method.toUpperCase()} ${segments.length}`;
-    const candidates = [...(byShape.get(shape) ?? []), ...(host === undefined ? (barePaths.get(shape) ?? []) : [])];
+    const candidates = [...(atServers.get(shape) ?? []), ...(host === undefined ? (barePaths.get(shape) ?? []) : [])];
     const [best] = candidates
       .filter((template) => isOfHost(template, host) && fits(template, segments))
       .sort((one, other) => (one.rank < other.rank ? -1 : 1));
     return best?.operation;
   };
 }
+
+/** Templates by what a call must share with them at least: method, and number of segments. */
+const byShape = (
+  operations: readonly OperationSummary[],
+  serversOf: (operation: OperationSummary) => readonly string[],
+): Map<string, Template[]> =>
+  Map.groupBy(
+    operations.flatMap((operation) => serversOf(operation).map((server) => templateOf(operation, server))),
+    ({ operation, segments }) => `${operation.method.toUpperCase()} ${segments.length}`,
+  );
 
 function templateOf({ method, path }: OperationSummary, server: string): Template {
   const { host, path: basePath } = partsOf(server);

@@ -9,6 +9,9 @@ import type { JobStore, StageClaim } from "../../shared/jobs/ports.ts";
 import { allPages, eventually, firstCursor } from "./paging.ts";
 import { isoAt, minuteMs, newId, sampleDependency, sampleJob, startMs } from "./samples.ts";
 
+// One file above the usual length: each case starts from a job in a state that the helpers here bring about, and every store
+// runs all of them as one suite.
+
 const errorAt = (atMs: number, message = "the host did not answer"): JobError => ({
   at: isoAt(atMs),
   stage: "fetch",

@@ -15,12 +15,11 @@ import {
 import { globSync } from "tinyglobby";
 import { type CollectedTest, collectTests } from "./vitest.ts";
 
-/**
- * All of them, but for the slow ones that say less than others: whole real documents, random ones, the cases of other engines, and
- * the rules' examples the other way round. What they alone notice counts as unnoticed here.
- */
-const allTests = "test/unit/{diff,rules,judgement-corpus}/**/*.test.ts";
-const slowTests = "!test/unit/{diff/value-proof,rules/{compare-documents,real-documents,mirrors}}.test.ts";
+/** All of them, but for the slow ones that say less than others: whole real documents, and random schemas. */
+const allTests = "test/unit/{diff,rules,judgement-corpus,peer-cases}/**/*.test.ts";
+const slowTests = "!test/unit/{diff/value-proof,rules/{compare-real-documents,real-documents}}.test.ts";
+/** Every mutant of the comparison is tried by these: a few edits say nearly as much as many. */
+process.env.FOREWARN_RANDOM_EDITS ??= "6";
 /** `FOREWARN_MUTATION_TESTS`: a glob of those that mutants are tried by instead, for a quick look at one file. */
 const testFiles = [process.env.FOREWARN_MUTATION_TESTS ?? allTests, slowTests];
 

@@ -27,6 +27,7 @@ import { dependencyFixture } from "../unit/sync-fixtures.ts";
 import type { Choices } from "./choices.ts";
 import { createPauseWatch } from "./pause-watch.ts";
 import { createPausingPeople } from "./pausing-people.ts";
+import { followers, surfaceId, tenants } from "./population.ts";
 import { type FaultRates, noFaults, type SimulatedProcess, startProcess } from "./process.ts";
 import { createWatch } from "./promises.ts";
 import { createScheduler, type Strand } from "./scheduler.ts";
@@ -58,20 +59,6 @@ export type Bug = {
   /** Switches the reclaim and start of jobs off. */
   withoutOrchestrator?: true;
 };
-
-const tenants = ["01KDTV000000TENANT00000001", "01KDTV000000TENANT00000002"];
-
-/** What each tenant wants to hear of the provider surface that both follow. */
-const followers = [
-  { id: "01KDTV0000FOLLOWER00010001", tenantId: tenants[0] ?? "" },
-  {
-    id: "01KDTV0000FOLLOWER00020001",
-    tenantId: tenants[1] ?? "",
-    monitoringMode: "partial" as const,
-    filteredEndpoints: ["GET /pets/*"],
-  },
-];
-const surfaceId = "pets.api";
 
 /**
  * Two tenants with two dependencies, a channel and a subscription each, the provider surface that both follow, and everything

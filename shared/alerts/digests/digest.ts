@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { Cron } from "croner";
 import type { Level } from "../../diff/change-set.ts";
+import { deliveryIdOf } from "../delivery-id.ts";
 import type { DigestPeriod } from "../preferences/alert-preference.ts";
 
 /** Causes that are told together. Entries come while it is open; then it is closed, and then it is sent. */
@@ -41,7 +41,6 @@ export function digestAfter(
   const due = new Cron(schedules[every], { timezone: timeZone, paused: true }).nextRun(new Date(afterMs));
   // Both schedules have a next time in every zone.
   const dueAt = (due ?? new Date(afterMs)).toISOString();
-  const identity = ["digest", tenantId, channelId, every, dueAt].join("|");
-  const id = `dlv_${createHash("sha256").update(identity).digest("hex").slice(0, 32)}`;
+  const id = deliveryIdOf("digest", tenantId, channelId, every, dueAt);
   return { id, tenantId, channelId, every, dueAt, status: "open" };
 }

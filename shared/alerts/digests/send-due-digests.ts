@@ -1,6 +1,7 @@
 import { levelOrder } from "../../rules/causes.ts";
 import { buildDigestPayload } from "../alert-event.ts";
 import type { DeliveryQueue, DeliveryStore } from "../ports.ts";
+import { sendEvent } from "../send-event.ts";
 import type { Digest } from "./digest.ts";
 import type { DigestStore } from "./ports.ts";
 
@@ -37,27 +38,21 @@ export async function sendDueDigests(ports: DigestPorts, limit: number): Promise
   return run;
 }
 
-const sendDigest = async ({ digests, deliveries, queue, nowMs }: DigestPorts, digest: Digest): Promise<void> => {
+const sendDigest = async ({ digests, nowMs, ...ports }: DigestPorts, digest: Digest): Promise<void> => {
   await digests.close(digest);
   const entries = await digests.listEntries(digest, maxEntries);
   const rank = ({ severity }: { severity: (typeof levelOrder)[number] }) => levelOrder.indexOf(severity);
   const ranked = entries.sort(
     (one, other) => rank(one) - rank(other) || one.dependency.name.localeCompare(other.dependency.name, "en"),
   );
-  const at = new Date(nowMs()).toISOString();
   const { id, tenantId, channelId } = digest;
-  await deliveries.putOnce({
+  await sendEvent(ports, {
     id,
     tenantId,
     channelId,
     eventType: "api.digest",
-    status: "pending",
     payload: JSON.stringify(buildDigestPayload(digest, ranked)),
-    attempts: [],
-    createdAt: at,
-    updatedAt: at,
+    createdAt: new Date(nowMs()).toISOString(),
   });
-  // Also when it was written before: its message may never have been queued, and the delivery's claim makes two one.
-  await queue.send({ tenantId, deliveryId: id });
   await digests.markSent(digest);
 };

@@ -11,19 +11,17 @@ import type { ChangeEvent } from "../../changes/change-event.ts";
 import type { Dependency } from "../../dependencies/dependency.ts";
 import type { PerDependencyStore } from "../../dependencies/ports.ts";
 import type { ChangeSet } from "../../diff/change-set.ts";
-import { snapshotOwner } from "../../providers/followed.ts";
 import type { BodyStore, SnapshotStore } from "../../snapshots/ports.ts";
+import type { OperationSummary } from "../../spec/model.ts";
 import { listAll } from "../../tenants/record-store.ts";
 import { consumersHit, type DependencyUsage } from "../../usage/usage.ts";
 import { toChangeEvents } from "../change-events.ts";
 import { type CheckpointOutput, readCheckpoint } from "../checkpoints.ts";
-import { readDomains } from "../operation-domains.ts";
+import { domainsAmong } from "../operation-domains.ts";
 import type { Stage, StageContext, StageResult } from "../stage.ts";
-import { readChangeSet } from "../stored-bodies.ts";
+import { readChangeSet, readOperations } from "../stored-bodies.ts";
 
 export type AlertPorts = {
-  bodies: BodyStore;
-  snapshots: SnapshotStore;
   channels: ChannelStore;
   alertPreferences: AlertPreferenceStore;
   deliveries: DeliveryStore;
@@ -31,6 +29,9 @@ export type AlertPorts = {
   queue: DeliveryQueue;
   usage: PerDependencyStore<DependencyUsage>;
 };
+
+/** Where a stage that tells of a change finds it. */
+export type FoundPorts = { bodies: BodyStore; snapshots: Pick<SnapshotStore, "get"> };
 
 /** What a dependency's people are told of: changes that it wants to hear of, between two snapshots. */
 export type News = {
@@ -42,6 +43,8 @@ export type News = {
   changeSet: ChangeSet;
   /** Those of the change set, as the dependency has them. */
   events: readonly ChangeEvent[];
+  /** Those of both snapshots; read when a preference asks for domains. */
+  operations: () => Promise<readonly OperationSummary[]>;
   /** When they were found: what is decided by time is decided by this one, however often it is done. */
   foundAtMs: number;
 };
@@ -53,13 +56,13 @@ const completed = (output: CheckpointOutput<"alert">): StageResult => ({ result:
  * follow from what changed, so that a repeat plans the same; one that was written but never queued is queued now, and the
  * delivery's own claim keeps two messages from sending it twice.
  */
-export const alertStage = (ports: AlertPorts): Stage => ({
+export const alertStage = (ports: AlertPorts & FoundPorts): Stage => ({
   name: "alert",
   async run(context) {
     const { job } = context;
     const { changeSetKey } = readCheckpoint(job, "diff");
     if (changeSetKey === null) return completed({ deliveries: 0 });
-    const news = newsOf(context, await readChangeSet(ports.bodies, changeSetKey));
+    const news = newsOf(ports, context, await readChangeSet(ports.bodies, changeSetKey));
     const [planned, usage] = await planWithUsage(ports, news);
     // By id, not by number: channels come and go between two slices. One that is gone means from the start, once more.
     const done = planned.findIndex(({ delivery }) => delivery.id === job.progress?.cursor) + 1;
@@ -85,15 +88,17 @@ const progressOf = (planned: readonly Planned[], completed: number) => ({
   cursor: planned[completed - 1]?.delivery.id,
 });
 
-const newsOf = ({ job, dependency }: StageContext, changeSet: ChangeSet): News => {
+const newsOf = (ports: FoundPorts, { job, dependency }: StageContext, changeSet: ChangeSet): News => {
   const { snapshotId } = readCheckpoint(job, "snapshot");
+  const fromSnapshotId = job.baseSnapshotId ?? "";
   return {
     dependency,
     jobId: job.id,
-    fromSnapshotId: job.baseSnapshotId ?? "",
+    fromSnapshotId,
     toSnapshotId: snapshotId,
     changeSet,
     events: toChangeEvents(changeSet, job, snapshotId, job.createdAt),
+    operations: () => readOperations(ports, job, [fromSnapshotId, snapshotId]),
     foundAtMs: Date.parse(job.checkpoints.diff?.at ?? job.createdAt),
   };
 };
@@ -115,11 +120,9 @@ const planFor = async (ports: AlertPorts, news: News): Promise<Planned[]> => {
     listAll(ports.alertPreferences, tenantId),
   ]);
   const hasDomains = preferences.some(({ scope, enabled }) => enabled && scope === "domain");
-  const owner = snapshotOwner(dependency);
-  const domainsOf = hasDomains
-    ? await readDomains(ports, owner.tenantId, owner.dependencyId, [fromSnapshotId, toSnapshotId])
-    : () => [];
-  const changesOf = (causeKey: string): ChangeEvent[] => events.filter((event) => event.causeKey === causeKey);
+  const domainsOf = hasDomains ? domainsAmong(await news.operations()) : () => [];
+  const byCause = Map.groupBy(events, ({ causeKey }) => causeKey);
+  const changesOf = (causeKey: string): ChangeEvent[] => byCause.get(causeKey) ?? [];
   const causes = new Map(changeSet.causes.map((cause) => [cause.key, cause]));
   const levelFor = (preference: AlertPreference, { key }: { key: string }) => {
     const cause = causes.get(key);

@@ -5,16 +5,17 @@ import { type FanOutBug, runFanOut } from "./run-fan-out.ts";
 const subscribers = 1_000;
 /** Those that want something of the change. */
 const interested = subscribers - Math.floor(subscribers / 3);
-const pageSize = 100;
+/** Told between two saves. */
+const atOnce = 10;
 
 describe("a fan-out whose workers are killed, refused and frozen at random", () => {
-  it("loses nobody and doubles nobody in forty schedules, and repeats a page at most for each worker", async () => {
+  it("loses nobody and doubles nobody in forty schedules, and repeats ten at most for each worker", async () => {
     let deaths = 0;
     for (let seed = 1; seed <= 40; seed += 1) {
       const result = await runFanOut(subscribers, seed);
       expect({ seed, broken: result.broken }).toEqual({ seed, broken: [] });
       expect(result.tellings).toBeGreaterThanOrEqual(interested);
-      expect(result.tellings).toBeLessThanOrEqual(interested + result.workers * pageSize);
+      expect(result.tellings).toBeLessThanOrEqual(interested + result.workers * atOnce);
       // 256 KiB is what a state may carry; what goes through it does not grow with the subscribers.
       expect(result.largestBytes).toBeLessThan(2_000);
       deaths += result.deaths;
@@ -23,7 +24,7 @@ describe("a fan-out whose workers are killed, refused and frozen at random", () 
   });
 
   const bugs: Record<string, FanOutBug> = {
-    "a place that is saved before the page is told": { stage: (stage) => savingEarly(stage) },
+    "a place that is saved before they are told": { stage: (stage) => savingEarly(stage) },
     "change events whose ids differ from try to try": {
       stores: (stores) => {
         let tries = 0;
@@ -54,18 +55,18 @@ describe("a fan-out whose workers are killed, refused and frozen at random", () 
   });
 });
 
-/** Claims the next page as told whenever a place is saved. */
+/** Claims the next ones as told whenever a place is saved. */
 const savingEarly = (stage: Stage): Stage => ({
   ...stage,
   run: (context) =>
     stage.run({
       ...context,
       saveProgress: ({ cursor, ...progress }) =>
-        context.saveProgress({ ...progress, ...(cursor && { cursor: pageLater(cursor) }) }),
+        context.saveProgress({ ...progress, ...(cursor && { cursor: groupLater(cursor) }) }),
     }),
 });
 
-const pageLater = (cursor: string): string => {
-  const number = String(Number(cursor.slice(-6)) + pageSize).padStart(6, "0");
+const groupLater = (cursor: string): string => {
+  const number = String(Number(cursor.slice(-6)) + atOnce).padStart(6, "0");
   return `${cursor.slice(0, -6)}${number}`;
 };

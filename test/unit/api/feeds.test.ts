@@ -20,16 +20,17 @@ const read = (path: string, headers: Record<string, string> = {}) => api.request
 describe("a dependency's feed", () => {
   it("is read without a key, and has an entry for each edit with everything that follows from it", async () => {
     const edit = { causeKey: "cause-2", toSnapshotId: "to-2", detectedAt: "2026-03-02T12:00:00.000Z" };
+    // The worst one is not the newest one.
     await api.changes.putOnce([
-      changeEvent(api, tenant.tenantId, ids.dependencyId ?? "", {
-        ...edit,
-        severity: "safe",
-        summary: "added a field",
-      }),
       changeEvent(api, tenant.tenantId, ids.dependencyId ?? "", {
         ...edit,
         severity: "risky",
         summary: "widened a type",
+      }),
+      changeEvent(api, tenant.tenantId, ids.dependencyId ?? "", {
+        ...edit,
+        severity: "safe",
+        summary: "added a field",
       }),
     ]);
     const { status, headers, text } = await read(await addressOf());

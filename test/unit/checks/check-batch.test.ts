@@ -1,128 +1,36 @@
-import { beforeEach, describe, expect, it } from "vitest";
-import { type CheckBatchPorts, checkBatch, type MessageEnd } from "../../../shared/checks/check-batch.ts";
-import type { CheckMessage } from "../../../shared/contracts/check-message.ts";
-import type { Dependency } from "../../../shared/dependencies/dependency.ts";
-import { defaultHealthThresholds } from "../../../shared/health/assess-failure.ts";
-import { createSyncService } from "../../../shared/jobs/sync-service.ts";
-import { createVirtualClock, type VirtualClock } from "../../../shared/memory/clock.ts";
-import { createMemoryStores, type MemoryStores } from "../../../shared/memory/memory-stores.ts";
+import { describe, expect, it } from "vitest";
 import { UpstreamNotFoundError, UpstreamUnavailableError } from "../../../shared/net/errors.ts";
-import type { FetchOutcome, FetchRequest } from "../../../shared/net/guarded-fetch.ts";
 import { canonicalSha256 } from "../../../shared/pipeline/canonical-hash.ts";
-import { catalogTenantId } from "../../../shared/providers/catalog-tenant.ts";
 import { sha256 } from "../../../shared/snapshots/sha256.ts";
-import { petsDocument, petsReordered } from "../pipeline/documents.ts";
-import { dependencyFixture, syncJobFixture } from "../sync-fixtures.ts";
-
-const startMs = Date.parse("2026-01-01T00:00:00Z");
-const startAt = "2026-01-01T00:00:00.000Z";
-const url = "https://api.example.com/openapi.json";
-const bytes = petsDocument();
-const { tenantId } = dependencyFixture();
-
-const body = (own: Partial<Extract<FetchOutcome, { outcome: "body" }>> = {}): FetchOutcome => ({
-  outcome: "body",
-  body: bytes,
-  finalUrl: url,
-  status: 200,
-  elapsedMs: 1,
-  redirects: [],
-  ...own,
-});
-
-let stores: MemoryStores;
-let clock: VirtualClock;
-let requests: FetchRequest[];
-/** What hosts answer, by URL; "304" where nothing is said. */
-let answers: Map<string, FetchOutcome | Error>;
-let during: () => Promise<unknown>;
-let runId: number;
-
-beforeEach(async () => {
-  stores = createMemoryStores();
-  clock = createVirtualClock(startMs);
-  requests = [];
-  answers = new Map();
-  during = async () => {};
-  runId = await stores.runs.begin(startAt, false);
-});
-
-let ids = 0;
-const newId = () => `01KDTW000000000JOB${String(++ids).padStart(8, "0")}`;
-
-/** A dependency with a snapshot that fell due just now. */
-const addDependency = async (own: Partial<Dependency> = {}): Promise<Dependency> => {
-  const dependency = dependencyFixture({
-    nextCheckAt: startAt,
-    currentSnapshotId: "s-1",
-    etag: '"1"',
-    bodySha256: "of the snapshot",
-    ...own,
-  });
-  await stores.dependencies.create(dependency);
-  return dependency;
-};
-const messageFor = ({ id }: Dependency, own: Partial<CheckMessage> = {}): CheckMessage => ({
+import { petsReordered } from "../pipeline/documents.ts";
+import { syncJobFixture } from "../sync-fixtures.ts";
+import {
+  addDependency,
+  beginAnew,
+  body,
+  bytes,
+  check,
+  history,
+  messageFor,
+  newId,
+  now,
+  startAt,
+  startMs,
+  tallied,
   tenantId,
-  dependencyId: id,
-  dueAt: startAt,
-  runId,
-  tries: 0,
-  ...own,
-});
+  url,
+  world,
+} from "./check-world.ts";
 
-const check = async (
-  messages: CheckMessage[],
-  own: { remainingMs?: number; maxTurns?: number; ports?: Partial<CheckBatchPorts> } = {},
-): Promise<MessageEnd[]> => {
-  const syncs = createSyncService({ ...stores, clock, newId, heartbeatSeconds: 30, maxUnfinishedSyncs: 100 });
-  const ports: CheckBatchPorts = {
-    ...stores,
-    queue: stores.checkQueue,
-    syncs,
-    clock,
-    newId,
-    random: () => 0.5,
-    log: () => {},
-    async fetch(request) {
-      requests.push(request);
-      await during();
-      const answer = answers.get(request.url) ?? { outcome: "notModified" };
-      if (answer instanceof Error) throw answer;
-      return answer;
-    },
-    ...own.ports,
-  };
-  const worker = {
-    owner: `worker-${requests.length}`,
-    remainingMs: () => own.remainingMs ?? 900_000,
-    fetchTimeoutMs: 60_000,
-    hostLimits: { maxTurns: own.maxTurns ?? 4, intervalMs: 0 },
-    thresholds: defaultHealthThresholds,
-  };
-  const batch = messages.map((message, index) => ({ receiptId: String(index), message }));
-  const ends = await checkBatch(ports, worker, batch);
-  return batch.map((received) => ends.get(received) ?? "broken");
-};
-
-const now = async ({ id }: Dependency) => stores.dependencies.get(tenantId, id);
-const history = async ({ id }: Dependency) => (await stores.jobs.listByDependency(tenantId, id, { limit: 10 })).items;
-const tallied = async () => {
-  await stores.runs.complete({
-    ...{ id: runId, startedAt: startAt, completedAt: startAt, status: "completed", dryRun: false, error: null },
-    ...{ tablesAssessed: 0, tablesSkipped: 0, tablesHealthy: 0, jobsSubmitted: 0 },
-  });
-  const [run] = await stores.runs.list(1);
-  return { completed: run?.jobsCompleted, failed: run?.jobsFailed };
-};
+beginAnew();
 
 describe("a check", () => {
   it("that finds nothing new is one conditional request and one write: no job, no execution", async () => {
     const dependency = await addDependency();
     expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
-    expect(requests).toEqual([{ url, etag: '"1"', lastModified: undefined, headers: {} }]);
+    expect(world.requests).toEqual([{ url, etag: '"1"', lastModified: undefined, headers: {} }]);
     expect(await history(dependency)).toEqual([]);
-    expect(stores.workflow.sent).toEqual([]);
+    expect(world.stores.workflow.sent).toEqual([]);
     expect(await now(dependency)).toMatchObject({
       unchangedChecks: { count: 1, firstAt: startAt, lastAt: startAt },
       lastCheckedAt: startAt,
@@ -133,14 +41,14 @@ describe("a check", () => {
 
   it("that gets the bytes of the current snapshot again finds nothing new, and takes over their validators", async () => {
     const dependency = await addDependency({ bodySha256: sha256(bytes) });
-    answers.set(url, body({ etag: '"2"' }));
+    world.answers.set(url, body({ etag: '"2"' }));
     expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
     expect(await now(dependency)).toMatchObject({ etag: '"2"', unchangedChecks: { count: 1 } });
   });
 
   it("that gets the same JSON in another order finds nothing new", async () => {
     const dependency = await addDependency({ canonicalSha256: canonicalSha256(bytes) });
-    answers.set(url, body({ body: petsReordered(), etag: '"2"' }));
+    world.answers.set(url, body({ body: petsReordered(), etag: '"2"' }));
     expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
     expect(await now(dependency)).toMatchObject({ etag: '"2"', unchangedChecks: { count: 1 } });
   });
@@ -148,7 +56,7 @@ describe("a check", () => {
   it("that finds other bytes hands them over to a sync that begins behind fetch", async () => {
     const unchangedChecks = { count: 37, firstAt: "2025-12-30T00:00:00.000Z", lastAt: "2025-12-31T23:00:00.000Z" };
     const dependency = await addDependency({ unchangedChecks });
-    answers.set(url, body({ etag: '"2"', contentType: "application/json" }));
+    world.answers.set(url, body({ etag: '"2"', contentType: "application/json" }));
     expect(await check([messageFor(dependency)])).toEqual(["changed"]);
     const hash = sha256(bytes);
     const bodyKey = `tenants/${tenantId}/bodies/${hash}`;
@@ -162,20 +70,20 @@ describe("a check", () => {
       checkpoints: { fetch: { at: startAt, output: { ...output, etag: '"2"', contentType: "application/json" } } },
       checksBefore: unchangedChecks,
     });
-    expect(await stores.bodies.get(bodyKey)).toEqual(bytes);
-    expect(stores.workflow.sent).toMatchObject([{ jobId: job?.id, resumeAt: "parse" }]);
+    expect(await world.stores.bodies.get(bodyKey)).toEqual(bytes);
+    expect(world.stores.workflow.sent).toMatchObject([{ jobId: job?.id, resumeAt: "parse" }]);
     const after = await now(dependency);
     expect(after).toMatchObject({ activeJobId: job?.id });
     expect(after).not.toHaveProperty("unchangedChecks");
-    expect(requests).toHaveLength(1);
+    expect(world.requests).toHaveLength(1);
     expect(await tallied()).toEqual({ completed: 1, failed: 0 });
   });
 
   it("asks without a condition while there is no snapshot, and makes the baseline of what comes", async () => {
     const dependency = await addDependency({ currentSnapshotId: undefined, bodySha256: sha256(bytes) });
-    answers.set(url, body());
+    world.answers.set(url, body());
     expect(await check([messageFor(dependency)])).toEqual(["changed"]);
-    expect(requests).toEqual([{ url, headers: {} }]);
+    expect(world.requests).toEqual([{ url, headers: {} }]);
     expect(await history(dependency)).toMatchObject([{ baseSnapshotId: null }]);
   });
 
@@ -184,7 +92,7 @@ describe("a check", () => {
     const same = await addDependency({ ...upload, bodySha256: sha256(bytes) });
     const other = await addDependency({ ...upload, id: "01KDTV0000DEPENDENCY000002", bodySha256: sha256("old") });
     expect(await check([messageFor(same), messageFor(other)])).toEqual(["unchanged", "changed"]);
-    expect(requests).toEqual([]);
+    expect(world.requests).toEqual([]);
     expect(await history(other)).toMatchObject([{ stage: "fetch", checkpoints: {} }]);
   });
 });
@@ -192,7 +100,7 @@ describe("a check", () => {
 describe("a check that fails", () => {
   it("for good is a failed job of the history and is counted; nothing is executed", async () => {
     const dependency = await addDependency();
-    answers.set(url, new UpstreamNotFoundError(url, 404));
+    world.answers.set(url, new UpstreamNotFoundError(url, 404));
     expect(await check([messageFor(dependency)])).toEqual(["failed"]);
     const [job] = await history(dependency);
     expect(job).toMatchObject({ status: "failed", stage: "fetch", finishedAt: startAt, trigger: "schedule" });
@@ -200,18 +108,18 @@ describe("a check that fails", () => {
     const after = await now(dependency);
     expect(after).toMatchObject({ health: { consecutiveFailures: 1, lastError: { name: "UpstreamNotFoundError" } } });
     expect(after).not.toHaveProperty("activeJobId");
-    expect(stores.workflow.sent).toEqual([]);
+    expect(world.stores.workflow.sent).toEqual([]);
     expect(await tallied()).toEqual({ completed: 0, failed: 1 });
   });
 
   it("and may pass is tried twice more, later each time, before it is counted", async () => {
     const dependency = await addDependency();
-    answers.set(url, new UpstreamUnavailableError("it answered 502"));
+    world.answers.set(url, new UpstreamUnavailableError("it answered 502"));
     const delays: number[] = [];
     let message = messageFor(dependency);
     for (const end of ["retrying", "retrying", "failed"]) {
       expect(await check([message])).toEqual([end]);
-      const again = stores.checkQueue.sent.pop();
+      const again = world.stores.checkQueue.sent.pop();
       if (again === undefined) continue;
       ({ message } = again);
       delays.push(again.delayMs);
@@ -224,24 +132,24 @@ describe("a check that fails", () => {
   it("pauses the dependency at the tenth time, and one that passes brings it back", async () => {
     const health = { status: "unhealthy", consecutiveFailures: 9 } as const;
     const dependency = await addDependency({ health });
-    answers.set(url, new UpstreamNotFoundError(url, 404));
+    world.answers.set(url, new UpstreamNotFoundError(url, 404));
     await check([messageFor(dependency)]);
     expect(await now(dependency)).toMatchObject({
       health: { status: "paused", consecutiveFailures: 10 },
       nextCheckAt: "2026-01-02T00:00:00.000Z",
     });
-    answers.clear();
-    await clock.advance(86_400_000);
+    world.answers.clear();
+    await world.clock.advance(86_400_000);
     expect(await check([messageFor(dependency, { dueAt: "2026-01-02T00:00:00.000Z" })])).toEqual(["unchanged"]);
     const after = await now(dependency);
     expect(after?.health).toMatchObject({ status: "healthy", consecutiveFailures: 0 });
-    expect(Date.parse(after?.nextCheckAt ?? "")).toBeLessThanOrEqual(clock.nowMs() + 3_600_000);
+    expect(Date.parse(after?.nextCheckAt ?? "")).toBeLessThanOrEqual(world.clock.nowMs() + 3_600_000);
   });
 
   it("because of us comes back by itself and counts for nothing", async () => {
     const dependency = await addDependency();
     const recordUnchanged = () => Promise.reject(new Error("throttled"));
-    const ports = { checks: { ...stores.checks, recordUnchanged } };
+    const ports = { checks: { ...world.stores.checks, recordUnchanged } };
     expect(await check([messageFor(dependency)], { ports })).toEqual(["broken"]);
     expect(await now(dependency)).toEqual(dependency);
     expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
@@ -254,10 +162,10 @@ describe("a host that answers 429", () => {
     const sameHost = await addDependency({ id: "01KDTV0000DEPENDENCY000002", specUrl: `${url}?2` });
     const other = await addDependency({ id: "01KDTV0000DEPENDENCY000003", specUrl: "https://b.example.com/" });
     const retryAtMs = startMs + 600_000;
-    answers.set(url, { outcome: "rateLimited", retryAtMs });
+    world.answers.set(url, { outcome: "rateLimited", retryAtMs });
     const messages = [limited, sameHost, other].map((dependency) => messageFor(dependency));
     expect(await check(messages)).toEqual(["postponed", "postponed", "unchanged"]);
-    expect(requests.map((request) => request.url)).toEqual([url, "https://b.example.com/"]);
+    expect(world.requests.map((request) => request.url)).toEqual([url, "https://b.example.com/"]);
     const until = new Date(retryAtMs).toISOString();
     for (const [dependency, count] of [
       [limited, 1],
@@ -267,9 +175,9 @@ describe("a host that answers 429", () => {
       expect(await history(dependency)).toEqual([]);
     }
     // Another worker, another tenant's message: the pause is the host's.
-    answers.clear();
+    world.answers.clear();
     expect(await check([messageFor(sameHost)])).toEqual(["skipped"]);
-    await clock.advance(600_000);
+    await world.clock.advance(600_000);
     expect(await check([messageFor(sameHost, { dueAt: until })])).toEqual(["unchanged"]);
     expect(await now(sameHost)).not.toHaveProperty("rateLimited");
   });
@@ -282,7 +190,7 @@ describe("a host that answers 429", () => {
         specUrl: `https://h${count}.example.com/`,
         rateLimited: { until: startAt, count },
       });
-      answers.set(dependency.specUrl ?? "", { outcome: "rateLimited", retryAtMs: startMs + 1_000 });
+      world.answers.set(dependency.specUrl ?? "", { outcome: "rateLimited", retryAtMs: startMs + 1_000 });
       expect(await check([messageFor(dependency)])).toEqual(["postponed"]);
       delays.push(Date.parse((await now(dependency))?.nextCheckAt ?? "") - startMs);
     }
@@ -292,10 +200,13 @@ describe("a host that answers 429", () => {
   it("in a 503 is left alone too, by everybody", async () => {
     const one = await addDependency();
     const two = await addDependency({ id: "01KDTV0000DEPENDENCY000002" });
-    answers.set(url, new UpstreamUnavailableError("it answered 503", { status: 503, retryAtMs: startMs + 60_000 }));
+    world.answers.set(
+      url,
+      new UpstreamUnavailableError("it answered 503", { status: 503, retryAtMs: startMs + 60_000 }),
+    );
     expect(await check([messageFor(one)])).toEqual(["retrying"]);
     expect(await check([messageFor(two)])).toEqual(["postponed"]);
-    expect(requests).toHaveLength(1);
+    expect(world.requests).toHaveLength(1);
   });
 });
 
@@ -303,7 +214,7 @@ describe("a batch", () => {
   it("fetches from ten hosts at once, and from one host one after another in one turn", async () => {
     let atOnce = 0;
     let most = 0;
-    during = async () => {
+    world.during = async () => {
       atOnce += 1;
       most = Math.max(most, atOnce);
       await new Promise((resolve) => setImmediate(resolve));
@@ -313,20 +224,20 @@ describe("a batch", () => {
     for (let number = 0; number < 10; number += 1)
       dependencies.push(await addDependency({ id: newId(), specUrl: `https://h${number}.example.com/` }));
     expect(await check(dependencies.map((one) => messageFor(one)))).toEqual(Array(10).fill("unchanged"));
-    expect([most, stores.hosts.writes]).toEqual([10, 20]);
+    expect([most, world.stores.hosts.writes]).toEqual([10, 20]);
 
     most = 0;
     const ofOneHost = [];
     for (let number = 0; number < 10; number += 1)
       ofOneHost.push(await addDependency({ id: newId(), specUrl: `${url}?${number}` }));
     expect(await check(ofOneHost.map((one) => messageFor(one)))).toEqual(Array(10).fill("unchanged"));
-    expect([most, stores.hosts.writes]).toEqual([1, 22]);
+    expect([most, world.stores.hosts.writes]).toEqual([1, 22]);
   });
 
   it("sends messages again for later whose host has no turn to give, or for which there is no time", async () => {
     const dependency = await addDependency();
     const limits = { maxTurns: 1, intervalMs: 0 };
-    await stores.hosts.take("api.example.com", {
+    await world.stores.hosts.take("api.example.com", {
       holder: "another",
       requests: 1,
       nowMs: startMs,
@@ -334,19 +245,19 @@ describe("a batch", () => {
       limits,
     });
     const ends = check([messageFor(dependency)], { maxTurns: 1 });
-    await clock.advance(3_000);
+    await world.clock.advance(3_000);
     expect(await ends).toEqual(["waiting"]);
-    await stores.hosts.giveBack("api.example.com", "another");
+    await world.stores.hosts.giveBack("api.example.com", "another");
     expect(await check([messageFor(dependency)], { remainingMs: 60_000 })).toEqual(["waiting"]);
-    expect(stores.checkQueue.sent).toEqual(Array(2).fill({ message: messageFor(dependency), delayMs: 12_500 }));
-    expect(requests).toEqual([]);
+    expect(world.stores.checkQueue.sent).toEqual(Array(2).fill({ message: messageFor(dependency), delayMs: 12_500 }));
+    expect(world.requests).toEqual([]);
     expect(await now(dependency)).toEqual(dependency);
   });
 
   it("is not spoilt by one message, whatever is wrong with it", async () => {
     const dependency = await addDependency();
     const broken = await addDependency({ id: "01KDTV0000DEPENDENCY000002", specUrl: "https://b.example.com/" });
-    answers.set("https://b.example.com/", new TypeError("a bug of ours"));
+    world.answers.set("https://b.example.com/", new TypeError("a bug of ours"));
     const unknown = messageFor({ ...dependency, id: "unknown" });
     expect(await check([messageFor(broken), unknown, messageFor(dependency)])).toEqual([
       "broken",
@@ -362,16 +273,16 @@ describe("a message", () => {
     const message = messageFor(dependency);
     expect(await check([message])).toEqual(["unchanged"]);
     expect(await check([message])).toEqual(["skipped"]);
-    expect(requests).toHaveLength(1);
+    expect(world.requests).toHaveLength(1);
     expect(await now(dependency)).toMatchObject({ unchangedChecks: { count: 1 } });
   });
 
   it("is dropped for a dependency that is disabled, or in a sync", async () => {
     const disabled = await addDependency({ enabled: false });
     const busy = await addDependency({ id: "01KDTV0000DEPENDENCY000002" });
-    await stores.jobs.create(syncJobFixture({ dependencyId: busy.id }));
+    await world.stores.jobs.create(syncJobFixture({ dependencyId: busy.id }));
     expect(await check([messageFor(disabled), messageFor(busy)])).toEqual(["skipped", "skipped"]);
-    expect(requests).toEqual([]);
+    expect(world.requests).toEqual([]);
   });
 
   it.each([
@@ -381,9 +292,9 @@ describe("a message", () => {
     ["postponed", { outcome: "rateLimited", retryAtMs: startMs + 1_000 } as const],
   ])("whose dependency a manual sync takes during the fetch leaves that sync alone (%s)", async (_, answer) => {
     const dependency = await addDependency();
-    if (answer !== undefined) answers.set(url, answer);
+    if (answer !== undefined) world.answers.set(url, answer);
     const manual = syncJobFixture({ dependencyId: dependency.id, baseSnapshotId: "s-1" });
-    during = () => stores.jobs.create(manual);
+    world.during = () => world.stores.jobs.create(manual);
     expect(await check([messageFor(dependency)])).toEqual(["superseded"]);
     expect(await history(dependency)).toEqual([manual]);
     expect(await now(dependency)).toEqual({ ...dependency, activeJobId: manual.id });
@@ -391,91 +302,10 @@ describe("a message", () => {
 
   it("whose document another one was put in place of during the fetch says nothing of the new one", async () => {
     const dependency = await addDependency();
-    answers.set(url, body());
+    world.answers.set(url, body());
     const patch = { specUrl: "https://new.example.com/openapi.json", nextCheckAt: startAt };
-    during = () => stores.dependencies.update(tenantId, dependency.id, patch, startMs);
+    world.during = () => world.stores.dependencies.update(tenantId, dependency.id, patch, startMs);
     expect(await check([messageFor(dependency)])).toEqual(["superseded"]);
     expect(await history(dependency)).toEqual([]);
-  });
-});
-
-describe("a check that people paused", () => {
-  const pause = { id: "p-1", setBy: "operator", reason: "an incident", pausedAt: startAt, pausedBy: "ada" } as const;
-
-  it.each([{ tenantId }, { jobType: "dependency.checks" as const }])(
-    "asks no host, and its dependency is due again until it is resumed (%o)",
-    async (target) => {
-      const dependency = await addDependency({ nextCheckAt: "2026-01-01T01:00:00.000Z" });
-      await stores.pauses.begin({ ...pause, ...target });
-      expect(await check([messageFor(dependency)])).toEqual(["paused"]);
-      expect(requests).toEqual([]);
-      expect(await now(dependency)).toEqual({ ...dependency, nextCheckAt: startAt });
-      await stores.pauses.end(pause.id, { at: startAt, by: "ada", reason: "over" });
-      expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
-    },
-  );
-
-  it.each([{ tenantId: "another" }, { jobType: "delivery" as const }, { tenantId, jobType: "delivery" as const }])(
-    "is not one of another tenant or type (%o)",
-    async (target) => {
-      const dependency = await addDependency();
-      await stores.pauses.begin({ ...pause, ...target });
-      expect(await check([messageFor(dependency)])).toEqual(["unchanged"]);
-    },
-  );
-
-  it("looks while syncs alone are paused, and what it found waits", async () => {
-    const dependency = await addDependency();
-    answers.set(url, body());
-    await stores.pauses.begin({ ...pause, jobType: "dependency.sync" });
-    expect(await check([messageFor(dependency)])).toEqual(["changed"]);
-    expect((await history(dependency)).map(({ status, stage }) => [status, stage])).toEqual([["queued", "parse"]]);
-    expect(stores.workflow.sent).toEqual([]);
-  });
-});
-
-describe("a check of a provider surface", () => {
-  const surfaceId = "pets.api";
-  const addSurface = () => addDependency({ id: surfaceId, tenantId: catalogTenantId });
-  const message = (surface: Dependency) => messageFor(surface, { tenantId: catalogTenantId });
-  const follow = (own: Partial<Dependency> = {}) => {
-    const { specUrl: _, ...followed } = dependencyFixture({ id: newId(), ...own });
-    return stores.dependencies.create({ ...followed, providerSurfaceId: surfaceId, ...own });
-  };
-
-  it("is one request for all its subscribers, and one write when it finds nothing new: no execution", async () => {
-    const surface = await addSurface();
-    for (const tenant of ["t1", "t2", "t3"]) await follow({ tenantId: tenant });
-    expect(await check([message(surface)])).toEqual(["unchanged"]);
-    expect(requests).toHaveLength(1);
-    expect(stores.workflow.sent).toEqual([]);
-  });
-
-  it("that finds something new starts a provider sync with fetch behind it", async () => {
-    const surface = await addSurface();
-    await follow();
-    answers.set(url, body());
-    expect(await check([message(surface)])).toEqual(["changed"]);
-    const [execution] = stores.workflow.sent;
-    expect(execution).toMatchObject({ tenantId: catalogTenantId, dependencyId: surfaceId, resumeAt: "parse" });
-    expect(await stores.jobs.get(execution?.jobId ?? "")).toMatchObject({ type: "provider.sync", trigger: "schedule" });
-  });
-
-  it("leaves its sync queued while operators paused those of providers", async () => {
-    const pause = { id: "p-1", setBy: "operator", reason: "an incident", pausedAt: startAt, pausedBy: "ada" } as const;
-    const surface = await addSurface();
-    await follow();
-    answers.set(url, body());
-    await stores.pauses.begin({ ...pause, jobType: "provider.sync" });
-    expect(await check([message(surface)])).toEqual(["changed"]);
-    expect(stores.workflow.sent).toEqual([]);
-  });
-
-  it("is not made while nobody, or only who is disabled, subscribes to it", async () => {
-    const surface = await addSurface();
-    expect(await check([message(surface)])).toEqual(["skipped"]);
-    await follow({ enabled: false });
-    expect(await check([message(surface)])).toEqual(["skipped"]);
-    expect(requests).toEqual([]);
   });
 });

@@ -46,7 +46,7 @@ describe("forewarn providers", () => {
   });
 
   it("follows a surface, lists what is followed, and stops", async () => {
-    await subscribeTo(here.sessionOf(), { surface: "stripe.api", name: "pay", endpoints: "GET /v1/*, POST /v1/*" });
+    await subscribeTo(here.sessionOf(), { surface: "stripe.api", name: "pay", monitor: "GET /v1/*, POST /v1/*" });
     const [created] = (await here.client.call("listSubscriptions", {})).data;
     expect(here.taken().output).toBe(`pay follows stripe.api as ${created?.id}\n`);
     expect(created).toMatchObject({ monitoringMode: "partial", filteredEndpoints: ["GET /v1/*", "POST /v1/*"] });

@@ -24,6 +24,8 @@ import { createGuardedFetch, type FetchRequest, type GuardedFetchOptions } from 
 import { exampleCertificate } from "./example-certificate.ts";
 import { serve, serveTls } from "./local-server.ts";
 
+// One file above the usual length: a case for each way in which a server or an address can harm the one client.
+
 const nowMs = Date.parse("2026-03-01T12:00:00Z");
 const document = '{"openapi":"3.1.0","info":{"title":"T","version":"1"},"paths":{}}';
 const loopbackLookup: Lookup = async () => [{ address: "127.0.0.1", family: 4 }];

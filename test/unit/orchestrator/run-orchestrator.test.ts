@@ -13,6 +13,8 @@ import { noTotals, stopBelowMs } from "../../../shared/orchestrator/submit-due.t
 import { sampleChannel } from "../alerts/sample-alert.ts";
 import { dependencyFixture, syncJobFixture } from "../sync-fixtures.ts";
 
+// One file above the usual length: all cases are of one run over the same small fleet, which the head of the file builds.
+
 const startMs = Date.parse("2026-01-01T00:00:00Z");
 const startAt = "2026-01-01T00:00:00.000Z";
 const leaseMs = 30_000;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareModels } from "../../../shared/rules/compare-models.ts";
-import { timeMirrorWaivers } from "../../../shared/rules/mirror-waivers.ts";
-import { timeMirrorsOf } from "../../../shared/rules/mirrors.ts";
 import { allRules } from "../../../shared/rules/registry.ts";
 import type { SpecModel } from "../../../shared/spec/model.ts";
+import { timeMirrorWaivers } from "../rules/mirror-waivers.ts";
+import { timeMirrorsOf } from "../rules/mirrors.ts";
 import { modelOf } from "../spec/documents.ts";
 import { chooserOf } from "./chooser.ts";
 import { mutate, mutations } from "./mutations.ts";

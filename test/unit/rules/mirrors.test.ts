@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { directionMirrorWaivers, timeMirrorWaivers } from "../../../shared/rules/mirror-waivers.ts";
-import { directionMirrorsOf, timeMirrorsOf } from "../../../shared/rules/mirrors.ts";
 import { allRules } from "../../../shared/rules/registry.ts";
 import { ruleIdsOf } from "./compare-documents.ts";
+import { directionMirrorWaivers, timeMirrorWaivers } from "./mirror-waivers.ts";
+import { directionMirrorsOf, timeMirrorsOf } from "./mirrors.ts";
 
 const rules = allRules();
 const idsOf = (waivers: readonly { ids: readonly string[] }[]) => waivers.flatMap((waiver) => waiver.ids);

@@ -3,6 +3,8 @@ import type { JsonValue } from "../../../shared/spec/model.ts";
 import type { JsonObject } from "../../../shared/spec/parse.ts";
 import { answering, modelOf } from "./documents.ts";
 
+// One file above the usual length: a list of spellings that must, and of edits that must not, keep a hash.
+
 const pet = {
   type: "object",
   required: ["id", "name"],

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { listOperations } from "../../../shared/spec/operations.ts";
 import { answeredSchema, answering, modelOf } from "./documents.ts";
 
+// One file above the usual length: a case for each construct of each version, all read by the one function.
+
 const hash = expect.stringMatching(/^[0-9a-f]{32}$/);
 const base = { hash, annotationsHash: expect.any(String) };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sendToPagerDuty } from "../../../../shared/alerts/channel-kinds/pagerduty.ts";
 import { busyRoutingKey, routingKey, startPagerDuty } from "../../../receivers/pagerduty.ts";
 import { sampleChannel } from "../sample-alert.ts";
-import { changedEvent, everyEvent, testEvent } from "./events.ts";
+import { changedEvent, everyEvent, recoveredEvent, testEvent, unhealthyEvent } from "./events.ts";
 
 const { secrets: _, url: __, ...base } = sampleChannel();
 const channelOf = (key: string, region: "us" | "eu" = "us") => ({
@@ -42,6 +42,17 @@ describe("a PagerDuty channel", () => {
           },
         },
       },
+    ]);
+  });
+
+  it("opens an alert when a dependency becomes unhealthy, and its recovery resolves that one", async () => {
+    const pagerDuty = await startPagerDuty();
+    await sendToPagerDuty(unhealthyEvent(), "dlv_1", channelOf(routingKey), pagerDuty.ports);
+    await sendToPagerDuty(recoveredEvent(), "dlv_2", channelOf(routingKey), pagerDuty.ports);
+    const key = expect.stringMatching(/:unhealthy:2026-03-01T12:00:00.000Z$/);
+    expect(pagerDuty.events).toMatchObject([
+      { event_action: "trigger", dedup_key: key },
+      { event_action: "resolve", dedup_key: pagerDuty.events[0]?.dedup_key },
     ]);
   });
 

@@ -2,11 +2,11 @@ import type * as z from "zod";
 import { UsageError } from "../errors.ts";
 
 /**
- * What a command was given, as the body of a request.
+ * What a command was given, as the body or the query of a request.
  * @param names how the command line calls a field, where it calls it otherwise
  * @throws UsageError that names what is wrong
  */
-export const readBody = <Schema extends z.ZodType>(
+export const readRequest = <Schema extends z.ZodType>(
   schema: Schema,
   given: unknown,
   names: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.ts";
+import type { Rule } from "../../../shared/rules/rule.ts";
 
 /** Words that change places when the two documents do. */
 const oppositeWords: readonly (readonly [string, string])[] = [
