@@ -145,8 +145,7 @@ export class Frontier {
 
   /** The next page that may be fetched now, nearest to the starter links first; `undefined` when there is none. */
   take(nowMs: number): WaitingPage | undefined {
-    const { fetched, bytes } = this.known;
-    if (fetched + this.taken.size >= this.limits.maxPages || bytes >= this.limits.maxBytes) return undefined;
+    if (this.isFull()) return undefined;
     let next: WaitingPage | undefined;
     for (const page of this.known.waiting) {
       if (this.taken.has(page.url) || (page.notBeforeMs ?? 0) > nowMs) continue;
@@ -156,11 +155,14 @@ export class Frontier {
     return next;
   }
 
-  /** When the next page may be fetched, in epoch milliseconds; `undefined` when none will be. */
+  /**
+   * When the next page may be taken, in epoch milliseconds; `undefined` when none will be, unless one that is taken now
+   * comes back or names others. At that time `take` gives one: who waits for it never waits for nothing.
+   */
   nextAtMs(): number | undefined {
-    const { fetched, bytes, waiting } = this.known;
-    if (waiting.length === 0 || fetched >= this.limits.maxPages || bytes >= this.limits.maxBytes) return undefined;
-    return Math.min(...waiting.map(({ notBeforeMs = 0 }) => notBeforeMs));
+    const free = this.known.waiting.filter(({ url }) => !this.taken.has(url));
+    if (free.length === 0 || this.isFull()) return undefined;
+    return Math.min(...free.map(({ notBeforeMs = 0 }) => notBeforeMs));
   }
 
   /** Puts a page back that could not be fetched now. */
@@ -224,6 +226,11 @@ export class Frontier {
     const isNew = !this.contents.has(exact);
     this.contents.add(exact).add(numberless);
     return isNew;
+  }
+
+  private isFull(): boolean {
+    const { fetched, bytes } = this.known;
+    return fetched + this.taken.size >= this.limits.maxPages || bytes >= this.limits.maxBytes;
   }
 
   private dropShape(shape: string): void {

@@ -11,6 +11,7 @@ import {
   frontierState,
   scrapedPage,
 } from "./frontier.ts";
+import { visitAll } from "./visit-all.ts";
 import { visitPage } from "./visit-page.ts";
 
 /** Pages in work at once, over all hosts; each host has its own pace besides. */
@@ -93,6 +94,7 @@ const crawl = async (context: Context, limits: CrawlLimits) => {
         await visitPage(visitor, page);
         if (!frontier.isWaiting(page)) await saves.add(save);
       },
+      concurrency,
     );
     signal.throwIfAborted();
     const nextAtMs = frontier.nextAtMs();
@@ -102,30 +104,6 @@ const crawl = async (context: Context, limits: CrawlLimits) => {
     if (waitMs > maxIdleMs) return { progress, waitUntilMs: nextAtMs };
     if (waitMs > 0) await ports.clock.sleep(waitMs, signal);
   }
-};
-
-/** Works on what `take` gives, some at once, until it gives nothing more. The first failure ends the taking. */
-const visitAll = async <Page>(take: () => Page | undefined, visit: (page: Page) => Promise<void>): Promise<void> => {
-  const failures: unknown[] = [];
-  const queue = new PQueue({ concurrency });
-  const fill = (): void => {
-    while (failures.length === 0 && queue.pending + queue.size < concurrency) {
-      const page = take();
-      if (page === undefined) return;
-      queue
-        .add(async () => {
-          try {
-            await visit(page);
-          } catch (error) {
-            failures.push(error);
-          }
-        })
-        .then(fill);
-    }
-  };
-  fill();
-  await queue.onIdle();
-  if (failures.length > 0) throw failures[0];
 };
 
 const loadState = async ({ input, progress, ports }: Context, limits: CrawlLimits) => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { Frontier, frontierState } from "../../../../shared/sessions/job-types/scrape/frontier.ts";
+import { beginFrontier, Frontier, frontierState } from "../../../../shared/sessions/job-types/scrape/frontier.ts";
 import { createScrape, scrapeDocumentation } from "../../../../shared/sessions/job-types/scrape/scrape.ts";
 import { serve } from "../../net/local-server.ts";
 import { documentationSite, duplicates, keptPages, missingPages } from "./documentation-site.ts";
@@ -95,6 +95,40 @@ test("starter links without a single readable page fail the job, and say why", {
   await expect(world.run(scrapeDocumentation, { starterLinks: [url], applicationName: "Gone" })).rejects.toThrow(
     `No documentation was found at ${url}.\n${url} answered 404: there is no document at this URL.`,
   );
+});
+
+test("a small site is read to its end: its first page alone names the others", { timeout: 60_000 }, async () => {
+  const links = ["b", "c"].map((name) => `<a href="/docs/${name}">${name}</a>`).join(" ");
+  const site = await serve((request, response) => {
+    response.statusCode = request.url?.startsWith("/docs/") ? 200 : 404;
+    response.end(`<h1>${request.url}</h1><p>${"All about it. ".repeat(10)} ${links}</p>`);
+  });
+  const world = createJobWorld([site.hostAndPort]);
+  const input = { starterLinks: [`${site.origin}/docs/`], applicationName: "Small" };
+  expect(await world.run(scrapeDocumentation, input)).toMatchObject({ savedDocumentationCount: 3, failureCount: 0 });
+});
+
+test("a page that is taken is not waited for, and when the next one is due, one can be taken", () => {
+  const limits = { maxDepth: 9, maxPages: 2, maxBytes: 9 };
+  const begun = beginFrontier(["https://a.test/a", "https://a.test/b", "https://a.test/c"], limits);
+  const frontier = new Frontier(begun, limits);
+  const takeNext = () => [frontier.nextAtMs(), frontier.take(1_000)] as const;
+  const [, first] = takeNext();
+  if (first === undefined) throw new Error("nothing to take");
+  frontier.postpone(first, 5_000, false);
+  const [, second] = takeNext();
+  const [afterSecond, third] = takeNext();
+  const atLimit = takeNext();
+  if (second === undefined || third === undefined) throw new Error("nothing to take");
+  frontier.settle(second, undefined);
+  expect([first.url, second.url, afterSecond, third.url, atLimit, frontier.nextAtMs()]).toEqual([
+    "https://a.test/a",
+    "https://a.test/b",
+    0,
+    "https://a.test/c",
+    [undefined, undefined],
+    5_000,
+  ]);
 });
 
 test("pages of one shape that differ in numbers alone are a trap after the fifth", () => {
