@@ -70,7 +70,7 @@ const readUpload = async ({ input, ports, report, jobId }: JobContext<UploadInpu
     const origin = { docId: documentationId, source: "upload", createdAt, metadata, ...title } as const;
     const own = documentChunks(file.blocks, origin, chunks.length + 1);
     if (own.length === 0) throw new UnreadableFileError(path, "is empty.");
-    chunks.push(...own);
+    for (const chunk of own) chunks.push(chunk);
     files.push({ path, kind: file.kind, chunks: own.length, ...title });
     await report({ message: `Reading ${path}`, completed: files.length + skipped.length });
   };

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { beginFrontier, Frontier, frontierState } from "../../../../shared/sessions/job-types/scrape/frontier.ts";
+import {
+  beginFrontier,
+  defaultCrawlLimits,
+  Frontier,
+  frontierState,
+} from "../../../../shared/sessions/job-types/scrape/frontier.ts";
 import { createScrape, scrapeDocumentation } from "../../../../shared/sessions/job-types/scrape/scrape.ts";
 import { serve } from "../../net/local-server.ts";
 import { documentationSite, duplicates, keptPages, missingPages } from "./documentation-site.ts";
@@ -129,6 +134,13 @@ test("a page that is taken is not waited for, and when the next one is due, one 
     [undefined, undefined],
     5_000,
   ]);
+});
+
+test("an address as long as a page is left out before anything else looks at it", () => {
+  const frontier = new Frontier(beginFrontier(["https://a.test/docs"], defaultCrawlLimits), defaultCrawlLimits);
+  frontier.add(`https://a.test/docs/${"openapi".repeat(100_000)}`, 1);
+  const { waiting, skipped } = frontier.state();
+  expect([waiting.length, skipped]).toEqual([1, { trap: 1 }]);
 });
 
 test("pages of one shape that differ in numbers alone are a trap after the fifth", () => {
