@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { bundledProviders } from "../../../providers/catalog.ts";
 import { createPoliteFetch } from "../../crawl/polite-fetch.ts";
+import { createRobotsReader } from "../../crawl/robots-reader.ts";
 import { defineJobType, type JobContext } from "../job-type.ts";
 import { type Candidate, type Clue, candidate, gatherCandidates, isRelevant, slugOf } from "./candidate.ts";
 import { exploreOrigin } from "./explore-origin.ts";
@@ -84,11 +85,17 @@ const discover = async (context: JobContext<DiscoveryInput, DiscoveryProgress>, 
   const known = catalog.filter(({ name }) => isNamed(name, input.applicationName));
   const places = placesOf(input, known);
   const fetch = createPoliteFetch(ports, `${jobId}-${ports.clock.nowMs()}`);
+  const explorer = {
+    fetch,
+    robots: createRobotsReader(fetch, {}, signal),
+    integrationType: input.integrationType,
+    signal,
+  };
   let progress = context.progress;
   for (const { url, how } of places.slice(progress.explored)) {
     if (mustYield()) return { progress };
     await context.report({ message: `Looking at ${new URL(url).host}` });
-    const clues = await exploreOrigin({ fetch, integrationType: input.integrationType, signal }, url, how);
+    const clues = await exploreOrigin(explorer, url, how);
     progress = { explored: progress.explored + 1, clues: bestOf([...progress.clues, ...clues]) };
     await context.saveProgress(progress);
   }

@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 import * as z from "zod";
 import { createPoliteFetch } from "../../crawl/polite-fetch.ts";
+import { createRobotsReader } from "../../crawl/robots-reader.ts";
 import { defineJobType, type JobContext } from "../job-type.ts";
 import { NothingScrapedError } from "./errors.ts";
 import {
@@ -78,7 +79,8 @@ const crawl = async (context: Context, limits: CrawlLimits) => {
   const frontier = new Frontier(await loadState(context, limits), limits);
   let progress = context.progress;
   const fetch = createPoliteFetch(ports, `${context.jobId}-${ports.clock.nowMs()}`);
-  const visitor = { ...ports, frontier, fetch, nowMs: ports.clock.nowMs, jobId: context.jobId, signal };
+  const robots = createRobotsReader(fetch, frontier.robots, signal);
+  const visitor = { ...ports, frontier, fetch, robots, nowMs: ports.clock.nowMs, jobId: context.jobId, signal };
   const saves = new PQueue({ concurrency: 1 });
   const save = async (): Promise<void> => {
     const state = Buffer.from(JSON.stringify(frontier.state()));

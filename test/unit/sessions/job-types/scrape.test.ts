@@ -136,6 +136,34 @@ test("a page that is taken is not waited for, and when the next one is due, one 
   ]);
 });
 
+test("a site's own pace is kept, sitemaps wait for robots.txt, and that is asked for once", {
+  timeout: 60_000,
+}, async () => {
+  const site = await serve((request, response) => {
+    const page = request.url?.startsWith("/docs/") ? `<h1>${request.url}</h1><p>${"All about it. ".repeat(9)}</p>` : "";
+    const map = ["a", "b", "c", "d"].map((name) => `<url><loc>http://${request.headers.host}/docs/${name}</loc></url>`);
+    const files: Record<string, string> = {
+      "/robots.txt": `User-agent: *\nCrawl-delay: 3\nDisallow: /closed/
+Sitemap: http://${request.headers.host}/map.xml\nSitemap: http://${request.headers.host}/closed/map.xml`,
+      "/map.xml": `<urlset>${map.join("")}</urlset>`,
+    };
+    const answer = files[request.url ?? ""] ?? page;
+    response.statusCode = answer === "" ? 404 : 200;
+    response.end(answer);
+  });
+  const world = createJobWorld([site.hostAndPort]);
+  const starterLinks = ["x", "y", "z"].map((name) => `${site.origin}/docs/${name}`);
+  const result = await world.run(scrapeDocumentation, { starterLinks, applicationName: "Slow" });
+  const starts = world.turns.flatMap(({ turn }) => (turn.taken ? [turn.startAtMs] : [])).sort((a, b) => a - b);
+  const tooSoon = starts.filter((startMs, at) => at > 1 && startMs - (starts[at - 1] ?? 0) < 3_000);
+  expect(result).toMatchObject({ savedDocumentationCount: 7, skipped: { robots: 1 } });
+  expect([site.requests.map(({ url }) => url)[0], tooSoon, site.requests.map(({ url }) => url).sort()]).toEqual([
+    "/robots.txt",
+    [],
+    ["a", "b", "c", "d", "x", "y", "z"].map((name) => `/docs/${name}`).concat("/map.xml", "/robots.txt"),
+  ]);
+});
+
 test("an address as long as a page is left out before anything else looks at it", () => {
   const frontier = new Frontier(beginFrontier(["https://a.test/docs"], defaultCrawlLimits), defaultCrawlLimits);
   frontier.add(`https://a.test/docs/${"openapi".repeat(100_000)}`, 1);
