@@ -138,6 +138,14 @@ export const configSchema = z
     jobRetentionDays: wholeNumber(1, 3650)
       .default(90)
       .describe("Days that a job is kept after its end; snapshots and changes are kept for good."),
+    sessionRetentionDays: wholeNumber(1, 365)
+      .default(28)
+      .describe("Days after its creation for which a session is kept, with its jobs and documentation."),
+    sessionJobsPerType: wholeNumber(1, 100)
+      .default(2)
+      .describe(
+        "Jobs of one type that run at once in the sessions of a tenant; the others wait in `queued`, in order.",
+      ),
     logLevel: z
       .enum(["DEBUG", "INFO", "WARN", "ERROR"])
       .default("INFO")

@@ -34,6 +34,8 @@ export const forewarn = defineCommand({
     runs: () => import("./commands/runs.ts").then((module) => module.runs),
     pauses: () => import("./commands/pauses.ts").then((module) => module.pauses),
     "dead-letters": () => import("./commands/dead-letters.ts").then((module) => module.deadLetters),
+    session: () => import("./commands/session.ts").then((module) => module.session),
+    job: () => import("./commands/session-job.ts").then((module) => module.job),
     keys: () => import("./commands/keys.ts").then((module) => module.keys),
   },
 });

@@ -17,6 +17,9 @@ export const functionEntries = [
   "lambdas/checks/check.ts",
   "lambdas/deliveries/deliver.ts",
   "lambdas/schedule/orchestrate.ts",
+  "lambdas/sessions/api.ts",
+  "lambdas/sessions/run-job.ts",
+  "lambdas/sessions/settle.ts",
 ] as const;
 
 export type FunctionEntry = (typeof functionEntries)[number];

@@ -10,7 +10,14 @@ import { explainWildcard } from "./nag-reasons.ts";
 import type { TypedFunction } from "./typed-function.ts";
 
 /** What a function may do with the items of the table. A transaction needs the rights of each of its parts. */
-export type TableAction = "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
+export type TableAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "ConditionCheckItem";
 
 export type TableAccess = {
   items: readonly TableAction[];
@@ -27,15 +34,15 @@ export function allowTable(lambda: TypedFunction, table: ITable, { items, indexe
   if (indexArns.length > 0) allow(["dynamodb:Query"], indexArns);
 }
 
-/** Kinds of objects in the bucket: the folders under a tenant that `bodyKeys` names. */
-export type BodyKind = "bodies" | "uploads" | "models" | "operations" | "change-sets";
+/** Kinds of objects in the bucket: the folders under a tenant that `bodyKeys` names, and that of all sessions. */
+export type BodyKind = "bodies" | "uploads" | "models" | "operations" | "change-sets" | "sessions";
 
 export type BodyAccess = { read?: readonly BodyKind[]; write?: readonly BodyKind[] };
 
 /** Allows reading and writing bodies of the kinds named; nothing may be deleted. */
 export function allowBodies(lambda: TypedFunction, bucket: IBucket, access: BodyAccess): void {
   const { read = [], write = [] } = access;
-  const folder = (kind: BodyKind) => `tenants/*/${kind}/*`;
+  const folder = (kind: BodyKind) => (kind === "sessions" ? "sessions/*" : `tenants/*/${kind}/*`);
   const allow = (action: string, resources: string[]) =>
     lambda.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));
   const objects = (kinds: readonly BodyKind[]) => kinds.map((kind) => bucket.arnForObjects(folder(kind)));

@@ -10,6 +10,7 @@ import type { Checks } from "./checks.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { OrchestratorSchedule } from "./schedule.ts";
+import type { Sessions } from "./sessions.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 
 /**
@@ -25,6 +26,7 @@ export type AlarmsProps = {
   deliveries: Deliveries;
   checks: Checks;
   schedule: OrchestratorSchedule;
+  sessions: Sessions;
 };
 
 type AlarmDefinition = {
@@ -40,8 +42,9 @@ type AlarmDefinition = {
 export class Alarms extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { config, api, workflow, deliveries, checks, schedule }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    const { config, api, workflow, deliveries, checks, schedule, sessions } = props;
     this.topic = this.createTopic(config);
     const period = Duration.minutes(5);
     const { machines } = workflow;
@@ -84,6 +87,17 @@ export class Alarms extends Construct {
         description: "Comparisons fail or run out of time or memory; callers get 5xx. See the api-diff function's log.",
         metric: api.diff.metricErrors({ period }),
         threshold: 5,
+      },
+      {
+        name: "session-api-errors",
+        description: "The sessions' function fails; callers get 5xx. See the session-api function's log.",
+        metric: sessions.api.metricErrors({ period }),
+        threshold: 5,
+      },
+      {
+        name: "session-settle-errors",
+        description: "A failed job of a session could not be recorded, so that its queue stands still.",
+        metric: sessions.settle.metricErrors({ period }),
       },
       {
         name: "sync-failures",

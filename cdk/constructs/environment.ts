@@ -46,6 +46,14 @@ export const orchestratorPolicyEnvironment = (config: Config) => ({
   ORCHESTRATOR_TENANTS: config.orchestratorTenants.join(","),
 });
 
+/** What starting a session's job needs. */
+export const sessionWorkflowEnvironment = (config: Config, data: DataStack, sessionJobArn: string) => ({
+  TABLE_NAME: data.table.tableName,
+  SESSION_JOB_ARN: sessionJobArn,
+  HEARTBEAT_SECONDS: String(config.heartbeatSeconds),
+  SESSION_JOBS_PER_TYPE: String(config.sessionJobsPerType),
+});
+
 /** What starting a sync needs. */
 export const workflowEnvironment = (
   config: Config,

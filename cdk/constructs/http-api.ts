@@ -26,13 +26,27 @@ import {
   workflowEnvironment,
 } from "./environment.ts";
 import { explainFinding } from "./nag-reasons.ts";
+import type { Sessions } from "./sessions.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 import { TypedFunction } from "./typed-function.ts";
 
 /** Routes that anyone may call: what the service is, and that it lives. */
 const publicPaths = ["/api/openapi.json", "/api/health"] as const;
 
-export type HttpApiProps = { config: Config; data: DataStack; workflow: SyncWorkflow; deliveries: Deliveries };
+/** What the sessions' function answers, under both of its bases. */
+const sessionPaths = ["", "/api/v1"].flatMap((base) => [
+  `${base}/session`,
+  ...["session", "discovery", "scrape", "digester", "codegen"].map((root) => `${base}/${root}/{proxy+}`),
+]);
+const sessionHealthPaths = ["/health", "/api/v1/health"];
+
+export type HttpApiProps = {
+  config: Config;
+  data: DataStack;
+  workflow: SyncWorkflow;
+  deliveries: Deliveries;
+  sessions: Sessions;
+};
 
 /** The route that a function of its own answers. */
 const diffPath = "/api/diff";
@@ -55,7 +69,7 @@ export class HttpApi extends Construct {
   /** Of routes that are added to `api`. */
   readonly routeAuthorizer: HttpLambdaAuthorizer;
 
-  constructor(scope: Construct, id: string, { config, data, workflow, deliveries }: HttpApiProps) {
+  constructor(scope: Construct, id: string, { config, data, workflow, deliveries, sessions }: HttpApiProps) {
     super(scope, id);
     this.handler = new TypedFunction(this, "Handler", {
       config,
@@ -129,14 +143,14 @@ export class HttpApi extends Construct {
       identitySource: [],
       resultsCacheTtl: Duration.seconds(0),
     });
-    const [diffRoute] = this.addRoutes();
+    const [diffRoute] = this.addRoutes(sessions);
     const stage = this.addStage(config);
     // A stage that names a route before it exists cannot be created.
     if (diffRoute !== undefined) stage.node.addDependency(diffRoute);
   }
 
   /** @returns the route of `POST /api/diff` */
-  private addRoutes(): HttpRoute[] {
+  private addRoutes(sessions: Sessions): HttpRoute[] {
     const integration = new HttpLambdaIntegration("Integration", this.handler);
     const authorizer = this.routeAuthorizer;
     for (const path of ["/api/{proxy+}", "/orchestrator/{proxy+}"])
@@ -147,11 +161,14 @@ export class HttpApi extends Construct {
       integration: new HttpLambdaIntegration("DiffIntegration", this.diff),
       authorizer,
     });
-    for (const path of publicPaths) {
+    const sessionIntegration = new HttpLambdaIntegration("SessionIntegration", sessions.api);
+    for (const path of sessionPaths)
+      this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration: sessionIntegration, authorizer });
+    for (const path of [...publicPaths, ...sessionHealthPaths]) {
       const routes = this.api.addRoutes({
         path,
         methods: [HttpMethod.GET],
-        integration,
+        integration: sessionHealthPaths.includes(path) ? sessionIntegration : integration,
         authorizer: new HttpNoneAuthorizer(),
       });
       for (const route of routes) {

@@ -10,8 +10,14 @@ import { allowTable, allowTaskTokens } from "./access.ts";
 import type { Checks } from "./checks.ts";
 import { deadLetterQueue } from "./dead-letter-queue.ts";
 import type { Deliveries } from "./deliveries.ts";
-import { jobsEnvironment, orchestratorPolicyEnvironment, workflowEnvironment } from "./environment.ts";
+import {
+  jobsEnvironment,
+  orchestratorPolicyEnvironment,
+  sessionWorkflowEnvironment,
+  workflowEnvironment,
+} from "./environment.ts";
 import { explainFinding } from "./nag-reasons.ts";
+import type { Sessions } from "./sessions.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 import { TypedFunction } from "./typed-function.ts";
 
@@ -21,6 +27,7 @@ export type OrchestratorScheduleProps = {
   workflow: SyncWorkflow;
   checks: Checks;
   deliveries: Deliveries;
+  sessions: Sessions;
 };
 
 /** The clock: asks for the checks that are due, starts queued syncs, and reclaims the jobs of lost workers. */
@@ -28,8 +35,9 @@ export class OrchestratorSchedule extends Construct {
   readonly orchestrate: TypedFunction;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { config, data, workflow, checks, deliveries }: OrchestratorScheduleProps) {
+  constructor(scope: Construct, id: string, props: OrchestratorScheduleProps) {
     super(scope, id);
+    const { config, data, workflow, checks, deliveries, sessions } = props;
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
@@ -44,6 +52,7 @@ export class OrchestratorSchedule extends Construct {
         CHECKS_QUEUE_URL: checks.queue.queueUrl,
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
         HOST_INTERVAL_MS: String(config.hostIntervalMs),
+        ...sessionWorkflowEnvironment(config, data, sessions.stateMachine.stateMachineArn),
       },
       memoryMib: 512,
       timeout: Duration.minutes(5),
@@ -57,6 +66,8 @@ export class OrchestratorSchedule extends Construct {
     workflow.allowStarting(this.orchestrate);
     for (const machine of Object.values(workflow.machines))
       allowTaskTokens(this.orchestrate, machine.stateMachineArn, ["Failure"]);
+    sessions.stateMachine.grantStartExecution(this.orchestrate);
+    allowTaskTokens(this.orchestrate, sessions.stateMachine.stateMachineArn, ["Failure"]);
 
     this.deadLetters = deadLetterQueue(this, "DeadLetters", resourceName(config, "schedule-dead-letters"));
     explainFinding(this.deadLetters, "SQS3", "It is the schedule's dead-letter queue; cdk-nag looks at queues only");

@@ -57,6 +57,11 @@ export class DataStack extends Stack {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
           ...(keep ? { noncurrentVersionExpiration: Duration.days(90) } : {}),
         },
+        {
+          // A session's result may be reused for four weeks, by a session that is then kept as long as any.
+          prefix: "sessions/",
+          expiration: Duration.days(config.sessionRetentionDays + 28 + 1),
+        },
       ],
       removalPolicy,
     });

@@ -6,6 +6,7 @@ import { DeadLettersApi } from "../constructs/dead-letters-api.ts";
 import { Deliveries } from "../constructs/deliveries.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { OrchestratorSchedule } from "../constructs/schedule.ts";
+import { Sessions } from "../constructs/sessions.ts";
 import { SyncWorkflow } from "../constructs/sync-workflow.ts";
 import type { DataStack } from "./data.ts";
 
@@ -13,6 +14,7 @@ import type { DataStack } from "./data.ts";
 export class ServiceStack extends Stack {
   readonly deliveries: Deliveries;
   readonly workflow: SyncWorkflow;
+  readonly sessions: Sessions;
   readonly api: HttpApi;
   readonly checks: Checks;
   readonly schedule: OrchestratorSchedule;
@@ -26,7 +28,14 @@ export class ServiceStack extends Stack {
     });
     this.deliveries = new Deliveries(this, "Deliveries", { config, data });
     this.workflow = new SyncWorkflow(this, "SyncWorkflow", { config, data, deliveries: this.deliveries });
-    this.api = new HttpApi(this, "HttpApi", { config, data, workflow: this.workflow, deliveries: this.deliveries });
+    this.sessions = new Sessions(this, "Sessions", { config, data });
+    this.api = new HttpApi(this, "HttpApi", {
+      config,
+      data,
+      workflow: this.workflow,
+      deliveries: this.deliveries,
+      sessions: this.sessions,
+    });
     this.checks = new Checks(this, "Checks", { config, data, workflow: this.workflow });
     this.schedule = new OrchestratorSchedule(this, "Schedule", {
       config,
@@ -34,6 +43,7 @@ export class ServiceStack extends Stack {
       workflow: this.workflow,
       checks: this.checks,
       deliveries: this.deliveries,
+      sessions: this.sessions,
     });
     this.deadLetters = new DeadLettersApi(this, "DeadLettersApi", {
       config,
@@ -49,6 +59,7 @@ export class ServiceStack extends Stack {
       deliveries: this.deliveries,
       checks: this.checks,
       schedule: this.schedule,
+      sessions: this.sessions,
     });
 
     this.output("ApiId", this.api.api.apiId);

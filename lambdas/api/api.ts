@@ -1,5 +1,5 @@
 import type { deadLetterRoutes } from "../../shared/contracts/api/dead-letters.ts";
-import type { Routes } from "../../shared/contracts/api/routes.ts";
+import type { Routes, SessionApiRoutes } from "../../shared/contracts/api/routes.ts";
 import { alertPreferenceHandlers } from "./alert-preferences.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { bulkRetryHandlers } from "./bulk-retry.ts";
@@ -26,13 +26,15 @@ import { tenantHandlers } from "./tenants.ts";
 import { usageHandlers } from "./usage.ts";
 
 /**
- * All routes but those that functions of their own answer (`diff-api.ts`, `dead-letters-api.ts`), as one function from event to answer. It
+ * All routes but those that functions of their own answer (`diff-api.ts`, `dead-letters-api.ts`, `session-api.ts`), as one
+ * function from event to answer. It
  * never throws: what goes wrong becomes an error envelope.
  *
  * @example const api = createApi(ports); (await api(event)).statusCode
  */
 export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiResponse>) => {
-  const handlers: HandlersOf<Omit<Routes, "diff" | keyof typeof deadLetterRoutes>> = {
+  type Elsewhere = "diff" | keyof typeof deadLetterRoutes | keyof SessionApiRoutes;
+  const handlers: HandlersOf<Omit<Routes, Elsewhere>> = {
     ...systemHandlers(),
     ...tenantHandlers(ports),
     ...keyHandlers(ports),

@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { UploadedFile } from "../../shared/contracts/api/route.ts";
 import { InvalidRequestError, RequestTooLargeError } from "./errors.ts";
 
 /** An event of an HTTP API (payload 2.0); `authorizer.lambda` is the context of a Lambda authorizer. */
@@ -28,6 +29,29 @@ export const headerOf = (event: ApiEvent, name: string): string | undefined =>
 /** The query's parameters; of one that is repeated the last counts. */
 export const queryOf = (event: ApiEvent): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(event.rawQueryString));
+
+/**
+ * The file in the field `field` of a form, with all of its bytes.
+ * @param maxBytes of the whole form
+ * @throws RequestTooLargeError above `maxBytes`
+ * @throws InvalidRequestError when it is no form, or has no file in this field
+ */
+export const uploadOf = async (event: ApiEvent, field: string, maxBytes: number): Promise<UploadedFile> => {
+  const sent = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  if (sent.byteLength > maxBytes) throw new RequestTooLargeError(maxBytes);
+  const contentType = headerOf(event, "content-type") ?? "";
+  if (!/^multipart\/form-data\b/i.test(contentType)) {
+    throw new InvalidRequestError("must be multipart/form-data", "Content-Type");
+  }
+  const form = await new Response(sent, { headers: { "content-type": contentType } }).formData().catch(() => {
+    throw new InvalidRequestError("the request body is not the form that its Content-Type says");
+  });
+  const file = form.get(field);
+  if (file === null || typeof file === "string") throw new InvalidRequestError("is missing: send it as a file", field);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (bytes.byteLength === 0) throw new InvalidRequestError("is empty", field);
+  return { fileName: file.name, contentType: file.type, bytes };
+};
 
 /**
  * The request's body as text, base64 and gzip undone.

@@ -10,7 +10,11 @@ const isRouteName = (name: string): name is RouteName => Object.hasOwn(routes, n
 
 const entries: Entry[] = Object.keys(routes)
   .filter(isRouteName)
-  .map((name) => ({ name, route: routes[name], segments: routes[name].path.split("/") }));
+  .flatMap((name) => {
+    const route: Route = routes[name];
+    const bases = route.alsoUnder === undefined ? [""] : ["", route.alsoUnder];
+    return bases.map((base) => ({ name, route, segments: `${base}${route.path}`.split("/") }));
+  });
 
 /**
  * The row of the table that a request is for. Our own, because `@middy/http-router` answers 404 where we owe 405 with

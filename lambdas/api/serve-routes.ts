@@ -5,7 +5,7 @@ import type { ApiPorts } from "./api-ports.ts";
 import { authenticate } from "./authenticate.ts";
 import { inWordsOf, responseOf } from "./error-response.ts";
 import { RouteNotFoundError } from "./errors.ts";
-import { type ApiEvent, bodyTextOf, headerOf, pathOf, queryOf } from "./request.ts";
+import { type ApiEvent, bodyTextOf, headerOf, pathOf, queryOf, uploadOf } from "./request.ts";
 import { type ApiResponse, emptyResponse, fileResponse, jsonResponse } from "./response.ts";
 import { matchRoute, type RouteMatch } from "./router.ts";
 import { checkParams, readBody, readQuery } from "./validate.ts";
@@ -65,10 +65,14 @@ export const serveRoutes = (
     const caller = authenticate(route.access, event.requestContext.authorizer?.lambda);
     seen.caller = caller;
     const query = readQuery(route.query, queryOf(event));
-    const body = takesBody(route.method)
-      ? readBody(route.body, bodyTextOf(event, route.maxBodyBytes ?? defaultMaxBodyBytes))
-      : {};
-    const request = { params: checkParams(params), query, body, caller, accept: headerOf(event, "accept") };
+    const body = await bodyOf(event, route);
+    const request = {
+      params: checkParams(params, route.freeParams),
+      query,
+      body,
+      caller,
+      accept: headerOf(event, "accept"),
+    };
     // The schemas above are those that the handler's types come from.
     const run = async () => toResponse(await handle(request as never));
     return caller === undefined ? run() : runOnce(event, route, caller, run);
@@ -97,6 +101,15 @@ const fieldsOf = ({ operation, caller }: RequestLog): Record<string, unknown> =>
   operation,
   ...(caller?.kind === "tenant" ? { tenantId: caller.tenantId, keyId: caller.keyId } : {}),
 });
+
+/** The request's body as its route has it: JSON, or the file of a form. */
+const bodyOf = async (event: ApiEvent, route: Route): Promise<object> => {
+  const { method, upload, body, maxBodyBytes = defaultMaxBodyBytes } = route;
+  if (!takesBody(method)) return {};
+  return upload === undefined
+    ? readBody(body, bodyTextOf(event, maxBodyBytes))
+    : uploadOf(event, upload.field, maxBodyBytes);
+};
 
 const toResponse = ({ status, body, headers }: Answer): ApiResponse => {
   if (body === undefined) return emptyResponse(status);

@@ -30,13 +30,17 @@ export const readBody = (schema: RouteBody | undefined, text: string): Record<st
 export const readQuery = (schema: z.ZodObject | undefined, query: Record<string, string>): Record<string, unknown> =>
   check(schema ?? noBody, query);
 
+/** Of a path parameter that is no id; `Route.freeParams` says so. */
+const maxFreeLength = 200;
+
 /**
- * Path parameters have the form of an id. One that has another form is not the id of anything.
+ * Path parameters have the form of an id, but for `free` ones. One that has another form is not the id of anything.
  * @throws NotFoundError
  */
-export const checkParams = (params: Record<string, string>): Record<string, string> => {
+export const checkParams = (params: Record<string, string>, free: readonly string[] = []): Record<string, string> => {
   for (const [name, value] of Object.entries(params)) {
-    if (!idPattern.test(value)) throw new NotFoundError(thingOf(name), value.slice(0, 128));
+    const isFine = free.includes(name) ? value.length <= maxFreeLength : idPattern.test(value);
+    if (!isFine) throw new NotFoundError(thingOf(name), value.slice(0, 128));
   }
   return params;
 };

@@ -33,6 +33,13 @@ const workflow = {
 
 /** The verified address that alerts are mailed from (empty: none is), and the buses they may be put on, comma-separated. */
 const alertSenders = { ALERT_EMAIL_FROM: z.string(), ALERT_EVENT_BUS_ARNS: z.string() };
+/** What starting a session's job needs. */
+const sessionWorkflow = {
+  ...table,
+  SESSION_JOB_ARN: z.string().min(1),
+  HEARTBEAT_SECONDS: count,
+  SESSION_JOBS_PER_TYPE: count,
+};
 
 const checks = { CHECKS_QUEUE_URL: z.string().min(1) };
 
@@ -106,6 +113,24 @@ export const orchestrateEnv = z.object({
   ...deliveries,
   ...orchestratorPolicyEnv,
   HOST_INTERVAL_MS: politeness.HOST_INTERVAL_MS,
+  ...sessionWorkflow,
+});
+
+/** Starts the jobs of sessions that a lane lets go. */
+export const sessionWorkflowEnv = z.object(sessionWorkflow);
+
+export const sessionApiEnv = z.object({
+  ...sessionWorkflow,
+  BUCKET_NAME: storage.BUCKET_NAME,
+  SESSION_RETENTION_DAYS: count,
+});
+
+/** Runs a job of any registered type. */
+export const sessionJobEnv = z.object({
+  ...sessionWorkflow,
+  ...fetching,
+  BUCKET_NAME: storage.BUCKET_NAME,
+  LEASE_DURATION_MS: count,
 });
 
 export const checkEnv = z.object({

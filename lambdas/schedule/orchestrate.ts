@@ -22,7 +22,9 @@ import { systemClock } from "../../shared/aws/system-clock.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { type DryRun, dryRunOrchestrator } from "../../shared/orchestrator/dry-run.ts";
 import { type OrchestratorRun, runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
+import { tendSessionJobs } from "../../shared/sessions/tend-session-jobs.ts";
 import { orchestrateEnv, orchestratorPolicy, stateMachineArns } from "../runtime/env.ts";
+import { sessionStorePorts } from "../runtime/session-ports.ts";
 
 const env = orchestrateEnv.parse(process.env);
 const logger = new Logger({ serviceName: "orchestrator" });
@@ -66,6 +68,17 @@ const digestPorts = {
 /** Of one run; what is left is due in the next one. */
 const maxDueDigests = 200;
 
+const sessionPorts = { ...sessionStorePorts(env), tokens: ports.tokens, log: ports.log };
+
+/** The jobs of sessions are tended beside: that this fails is no reason not to ask for checks. */
+const tendSessions = async (): Promise<void> => {
+  try {
+    logger.info("session.jobs_tended", { ...(await tendSessionJobs(sessionPorts)) });
+  } catch (error) {
+    logger.error("session.tending_failed", { error: String(error) });
+  }
+};
+
 /** What the schedule sends, and a person who wants to see first: `{"dry_run": true}`. */
 const invocation = z.object({ dry_run: z.boolean().default(false) });
 
@@ -85,6 +98,7 @@ export const handler = async (event: unknown, context: Context): Promise<Orchest
   const [run, digests] = await Promise.allSettled([
     isDry ? dryRunOrchestrator(ports, options) : runOrchestrator(ports, options),
     isDry ? undefined : sendDueDigests(digestPorts, maxDueDigests),
+    isDry ? undefined : tendSessions(),
   ]);
   if (digests.status === "rejected") logger.error("digests.run_failed", digests.reason);
   if (run.status === "rejected") throw run.reason;

@@ -20,6 +20,8 @@ const timePart = (iso: string): string => new Date(iso).toISOString();
 const tenant = (tenantId: string): string => `TENANT#${part(tenantId)}`;
 const dependency = (tenantId: string, dependencyId: string): string => `${tenant(tenantId)}#DEP#${part(dependencyId)}`;
 
+const session = (tenantId: string, sessionId: string): string => `${tenant(tenantId)}#SESSION#${part(sessionId)}`;
+
 /**
  * Partitions over which work of all tenants is spread: each takes 1,000 index writes a second. Changing it loses sight of
  * the work that is in the index, so it takes a migration.
@@ -59,6 +61,10 @@ export const partitions = {
   runs: "RUNS",
   activePauses: "PAUSES",
   endedPauses: "PAUSES#ENDED",
+  sessionJobs: (tenantId: string, sessionId: string): string => `${session(tenantId, sessionId)}#JOBS`,
+  documentation: (tenantId: string, sessionId: string): string => `${session(tenantId, sessionId)}#DOCS`,
+  /** GSI2 */
+  unfinishedSessionJobs: shards("SESSIONJOBS"),
   /** GSI2 */
   unfinishedJobs: shards("UNFINISHED"),
   /** GSI2 */
@@ -211,4 +217,31 @@ export const deliveryListKey = (delivery: DeliveryPlace): Gsi1Key => ({
 export const channelDeliveryKey = (delivery: DeliveryPlace): Gsi2Key => ({
   GSI2PK: partitions.deliveriesOfChannel(delivery.tenantId, delivery.channelId),
   GSI2SK: deliveryPosition(delivery),
+});
+
+type SessionPlace = { tenantId: string; sessionId: string };
+
+export const sessionKey = ({ tenantId, sessionId }: SessionPlace): ItemKey => ({
+  PK: session(tenantId, sessionId),
+  SK: "SESSION",
+});
+export const sessionJobKey = ({ tenantId, sessionId, jobId }: SessionPlace & { jobId: string }): ItemKey => ({
+  PK: partitions.sessionJobs(tenantId, sessionId),
+  SK: part(jobId),
+});
+export const unfinishedSessionJobKey = (jobId: string): Gsi2Key => ({
+  GSI2PK: `SESSIONJOBS#${shardOf(jobId)}`,
+  GSI2SK: part(jobId),
+});
+export const sessionDocumentationKey = ({ tenantId, sessionId, docId }: SessionPlace & { docId: string }): ItemKey => ({
+  PK: partitions.documentation(tenantId, sessionId),
+  SK: part(docId),
+});
+export const laneKey = ({ tenantId, type }: { tenantId: string; type: string }): ItemKey => ({
+  PK: `${tenant(tenantId)}#LANE#${part(type)}`,
+  SK: "LANE",
+});
+export const reusableResultKey = ({ tenantId, identity }: { tenantId: string; identity: string }): ItemKey => ({
+  PK: `${tenant(tenantId)}#REUSE#${part(identity)}`,
+  SK: "REUSE",
 });

@@ -4,7 +4,7 @@ import type { JobError, SyncJob } from "../jobs/job.ts";
 import type { Clock, JobStore } from "../jobs/ports.ts";
 
 /** What Step Functions and Lambda say when a worker ended without a word, in words for a person. */
-const platformErrors: Record<string, string> = {
+export const platformErrors: Record<string, string> = {
   "States.HeartbeatTimeout": "its worker stopped answering, on every try",
   "States.Timeout": "it ran longer than an hour",
   "Lambda.TooManyRequestsException": "AWS Lambda refused to start its worker: the account's concurrency is used up",
@@ -52,7 +52,8 @@ const toJobError = (invocation: Extract<SettleInvocation, { kind: "failed" }>, j
   return { at, attempt, name, stage: job.stage, kind: "retryable", message: `stage ${job.stage} failed: ${what}` };
 };
 
-const parseJson = (text: string): unknown => {
+/** `undefined` when it is no JSON. */
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

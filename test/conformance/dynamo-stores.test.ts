@@ -16,6 +16,7 @@ import { dynamoLastDiffStore } from "../../shared/aws/dynamo-last-diff-store.ts"
 import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoProviderStore } from "../../shared/aws/dynamo-provider-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
+import { dynamoSessionRecords } from "../../shared/aws/dynamo-session-records.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { createTable } from "./adapter-cloud.ts";
@@ -31,6 +32,7 @@ import { dependencyStoreContract, perDependencyStoreContract } from "./dependenc
 import { pauseStoreContract } from "./pause-store-contract.ts";
 import { providerStoreContract } from "./provider-store-contract.ts";
 import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess, sampleLastDiff } from "./samples.ts";
+import { sessionRecordsContract } from "./session-records-contract.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -73,6 +75,7 @@ checkStoreContract("DynamoDB", async () => ({
   jobs: dynamoJobStore({ ...table, jobRetentionDays: 90 }),
 }));
 hostTurnsContract("DynamoDB", async () => dynamoHostTurns(table));
+sessionRecordsContract("DynamoDB", async () => dynamoSessionRecords(table));
 runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetentionDays: 90 }));
 pauseStoreContract("DynamoDB", async () => dynamoPauseStore(table));
 providerStoreContract("DynamoDB", async () => dynamoProviderStore(table));

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type ApiClient, createApiClient } from "../../cli/client/api-client.ts";
-import { createOpenApiDocument } from "../../shared/contracts/api/openapi.ts";
+import { createOpenApiDocument, operationsOf } from "../../shared/contracts/api/openapi.ts";
 import { apiClient, jobEnd } from "./api-client.ts";
 import { petDocuments } from "./pet-documents.ts";
 
 const cloud = inject("cloud");
 
-const operations = Object.entries(createOpenApiDocument().paths).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, { operationId, "x-forewarn-access": access }]) => ({
-    ...{ method: method.toUpperCase(), path, operationId, access },
-  })),
-);
+const operations = operationsOf(createOpenApiDocument()).map(({ method, path, operation }) => ({
+  method: method.toUpperCase(),
+  path,
+  operationId: operation.operationId,
+  access: operation["x-forewarn-access"],
+}));
 
 /** What a route needs in its body to come as far as the look-up. */
 const bodies: Record<string, object> = {
@@ -21,7 +22,16 @@ const bodies: Record<string, object> = {
   createIgnoreRule: { rule: "a-rule", reason: "x", owner: "x", until: "2040-12-31" },
   putSeverityOverrides: { overrides: [{ rule: "a-rule", level: "safe" }] },
   putUsage: { calls: [] },
+  startDiscovery: { applicationName: "x" },
+  startScrape: { applicationName: "x", starterLinks: ["https://x.example.com/"] },
+  ...Object.fromEntries(
+    ["Classes", "Class", "Attributes", "Endpoints", "Relations", "Metadata"].map((what) => [`correct${what}`, {}]),
+  ),
 };
+
+/** Ids of sessions are a tenant's own, and a form is refused before the look-up: the unit tests walk these. */
+const isWalkedElsewhere = (operationId: string): boolean =>
+  ["createSessionWithId", "addDocumentation", "replaceDocumentation"].some((name) => operationId.startsWith(name));
 
 /** Providers and their surfaces are the same for all tenants. */
 const isOfAll = (path: string): boolean => /\{(providerId|surfaceId)\}/.test(path);
@@ -100,19 +110,21 @@ const pathWith = (path: string, values: Record<string, string>) =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `no-${name}`);
 
 describe("on the deployed app, another tenant", () => {
-  it.each(operations.filter(({ path, access }) => path.includes("{") && !isOfAll(path) && access !== "admin"))(
-    "gets from $method $path what it gets for an id that does not exist",
-    async ({ method, path, operationId }) => {
-      expect(Object.values(ids).every((id) => id !== "")).toBe(true);
-      const foreign = await asStranger(method, pathWith(path, ids), bodies[operationId]);
-      const made = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, `${id.slice(0, -2)}00`]));
-      const unknown = await asStranger(method, pathWith(path, made), bodies[operationId]);
-      const mask = (text: string, known: Record<string, string>) =>
-        Object.values(known).reduce((masked, id) => masked.replaceAll(id, "ID"), text);
-      expect([foreign.status, mask(foreign.text, ids)]).toEqual([404, mask(unknown.text, made)]);
-      expect(unknown.status).toBe(404);
-    },
-  );
+  it.each(
+    operations.filter(
+      ({ path, operationId, access }) =>
+        path.includes("{") && !isOfAll(path) && access !== "admin" && !isWalkedElsewhere(operationId),
+    ),
+  )("gets from $method $path what it gets for an id that does not exist", async ({ method, path, operationId }) => {
+    expect(Object.values(ids).every((id) => id !== "")).toBe(true);
+    const foreign = await asStranger(method, pathWith(path, ids), bodies[operationId]);
+    const made = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, `${id.slice(0, -2)}00`]));
+    const unknown = await asStranger(method, pathWith(path, made), bodies[operationId]);
+    const mask = (text: string, known: Record<string, string>) =>
+      Object.values(known).reduce((masked, id) => masked.replaceAll(id, "ID"), text);
+    expect([foreign.status, mask(foreign.text, ids)]).toEqual([404, mask(unknown.text, made)]);
+    expect(unknown.status).toBe(404);
+  });
 
   it.each(operations.filter(({ method, path }) => method === "GET" && !path.includes("{")))(
     "finds nothing of the first in $method $path",

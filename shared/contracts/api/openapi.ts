@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { errorEnvelope } from "./envelope.ts";
-import { type AnswerSpec, type Route, takesBody } from "./route.ts";
+import { type AnswerSpec, type Method, type Route, takesBody } from "./route.ts";
 import { routes } from "./routes.ts";
 import { createSchemaBook, type JsonSchema, type SchemaBook } from "./schema-book.ts";
 
@@ -20,13 +20,17 @@ export type OpenApiOperation = {
   responses: Record<string, Response>;
 };
 
+/** Operations by method, and the bases of a path that is served under several. */
+export type PathItem = { servers?: { url: string }[] } & { [Method in LowerMethod]?: OpenApiOperation };
+type LowerMethod = Lowercase<Method>;
+
 export type OpenApiDocument = {
   openapi: "3.1.1";
   info: object;
   servers: { url: string }[];
   security: Record<string, []>[];
   tags: { name: string }[];
-  paths: Record<string, Record<string, OpenApiOperation>>;
+  paths: Record<string, PathItem>;
   components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, object> };
 };
 
@@ -40,7 +44,12 @@ export const createOpenApiDocument = (serverUrl = "/"): OpenApiDocument => {
   const book = createSchemaBook();
   const paths: OpenApiDocument["paths"] = {};
   for (const [operationId, route] of Object.entries<Route>(routes)) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(operationId, route, book) };
+    const bases = route.alsoUnder === undefined ? [] : ["", route.alsoUnder];
+    paths[route.path] = {
+      ...(bases.length === 0 ? {} : { servers: bases.map((base) => ({ url: under(serverUrl, base) })) }),
+      ...paths[route.path],
+      [route.method.toLowerCase()]: operationOf(operationId, route, book),
+    };
   }
   return book.settle({
     openapi: "3.1.1",
@@ -68,6 +77,22 @@ export const createOpenApiDocument = (serverUrl = "/"): OpenApiDocument => {
   });
 };
 
+/** @example under("/", "/api/v1") → "/api/v1" */
+const under = (serverUrl: string, base: string): string => `${serverUrl.replace(/\/$/, "")}${base}` || "/";
+
+/** Every operation of the document. */
+export const operationsOf = (
+  document: OpenApiDocument,
+): { path: string; method: LowerMethod; operation: OpenApiOperation }[] =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    lowerMethods.flatMap((method) => {
+      const operation = item[method];
+      return operation === undefined ? [] : [{ path, method, operation }];
+    }),
+  );
+
+const lowerMethods = ["get", "head", "post", "put", "patch", "delete"] as const satisfies readonly LowerMethod[];
+
 const operationOf = (operationId: string, route: Route, book: SchemaBook): OpenApiOperation => {
   const parameters = parametersOf(route, book);
   const { description, body } = route;
@@ -82,9 +107,20 @@ const operationOf = (operationId: string, route: Route, book: SchemaBook): OpenA
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { "application/json": { schema: book.input(body) } } } }),
+    ...(route.upload === undefined ? {} : { requestBody: { required: true, content: formOf(route.upload.field) } }),
     responses: { ...answersOf(route, book), ...errorsOf(route, book) },
   };
 };
+
+const formOf = (field: string): Content => ({
+  "multipart/form-data": {
+    schema: {
+      type: "object",
+      properties: { [field]: { type: "string", contentMediaType: "application/octet-stream" } },
+      required: [field],
+    },
+  },
+});
 
 const idempotencyKey = z
   .string()

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** Methods of requests that have a body. */
 export const takesBody = (method: Method): boolean => method === "POST" || method === "PUT" || method === "PATCH";
@@ -24,14 +24,20 @@ export type RouteBody = z.ZodObject | z.ZodDiscriminatedUnion;
 export type Route = {
   method: Method;
   /** Path template: `/api/dependencies/{dependencyId}`. */
-  path: `/api/${string}` | `/orchestrator/${string}`;
+  path: `/${string}`;
+  /** A base under which the route is served too. */
+  alsoUnder?: "/api/v1";
+  /** Path parameters that are no ids: texts of at most 200 characters. */
+  freeParams?: readonly string[];
   access: Access;
   tag: string;
   summary: string;
   description?: string;
   query?: z.ZodObject;
   body?: RouteBody;
-  /** Of the JSON text in UTF-8. @default 1 MiB */
+  /** Takes a file as `multipart/form-data`, in this field, instead of a `body`. */
+  upload?: { field: string };
+  /** Of the JSON text in UTF-8, or of the whole form. @default 1 MiB */
   maxBodyBytes?: number;
   /** The answer shows a secret once, so it is not kept in the clear for replays. */
   answersSecret?: true;
@@ -58,7 +64,11 @@ type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${in
 export type ParamsOf<R extends Route> = { [Name in ParamName<R["path"]>]: string };
 /** What the handler gets: defaults filled in. */
 export type QueryOf<R extends Route> = R["query"] extends z.ZodType ? z.output<R["query"]> : Record<never, never>;
-export type BodyOf<R extends Route> = R["body"] extends z.ZodType ? z.output<R["body"]> : Record<never, never>;
+export type BodyOf<R extends Route> = R["upload"] extends { field: string } ? UploadedFile : JsonBody<R>;
+type JsonBody<R extends Route> = R["body"] extends z.ZodType ? z.output<R["body"]> : Record<never, never>;
+/** A file of a form. */
+export type UploadedFile = { fileName: string; contentType: string; bytes: Uint8Array };
+
 /** What a client sends: what has a default may be left out. */
 export type QueryInputOf<R extends Route> = R["query"] extends z.ZodType ? z.input<R["query"]> : Record<never, never>;
 export type BodyInputOf<R extends Route> = R["body"] extends z.ZodType ? z.input<R["body"]> : Record<never, never>;

@@ -12,11 +12,17 @@ import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
 import { pauseRoutes } from "./pauses.ts";
 import { providerRoutes } from "./providers.ts";
+import { sessionDocumentationRoutes } from "./session-documentation.ts";
+import { sessionJobRoutes } from "./session-jobs.ts";
+import { sessionRoutes } from "./sessions.ts";
 import { snapshotRoutes } from "./snapshots.ts";
 import { syncJobRoutes } from "./sync-jobs.ts";
 import { systemRoutes } from "./system.ts";
 import { tenantRoutes } from "./tenants.ts";
 import { usageRoutes } from "./usage.ts";
+
+/** Routes of sessions, which a function of their own answers. */
+export const sessionApiRoutes = { ...sessionRoutes, ...sessionDocumentationRoutes, ...sessionJobRoutes };
 
 /** Every route of the API by its operation id. */
 export const routes = {
@@ -39,7 +45,9 @@ export const routes = {
   ...pauseRoutes,
   ...deadLetterRoutes,
   ...diffRoutes,
+  ...sessionApiRoutes,
 };
 
 export type Routes = typeof routes;
+export type SessionApiRoutes = typeof sessionApiRoutes;
 export type RouteName = keyof Routes;

@@ -14,13 +14,17 @@ const reachingOut: readonly FunctionEntry[] = [
   "lambdas/stages/fetch.ts",
   "lambdas/checks/check.ts",
   "lambdas/deliveries/deliver.ts",
+  "lambdas/sessions/run-job.ts",
 ];
 
 const limitBytes = (entry: FunctionEntry): number => {
-  if (entry === "lambdas/api/diff-handler.ts") return 2450 * kib; // undici, all rules, all formats, automata for patterns
+  if (entry === "lambdas/api/diff-handler.ts") return 2500 * kib; // undici, all rules, all formats, automata for patterns
+  // A job type is one file, so that its schemas bring what it reads with; PDF alone is 1.5 MB, and evaluated when one is read.
+  if (entry === "lambdas/sessions/run-job.ts") return 2900 * kib;
+  if (entry === "lambdas/sessions/api.ts") return 2450 * kib;
   if (reachingOut.includes(entry)) return 1200 * kib;
   if (entry === "lambdas/stages/diff.ts") return 1850 * kib; // all rules, all that makes a model anew, automata for patterns
-  if (entry === "lambdas/api/handler.ts") return 720 * kib; // the contract of every route, the feed, and the catalog of providers
+  if (entry === "lambdas/api/handler.ts") return 760 * kib; // the contract of every route, the feed, and the catalog of providers
   if (entry === "lambdas/stages/notify.ts") return 1750 * kib; // all rules: what a subscriber ignores, or gives a level of its own
   if (entry === "lambdas/stages/normalize.ts") return 620 * kib; // every version of OpenAPI, and what slices share with it
   return 600 * kib;

@@ -39,6 +39,8 @@ describe("the configuration", () => {
       diffsPerSecond: 10,
       logRetentionDays: 30,
       jobRetentionDays: 90,
+      sessionRetentionDays: 28,
+      sessionJobsPerType: 2,
       logLevel: "INFO",
     });
   });
@@ -63,6 +65,8 @@ describe("the configuration", () => {
       scheduleEnabled: false,
       logRetentionDays: 7,
       jobRetentionDays: 90,
+      sessionRetentionDays: 28,
+      sessionJobsPerType: 2,
       alarmEmail: "ops@example.com",
       alertEmailFrom: "forewarn@example.com",
       alertEventBusArns: [

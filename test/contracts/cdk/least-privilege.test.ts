@@ -20,6 +20,9 @@ const receiving = (queue: string) =>
 const sending = "sqs:SendMessage deliveries";
 const starting = ["states:StartExecution dependency-sync", "states:StartExecution provider-sync"];
 
+const startingSessionJob = "states:StartExecution session-job";
+const ofSessions = ["s3:ListBucket bucket", "s3:GetObject bucket/sessions/*", "s3:PutObject bucket/sessions/*"];
+
 /** Everything that each function may do, beside its own log and trace. A right that comes or goes does so here too. */
 const expectedRights: Readonly<Record<string, string[]>> = {
   check: [
@@ -102,7 +105,25 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     sending,
     "states:SendTaskFailure dependency-sync",
     "states:SendTaskFailure provider-sync",
+    "states:SendTaskFailure session-job",
+    startingSessionJob,
   ],
+  "session-api": [
+    ...["ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
+      (action) => `dynamodb:${action} table`,
+    ),
+    ...ofSessions,
+    startingSessionJob,
+  ],
+  "session-job": [
+    ...["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
+    ...ofSessions,
+    startingSessionJob,
+    "states:SendTaskFailure session-job",
+    "states:SendTaskHeartbeat session-job",
+    "states:SendTaskSuccess session-job",
+  ],
+  "session-settle": [...ofJob, "dynamodb:PutItem table", startingSessionJob],
 };
 
 const stages = ["fetch", "parse", "normalize", "snapshot", "diff", "persist", "alert", "notify", "done"];
@@ -134,12 +155,15 @@ describe("least privilege", () => {
   });
 
   it("knows every role", () => {
-    expect(Object.keys(rights).sort()).toEqual([...Object.keys(expectedRights), "schedule", "state-machine"].sort());
+    expect(Object.keys(rights).sort()).toEqual(
+      [...Object.keys(expectedRights), "schedule", "session-state-machine", "state-machine"].sort(),
+    );
   });
 
   it("lets the state machine invoke its stages and what settles a job, and the schedule and a redrive the orchestrator", () => {
     for (const name of Object.keys(expectedRights)) {
-      const invokers = [...stages, "settle"].includes(name) ? ["state-machine"] : [];
+      const ofSync = [...stages, "settle"].includes(name) ? ["state-machine"] : [];
+      const invokers = ["session-job", "session-settle"].includes(name) ? ["session-state-machine"] : ofSync;
       expect(whoMay("lambda:InvokeFunction", name), name).toEqual(
         name === "orchestrate" ? ["api-dead-letters", "schedule"] : invokers,
       );
@@ -184,10 +208,10 @@ describe("least privilege", () => {
     expect(whoMay("s3:DeleteObjectVersion", "bucket/tenants/t1/bodies/abc")).toEqual([]);
   });
 
-  it("lets nobody scan the table, and the API alone delete items", () => {
+  it("lets nobody scan the table, and those that answer requests alone delete items", () => {
     expect(whoMay("dynamodb:Scan", "table")).toEqual([]);
     expect(whoMay("dynamodb:DeleteTable", "table")).toEqual([]);
-    expect(whoMay("dynamodb:DeleteItem", "table")).toEqual(["api"]);
+    expect(whoMay("dynamodb:DeleteItem", "table")).toEqual(["api", "session-api"]);
   });
 
   it("lets deliver alone mail and put events, from and to what the configuration names", () => {

@@ -34,7 +34,8 @@ export function rightsOfRoles({ serviceTemplate }: ReturnType<typeof synthesized
         JSON.stringify(Properties.Role) === JSON.stringify({ "Fn::GetAtt": [roleId, "Arn"] }),
     );
     if (owner !== undefined) return shortName(String(owner.Properties.FunctionName));
-    return roleId.includes("StateMachine") ? "state-machine" : "schedule";
+    if (!roleId.includes("StateMachine")) return "schedule";
+    return roleId.startsWith("Sessions") ? "session-state-machine" : "state-machine";
   };
   const rights: Record<string, Right[]> = {};
   for (const [id, resource] of Object.entries(resources)) {

@@ -20,6 +20,9 @@ const functionNames = [
   "orchestrate",
   "parse",
   "persist",
+  "session-api",
+  "session-job",
+  "session-settle",
   "settle",
   "snapshot",
 ];
@@ -54,6 +57,7 @@ describe("the service stack", () => {
       normalize: 1024,
       diff: 1024,
       "api-diff": 3008,
+      "session-job": 1024,
     });
     for (const { Runtime, Architectures } of functions) {
       expect([Runtime, Architectures]).toEqual(["nodejs24.x", ["arm64"]]);
@@ -90,6 +94,7 @@ describe("the service stack", () => {
       check: "127.0.0.1:9000,127.0.0.1:9001",
       deliver: "127.0.0.1:9000,127.0.0.1:9001",
       fetch: "127.0.0.1:9000,127.0.0.1:9001",
+      "session-job": "127.0.0.1:9000,127.0.0.1:9001",
     });
   });
 
@@ -101,6 +106,7 @@ describe("the service stack", () => {
         "/aws/vendedlogs/apis/forewarn-dev-api",
         "/aws/vendedlogs/states/forewarn-dev-dependency-sync",
         "/aws/vendedlogs/states/forewarn-dev-provider-sync",
+        "/aws/vendedlogs/states/forewarn-dev-session-job",
       ].sort(),
     );
     expect(new Set(groups.map(({ RetentionInDays }) => RetentionInDays))).toEqual(new Set([14]));
@@ -158,15 +164,15 @@ describe("the service stack", () => {
   });
 
   it("names the state machines after its stage, traces them, and logs their events without task tokens", () => {
+    const machineNamed = (name: string) =>
+      expect.objectContaining({
+        StateMachineName: `forewarn-dev-${name}`,
+        StateMachineType: "STANDARD",
+        TracingConfiguration: { Enabled: true },
+        LoggingConfiguration: expect.objectContaining({ Level: "ALL", IncludeExecutionData: false }),
+      });
     expect(propertiesOf("AWS::StepFunctions::StateMachine")).toEqual(
-      ["dependency-sync", "provider-sync"].map((name) =>
-        expect.objectContaining({
-          StateMachineName: `forewarn-dev-${name}`,
-          StateMachineType: "STANDARD",
-          TracingConfiguration: { Enabled: true },
-          LoggingConfiguration: expect.objectContaining({ Level: "ALL", IncludeExecutionData: false }),
-        }),
-      ),
+      ["dependency-sync", "provider-sync", "session-job"].map(machineNamed),
     );
   });
 
@@ -177,12 +183,20 @@ describe("the service stack", () => {
     }
   });
 
-  it("asks who calls on every route but the two that hold no data", () => {
+  it("asks who calls on every route but those that hold no data", () => {
     const routes = propertiesOf("AWS::ApiGatewayV2::Route").map(({ RouteKey, AuthorizationType }) => [
       RouteKey,
       AuthorizationType,
     ]);
+    const sessionRoots = ["session", "discovery", "scrape", "digester", "codegen"];
+    const sessionPaths = ["", "/api/v1"].flatMap((base) => [
+      `${base}/session`,
+      ...sessionRoots.map((root) => `${base}/${root}/{proxy+}`),
+    ]);
     expect(Object.fromEntries(routes)).toEqual({
+      ...Object.fromEntries(sessionPaths.map((path) => [`ANY ${path}`, "CUSTOM"])),
+      "GET /health": "NONE",
+      "GET /api/v1/health": "NONE",
       "ANY /api/{proxy+}": "CUSTOM",
       "ANY /orchestrator/{proxy+}": "CUSTOM",
       "POST /api/diff": "CUSTOM",
@@ -251,6 +265,8 @@ describe("the service stack", () => {
       "orchestrate-missed",
       "provider-sync-failures",
       "schedule-dead-letters",
+      "session-api-errors",
+      "session-settle-errors",
       "settle-errors",
       "sync-failures",
       "sync-throttles",
@@ -273,7 +289,7 @@ describe("the service stack", () => {
   it("alarms on a missed run only while the schedule is on", () => {
     const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
     serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
-    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 10);
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 12);
   });
 
   it("has no custom resource, which the local cloud could not finish", () => {

@@ -9,6 +9,7 @@ import { createDiffApi } from "../../../lambdas/api/diff-api.ts";
 import type { SidePorts } from "../../../lambdas/api/diff-sides.ts";
 import type { ApiEvent } from "../../../lambdas/api/request.ts";
 import { matchRoute } from "../../../lambdas/api/router.ts";
+import { createSessionApi } from "../../../lambdas/api/session-api.ts";
 import { errorEnvelope } from "../../../shared/contracts/api/envelope.ts";
 import type { Route } from "../../../shared/contracts/api/route.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
@@ -17,6 +18,8 @@ import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { defaultAllowedPorts } from "../../../shared/net/address-guard.ts";
 import { HostNotFoundError } from "../../../shared/net/errors.ts";
 import type { GuardedFetch } from "../../../shared/net/guarded-fetch.ts";
+import { createSessionWorld } from "../sessions/session-world.ts";
+import { wireJobTypes } from "../sessions/wire-job-types.ts";
 
 export const adminKey = "the-admin-key-of-these-tests";
 export const startMs = Date.parse("2026-03-01T12:00:00.000Z");
@@ -81,8 +84,17 @@ export const createApiHarness = (
     schedule: memoryDeadLetterBox(),
   };
   const deadLettersApi = createDeadLettersApi({ ...ports, boxes });
+  const sessionWorld = createSessionWorld({ types: wireJobTypes, nowMs: clock.nowMs });
+  const sessionApi = createSessionApi({ ...ports, sessionPorts: sessionWorld.ports });
   const diffApi = createDiffApi({ ...ports, fetch: overrides.fetch ?? refuseToFetch });
   const authorizer = { apiKeys: ports.apiKeys, readAdminKey: async () => adminKey, log: ports.log };
+
+  /** As API Gateway's routes send requests. */
+  const apiOf = (method: string, path: string) => {
+    if (method === "POST" && path === "/api/diff") return diffApi;
+    if (path.startsWith("/api/operator/dead-letters")) return deadLettersApi;
+    return sessionPaths.test(path) ? sessionApi : api;
+  };
 
   /** @example await request("GET /api/dependencies?limit=2", { key }) */
   const request = async (line: string, call: Call = {}): Promise<Reply> => {
@@ -106,10 +118,7 @@ export const createApiHarness = (
         authorizer: { lambda: await identifyCaller(authorizer, headers.authorization) },
       },
     };
-    // As API Gateway's routes send them.
-    const isDiff = method === "POST" && path === "/api/diff";
-    const ofDeadLetters = path.startsWith("/api/operator/dead-letters");
-    const response = await (isDiff ? diffApi : ofDeadLetters ? deadLettersApi : api)(event);
+    const response = await apiOf(method, path)(event);
     const bytes = Buffer.from(response.body, response.isBase64Encoded ? "base64" : "utf8");
     const isCompressed = response.headers["content-encoding"] === "gzip";
     const answered = (isCompressed ? gunzipSync(bytes) : bytes).toString();
@@ -141,6 +150,7 @@ export const createApiHarness = (
   return {
     ...stores,
     ports,
+    sessionWorld,
     request,
     clientOf,
     logged,
@@ -155,6 +165,8 @@ export const createApiHarness = (
     },
   };
 };
+
+const sessionPaths = /^(\/api\/v1)?\/(session|discovery|scrape|digester|codegen|health)(\/|$)/;
 
 const refuseToFetch: GuardedFetch = async ({ url }) => {
   throw new HostNotFoundError(new URL(url).hostname);

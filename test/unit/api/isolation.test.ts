@@ -1,19 +1,18 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createOpenApiDocument } from "../../../shared/contracts/api/openapi.ts";
+import { createOpenApiDocument, operationsOf } from "../../../shared/contracts/api/openapi.ts";
+import type { Route } from "../../../shared/contracts/api/route.ts";
 import { type RouteName, routes } from "../../../shared/contracts/api/routes.ts";
 import { fillTenant } from "./api-fixtures.ts";
 import { type ApiHarness, createApiHarness } from "./api-harness.ts";
 
 type Operation = { line: string; method: string; path: string; access: string };
 
-const operations: Operation[] = Object.entries(createOpenApiDocument().paths ?? {}).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, operation]) => ({
-    line: `${method.toUpperCase()} ${path}`,
-    method: method.toUpperCase(),
-    path,
-    access: String(operation["x-forewarn-access"]),
-  })),
-);
+const operations: Operation[] = operationsOf(createOpenApiDocument()).map(({ path, method, operation }) => ({
+  line: `${method.toUpperCase()} ${path}`,
+  method: method.toUpperCase(),
+  path,
+  access: operation["x-forewarn-access"],
+}));
 
 /** A body that a route's schema accepts, for the routes that need one. */
 const bodies: Partial<Record<RouteName, object>> = {
@@ -29,6 +28,30 @@ const bodies: Partial<Record<RouteName, object>> = {
   putUsage: { calls: [{ consumer: "x", method: "GET", url: "/pets" }] },
   createAlertPreference: { name: "x", channels: ["x"] },
   updateAlertPreference: { name: "taken over" },
+  startDiscovery: { applicationName: "x" },
+  startScrape: { applicationName: "x", starterLinks: ["https://x.example.com/"] },
+  correctClasses: { objectClasses: [] },
+  correctClass: { description: "taken over" },
+  correctAttributes: { found: [] },
+  correctEndpoints: { found: [] },
+  correctRelations: { documents: 0 },
+  correctMetadata: { documents: 0 },
+};
+
+/** Ids of sessions are a tenant's own: another one's does not take them. `sessions.test.ts` holds that. */
+const ownIdSpace = "POST /session/{sessionId}";
+
+/** A form that the routes of uploads take. */
+const form = {
+  text: '--x\r\ncontent-disposition: form-data; name="documentation"; filename="a.md"\r\n\r\nclass Own\r\n--x--\r\n',
+  headers: { "content-type": "multipart/form-data; boundary=x" },
+};
+
+const contentOf = (operation: Operation): object => {
+  const found = Object.values<Route>(routes).find(
+    (route) => route.method === operation.method && route.path === operation.path,
+  );
+  return found?.upload === undefined ? { body: bodyOf(operation) } : form;
 };
 
 const bodyOf = ({ method, path }: Operation): object | undefined => {
@@ -47,8 +70,20 @@ beforeEach(async () => {
   api = createApiHarness();
   owner = await api.createTenant("owner");
   stranger = await api.createTenant("stranger");
-  ownIds = await fillTenant(api, owner.tenantId);
+  ownIds = { ...(await fillTenant(api, owner.tenantId)), ...(await fillSession(api, owner.key)) };
 });
+
+/** A session with documentation, an object class and a job that is queued. */
+const fillSession = async (of: ApiHarness, key: string): Promise<Record<string, string>> => {
+  const client = of.clientOf(key);
+  const { sessionId } = await client.call("createSession", {});
+  await of.request(`POST /session/${sessionId}/documentation/guide`, { key, ...form });
+  await of.sessionWorld.runAll();
+  await client.call("startClasses", { params: { sessionId } });
+  await of.sessionWorld.runAll();
+  const { jobId } = await client.call("startRelations", { params: { sessionId } });
+  return { sessionId, documentationId: "guide", objectClass: "Own", sessionJobId: jobId };
+};
 
 const fill = (path: string, ids: Record<string, string>) =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no-${name}`);
@@ -66,11 +101,12 @@ describe("every route of the API's document", () => {
   // What is public has no caller: `feeds.test.ts` shows what a feed's address opens.
   it.each(
     operations.filter(
-      ({ path, access }) => path.includes("{") && !isOfAll(path) && access !== "admin" && access !== "public",
+      ({ path, access, line }) =>
+        path.includes("{") && !isOfAll(path) && access !== "admin" && access !== "public" && line !== ownIdSpace,
     ),
   )("$line answers another tenant as if the ids did not exist", async (operation) => {
     const before = await everythingOf(owner.tenantId);
-    const as = { key: stranger.key, body: bodyOf(operation) };
+    const as = { key: stranger.key, ...contentOf(operation) };
     const foreign = await api.request(`${operation.method} ${fill(operation.path, ownIds)}`, as);
     const unknownIds = Object.fromEntries(Object.entries(ownIds).map(([name, id]) => [name, `${id}x`]));
     const unknown = await api.request(`${operation.method} ${fill(operation.path, unknownIds)}`, as);
@@ -150,5 +186,7 @@ const everythingOf = async (tenantId: string): Promise<string> => {
     await api.dependencies.subscriptions(tenantId, page),
     api.deliveryQueue.sent,
     api.workflow.sent.filter((input) => input.tenantId === tenantId),
+    await api.sessionWorld.ports.records.listJobs({ tenantId, sessionId: ownIds.sessionId ?? "" }, page),
+    await api.sessionWorld.ports.records.listDocumentation({ tenantId, sessionId: ownIds.sessionId ?? "" }, page),
   ]);
 };

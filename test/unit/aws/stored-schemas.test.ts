@@ -16,6 +16,13 @@ import { lastDiffItem } from "../../../shared/aws/items/last-diff-item.ts";
 import { pauseItem } from "../../../shared/aws/items/pause-item.ts";
 import { providerItem } from "../../../shared/aws/items/provider-item.ts";
 import { runItem } from "../../../shared/aws/items/run-item.ts";
+import {
+  documentationItem,
+  laneItem,
+  reusableResultItem,
+  sessionItem,
+  sessionJobItem,
+} from "../../../shared/aws/items/session-items.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
 import { sampleDelivery, sampleDependency, sampleJob, sampleTenant } from "../../conformance/samples.ts";
@@ -50,6 +57,11 @@ describe("what is stored", () => {
       pinOf(runItem(90)),
       pinOf(pauseItem),
       pinOf(providerItem),
+      pinOf(sessionItem),
+      pinOf(sessionJobItem),
+      pinOf(laneItem),
+      pinOf(documentationItem),
+      pinOf(reusableResultItem),
     ]).toMatchInlineSnapshot(`
       [
         "job v1 ecb939da90c6",
@@ -73,6 +85,11 @@ describe("what is stored", () => {
         "orchestratorRun v1 d59d5c57c969",
         "pause v1 73f5d088c014",
         "provider v1 bb2570ed124f",
+        "session v1 009e57aab575",
+        "sessionJob v1 ec33d5a61131",
+        "lane v1 0d06e0997a2d",
+        "documentation v1 cc66e1889725",
+        "reusableResult v1 fcfe4b010ef6",
       ]
     `);
   });

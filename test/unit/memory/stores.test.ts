@@ -1,4 +1,5 @@
 import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
+import { memorySessionRecords } from "../../../shared/memory/memory-session-records.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import {
   alertPreferenceStoreContract,
@@ -33,6 +34,7 @@ import {
 } from "../../conformance/samples.ts";
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
+import { sessionRecordsContract } from "../../conformance/session-records-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -66,6 +68,7 @@ alertPreferenceStoreContract("memory", async () => createMemoryStores().alertPre
 digestStoreContract("memory", async () => createMemoryStores());
 checkStoreContract("memory", async () => createMemoryStores());
 hostTurnsContract("memory", async () => createMemoryStores().hosts);
+sessionRecordsContract("memory", async () => memorySessionRecords());
 runStoreContract("memory", async () => createMemoryStores().runs);
 racesContract("memory", async () => createMemoryStores());
 pauseStoreContract("memory", async () => createMemoryStores().pauses);
