@@ -1,6 +1,6 @@
 import type { SchemaNode, SpecModel } from "../spec/model.ts";
 import type { SlicedModel } from "../spec/normalize/normalize.ts";
-import type { Lead } from "../spec/slice/conduits.ts";
+import type { Lead } from "../spec/slice/slice.ts";
 import { compareComponents } from "./components.ts";
 import { isVague } from "./doubts.ts";
 import { createFactCollector } from "./fact-collector.ts";

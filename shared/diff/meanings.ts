@@ -1,7 +1,6 @@
 import type { OperationNode, SchemaId, SchemaNode } from "../spec/model.ts";
 import type { SlicedModel } from "../spec/normalize/normalize.ts";
-import type { ConduitBody } from "../spec/slice/conduit-operations.ts";
-import type { Lead } from "../spec/slice/conduits.ts";
+import type { ConduitBody, Lead } from "../spec/slice/slice.ts";
 import { Doubts, isUnread, isVague, type SchemaRef, type SideName } from "./doubts.ts";
 
 /** Which schemas of two models mean the same. All that compares schemas asks here and compares no hashes itself. */

@@ -1,6 +1,5 @@
 import type { JsonType, SchemaId, SchemaNode, SpecModel } from "../spec/model.ts";
-import type { ConduitBody } from "../spec/slice/conduit-operations.ts";
-import type { Lead } from "../spec/slice/conduits.ts";
+import type { ConduitBody, Lead } from "../spec/slice/slice.ts";
 import type { CauseScope, OperationRef } from "./change-set.ts";
 import type { Fact, SchemaFact, SchemaLocation, SchemaSite, SchemaStatement } from "./facts.ts";
 import type { SchemaMeanings } from "./meanings.ts";

@@ -1,3 +1,4 @@
+import { isAnnotation } from "../annotation-keys.ts";
 import { Hash128, hashJson } from "../hash128.ts";
 import type { JsonObject } from "../json-object.ts";
 import type { ContentHash, JsonValue, NodeBase } from "../model.ts";
@@ -7,25 +8,6 @@ import type { NormalizeContext } from "./context.ts";
  * Annotations say something about a contract without being part of it. They are hashed apart from the meaning, as a sum of
  * entries, so that their order does not count either.
  */
-
-/** Vendor extensions that do mean something: they are read where they apply. */
-const meaningfulExtensions = new Set(["x-sunset", "x-stability-level", "x-extensible-enum", "x-nullable"]);
-
-/** Whether the member `key` of a schema, parameter, operation, … is an annotation. */
-export function isAnnotation(key: string): boolean {
-  switch (key) {
-    case "description":
-    case "summary":
-    case "title":
-    case "example":
-    case "examples":
-    case "externalDocs":
-    case "$comment":
-      return true;
-    default:
-      return key.charCodeAt(0) === 120 && key.charCodeAt(1) === 45 && !meaningfulExtensions.has(key);
-  }
-}
 
 /** Where annotations go that nobody asks for. */
 const ignoredNotes = new Hash128();

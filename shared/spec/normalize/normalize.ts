@@ -7,7 +7,7 @@ import type { SchemaId, SpecModel } from "../model.ts";
 import type { ParsedDocument } from "../parse.ts";
 import { escapePointerToken, splitPointer } from "../pointers.ts";
 import type { SchemaTaker } from "../schema-parts.ts";
-import type { Slice } from "../slice/slice-documents.ts";
+import type { Slice } from "../slice/slice.ts";
 import { addAnnotation, addAnnotations, addNodeNotes, notesHash } from "./annotations.ts";
 import { addSchemaNotes, createContext, type NormalizeContext, type SharedSchemas } from "./context.ts";
 import { readPathItems } from "./operations.ts";

@@ -1,10 +1,11 @@
+import { isAnnotation } from "../annotation-keys.ts";
 import { sortedValues } from "../canonical-json.ts";
 import { Hash128 } from "../hash128.ts";
 import { isJsonObject, type JsonObject, sortedStrings } from "../json-object.ts";
 import type { JsonValue, SchemaId, SchemaNode } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
 import { acceptsAnything, trivialWhenAny } from "../trivial-schemas.ts";
-import { addAnnotation, addAnnotations, isAnnotation, startNotes } from "./annotations.ts";
+import { addAnnotation, addAnnotations, startNotes } from "./annotations.ts";
 import { addSchemaNotes, type NormalizeContext, warn } from "./context.ts";
 import { readDiscriminator } from "./discriminators.ts";
 import { applyNullable } from "./nullable.ts";

@@ -1,3 +1,4 @@
+import { isAnnotation } from "../annotation-keys.ts";
 import { compareStrings } from "../canonical-json.ts";
 import { asString, isJsonObject, type JsonObject } from "../json-object.ts";
 import type {
@@ -10,7 +11,7 @@ import type {
   ServerNode,
 } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { addAnnotations, isAnnotation, notesHash, startNotes } from "./annotations.ts";
+import { addAnnotations, notesHash, startNotes } from "./annotations.ts";
 import { addSchemaNotes, type NormalizeContext, warn } from "./context.ts";
 import { canonicalMediaType } from "./media-types.ts";
 import type { Exchange } from "./operations.ts";

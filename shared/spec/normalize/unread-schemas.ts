@@ -1,7 +1,6 @@
 import { isJsonObject } from "../json-object.ts";
 import type { JsonValue, OperationNode, SchemaId, SchemaNode } from "../model.ts";
-import type { ConduitBody } from "../slice/conduit-operations.ts";
-import type { Slice } from "../slice/slice-documents.ts";
+import type { ConduitBody, Slice } from "../slice/slice.ts";
 import type { NormalizeContext } from "./context.ts";
 import { isJsonType } from "./schema-types.ts";
 import { fillSchema } from "./schemas.ts";

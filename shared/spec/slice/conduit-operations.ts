@@ -1,20 +1,10 @@
+import { isAnnotation } from "../annotation-keys.ts";
 import { isJsonObject } from "../json-object.ts";
 import type { JsonValue } from "../model.ts";
-import { isAnnotation } from "../normalize/annotations.ts";
 import { decodeFragment, splitPointer } from "../pointers.ts";
-import type { Conduits, Lead } from "./conduits.ts";
+import type { Conduits } from "./conduits.ts";
+import type { ConduitBody } from "./slice.ts";
 import type { Pair, TreePairs } from "./tree-pairs.ts";
-
-/** A body of an operation that leads on as a conduit does. */
-export type ConduitBody = {
-  part: "request" | "response";
-  /** Of the response. */
-  status?: string;
-  mediaType: string;
-  /** Whether its schema is no more than a reference to the one that it leads to. */
-  isReference: boolean;
-  leads: Lead[];
-};
 
 /** Operations of a path item, as written, and the bodies of each that may differ. */
 export type ConduitOperations = Map<JsonValue, ConduitBody[]>;

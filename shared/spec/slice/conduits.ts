@@ -1,15 +1,9 @@
+import { isAnnotation } from "../annotation-keys.ts";
 import { isJsonObject, type JsonObject, ownMember } from "../json-object.ts";
 import type { JsonValue } from "../model.ts";
-import { isAnnotation } from "../normalize/annotations.ts";
 import { decodeFragment, splitPointer } from "../pointers.ts";
+import type { Lead } from "./slice.ts";
 import type { Container, Pair, TreePairs } from "./tree-pairs.ts";
-
-/** A component that a conduit leads to. */
-export type Lead = {
-  name: string;
-  /** Whether its values stand inside those of the conduit; else they are the same values, as with an alternative. */
-  isInside: boolean;
-};
 
 /** What of two documents may differ, by number of the pair. */
 export type Marks = {

@@ -1,8 +1,9 @@
 import { isJsonObject } from "../json-object.ts";
 import type { JsonValue } from "../model.ts";
 import { escapePointerToken } from "../pointers.ts";
-import { type ConduitBody, conduitOperationsOf } from "./conduit-operations.ts";
-import { Conduits, type Lead, type Marks, nameOfComponent } from "./conduits.ts";
+import { conduitOperationsOf } from "./conduit-operations.ts";
+import { Conduits, type Marks, nameOfComponent } from "./conduits.ts";
+import type { ConduitBody, Lead } from "./slice.ts";
 import type { Container, Pair, TreePairs } from "./tree-pairs.ts";
 
 /** The conduits of one document, as written. */

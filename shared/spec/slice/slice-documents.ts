@@ -5,39 +5,10 @@ import { pathKeyOf } from "../normalize/path-keys.ts";
 import type { ParsedDocument } from "../parse.ts";
 import { decodeFragment } from "../pointers.ts";
 import { markChangedPairs, markDifferentPairs } from "./changed-pairs.ts";
-import type { ConduitBody } from "./conduit-operations.ts";
-import type { Lead } from "./conduits.ts";
 import { type ConduitsOfSide, findConduits } from "./find-conduits.ts";
 import { addDeeply, readMore, referencesOf } from "./read-more.ts";
+import type { Slice, Slices } from "./slice.ts";
 import { type Container, TreePairs } from "./tree-pairs.ts";
-
-/** What of one document has to be read in order to compare it with the other. */
-export type Slice = {
-  /** Every container to read: what may not mean the same in the other document, save for conduits. */
-  changed: Set<JsonValue>;
-  /** Those of them that are written alike in the other document. */
-  alike: Set<JsonValue>;
-  /** Schema components that are conduits, as written, to the hash that they go by. */
-  conduits: Map<JsonValue, string>;
-  /** Operations of which only the name and labels are read, as written, with what they lead to. */
-  conduitOperations: Map<JsonValue, ConduitBody[]>;
-  /** The path items to read; the others mean the same in both documents. */
-  paths: JsonValue | undefined;
-  webhooks: JsonValue | undefined;
-  /** Places of schemas to read though nothing that is read may lead to them. */
-  alsoRead: string[];
-  /** Operations under the paths that are left out. */
-  operationsLeftOut: number;
-};
-
-export type Slices = {
-  before: Slice;
-  after: Slice;
-  /** What conduits lead to, by their place. */
-  leads: ReadonlyMap<string, Lead[]>;
-  /** Adds what stands at these places of either document, and all that it leads to. */
-  readMore(pointers: readonly string[]): void;
-};
 
 /** Members of a document whose difference changes nothing but what stands in them, or refers to it. */
 const selfContained = new Set([
