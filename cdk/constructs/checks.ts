@@ -1,5 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Tracing } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -53,6 +54,7 @@ export class Checks extends Construct {
       },
       memoryMib: 1024, // ten documents at once
       timeout,
+      tracing: Tracing.PASS_THROUGH, // a trace of each batch costs as much as half of its writes
     });
     this.check.addEventSource(
       new SqsEventSource(this.queue, {

@@ -20,6 +20,8 @@ export type TypedFunctionProps<Env extends z.ZodObject> = {
   environment: Record<keyof z.input<Env>, string>;
   memoryMib: number;
   timeout: Duration;
+  /** `PASS_THROUGH`: traced where the caller is, at no trace of its own. @default ACTIVE */
+  tracing?: Tracing;
 };
 
 /** A Lambda function whose environment is typed by its handler's schema, with a role and a log group of its own. */
@@ -52,7 +54,7 @@ export class TypedFunction<Env extends z.ZodObject = z.ZodObject> extends Lambda
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      tracing: props.tracing ?? Tracing.ACTIVE,
       environment: {
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: props.name,

@@ -1,15 +1,43 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { DependencyStore } from "../dependencies/ports.ts";
-import { applyNotice, applyPatch, dueBatchSize, isDue, isSubscriber } from "../dependencies/transitions.ts";
+import { beatCadencesMs, beatsUntilMs, phasesBetween } from "../dependencies/next-check.ts";
+import type { DependencyStore, DueWindow } from "../dependencies/ports.ts";
+import { applyNotice, applyPatch, coveredBy, dueBatchSize, isDue, isSubscriber } from "../dependencies/transitions.ts";
 import { subscriptionList } from "../jobs/cursor.ts";
 import { ConflictError } from "../jobs/errors.ts";
 import { isConditionFailure, whileContended } from "./contention.ts";
-import { type Entry, mergeShards, readPage, readRange } from "./dynamo-list.ts";
+import { type Entry, type KeyRange, mergeShards, readPage, readRange } from "./dynamo-list.ts";
 import { changeEntity, type DynamoTable, getEntity, putNew } from "./dynamo-table.ts";
 import { dependencyItem, presentDependency, type StoredDependency } from "./items/dependency-item.ts";
-import { dependencyKey, dueUntil, partitions, subscriptionsTo } from "./keys.ts";
+import {
+  beatAsDue,
+  beatPartition,
+  dependencyKey,
+  dueMs,
+  dueUntil,
+  partitions,
+  phaseRange,
+  subscriptionsTo,
+} from "./keys.ts";
 
 const present = ({ position, value }: Entry<StoredDependency>) => ({ position, value: presentDependency(value) });
+
+/** Where to look for what is due: at moments of their own, and at the beats that have come up. */
+const dueRanges = ({ nowMs, coveredMs }: DueWindow): KeyRange[] => [
+  ...partitions.dueDependencies.map(
+    (partition): KeyRange => ({ index: "GSI2", partition, to: dueUntil(nowMs), order: "oldestFirst" }),
+  ),
+  ...beatCadencesMs.flatMap((everyMs) =>
+    phasesBetween(everyMs, coveredMs, beatsUntilMs(nowMs)).map(
+      ({ cycleMs, fromMs, toMs }): KeyRange => ({
+        index: "GSI2",
+        partition: beatPartition(everyMs),
+        ...phaseRange(fromMs, toMs),
+        order: "oldestFirst",
+        rank: (position) => beatAsDue(position, cycleMs),
+      }),
+    ),
+  ),
+];
 
 export const dynamoDependencyStore = (table: DynamoTable): DependencyStore => ({
   async create(dependency) {
@@ -42,16 +70,15 @@ export const dynamoDependencyStore = (table: DynamoTable): DependencyStore => ({
     return after !== undefined;
   },
 
-  async *due(nowMs) {
-    const ranges = partitions.dueDependencies.map(
-      (partition) => ({ index: "GSI2", partition, to: dueUntil(nowMs), order: "oldestFirst" }) as const,
-    );
+  async *due(window) {
     // The index may lag behind a check that was just planned, a removal or a pause.
-    for await (const entries of mergeShards(table, dependencyItem, ranges, dueBatchSize))
-      yield entries
+    for await (const entries of mergeShards(table, dependencyItem, dueRanges(window), dueBatchSize)) {
+      const dependencies = entries
         .map(({ value }) => presentDependency(value))
         .filter((dependency) => dependency !== undefined)
-        .filter((dependency) => isDue(dependency, nowMs));
+        .filter((dependency) => isDue(dependency, window.nowMs));
+      yield { dependencies, coveredMs: coveredBy(dueMs(entries.at(-1)?.position ?? ""), window) };
+    }
   },
 
   async subscribers(surfaceId, { after, limit }) {
@@ -87,19 +114,20 @@ export const dynamoDependencyStore = (table: DynamoTable): DependencyStore => ({
 
   planCheck: (read, nextCheckAt) =>
     whileContended(`dependency ${read.id}`, async () => {
-      const { GSI2SK } = dependencyItem.place({ ...read, nextCheckAt, isRemoved: false });
+      const { GSI2PK, GSI2SK } = dependencyItem.place({ ...read, nextCheckAt, isRemoved: false });
       try {
         await table.client.send(
           new UpdateCommand({
             TableName: table.tableName,
             Key: dependencyKey(read.tenantId, read.id),
-            UpdateExpression: "SET nextCheckAt = :next, GSI2SK = :position, rev = rev + :one",
+            UpdateExpression: "SET nextCheckAt = :next, GSI2PK = :partition, GSI2SK = :position, rev = rev + :one",
             // `isPlanOf`, in DynamoDB's words.
             ConditionExpression:
               "nextCheckAt = :read AND enabled = :true AND isRemoved = :false AND health.#status = :status",
             ExpressionAttributeNames: { "#status": "status" },
             ExpressionAttributeValues: {
               ":next": nextCheckAt,
+              ":partition": GSI2PK,
               ":position": GSI2SK,
               ":one": 1,
               ":read": read.nextCheckAt,

@@ -14,6 +14,8 @@ export type KeyRange = {
   from?: string;
   to?: string;
   order: "newestFirst" | "oldestFirst";
+  /** What `mergeShards` orders an entry by. @default its sort key */
+  rank?: (position: string) => string;
 };
 
 /** `value` is missing when the item went away after the index was read. */
@@ -100,7 +102,7 @@ export const readShards = async <T>(
 const entriesReadAhead = 200;
 
 /**
- * All entries of several partitions, merged by sort key, in batches. Each index entry is read once; whoever stops early
+ * All entries of several ranges, merged by `rank`, which stands for their position, in batches. Each index entry is read once; whoever stops early
  * has read `entriesReadAhead` of each partition for nothing at most.
  */
 export async function* mergeShards<T>(
@@ -122,6 +124,8 @@ export async function* mergeShards<T>(
     shard.ahead = await queryRange(table, shard.range, shard.after, entriesReadAhead);
     shard.after = shard.ahead.at(-1)?.position ?? shard.after;
     shard.isRead = shard.ahead.length < entriesReadAhead;
+    const { rank } = shard.range;
+    if (rank !== undefined) shard.ahead = shard.ahead.map(({ position, item }) => ({ position: rank(position), item }));
   };
   for (;;) {
     const batch: { position: string; item: Attributes }[] = [];

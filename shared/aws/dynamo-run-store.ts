@@ -11,7 +11,7 @@ import {
 } from "../orchestrator/run-record.ts";
 import { isConditionFailure } from "./contention.ts";
 import { readPage, readRange } from "./dynamo-list.ts";
-import { changeEntity, type DynamoTable, putNew } from "./dynamo-table.ts";
+import { changeEntity, type DynamoTable, getAttributes, putNew } from "./dynamo-table.ts";
 import { runItem } from "./items/run-item.ts";
 import { partitions, runCounterKey, runKey } from "./keys.ts";
 
@@ -21,6 +21,7 @@ export type DynamoRunStoreOptions = DynamoTable & {
 };
 
 const counterAnswer = z.object({ lastId: z.int().positive() });
+const coverage = z.object({ coveredMs: z.int().optional() });
 
 /** Runs of the orchestrator in DynamoDB: one partition in the order of their ids, and a counter that gives those out. */
 export const dynamoRunStore = (options: DynamoRunStoreOptions): RunStore => {
@@ -80,6 +81,26 @@ export const dynamoRunStore = (options: DynamoRunStoreOptions): RunStore => {
       const read = (after: string | undefined, count: number) => readRange(table, codec, range, after, count);
       const { items } = await readPage<RunRecord>("runs", { limit }, read, (run) => !isOpenRun(run));
       return items;
+    },
+
+    async coveredMs() {
+      return coverage.parse((await getAttributes(table, runCounterKey)) ?? {}).coveredMs;
+    },
+
+    async noteCovered(untilMs) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: runCounterKey,
+            UpdateExpression: "SET coveredMs = :until",
+            ConditionExpression: "attribute_not_exists(coveredMs) OR coveredMs < :until",
+            ExpressionAttributeValues: { ":until": untilMs },
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
     },
 
     async listOpen() {

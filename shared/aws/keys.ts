@@ -108,6 +108,27 @@ export const dueDependencyKey = (dependencyId: string, nextCheckAt: string): Gsi
   GSI2PK: `DUE#${shardOf(dependencyId)}`,
   GSI2SK: `${timePart(nextCheckAt)}#${part(dependencyId)}`,
 });
+/** One partition for each cadence: an entry is written once, and stays where it is. */
+export const beatPartition = (everyMs: number): string => `BEAT#${everyMs}`;
+/** Digits of the longest phase, that of a day. */
+const phaseDigits = 8;
+const phasePart = (phaseMs: number): string => String(phaseMs).padStart(phaseDigits, "0");
+export const beatKey = (dependencyId: string, beat: { everyMs: number; phaseMs: number }): Gsi2Key => ({
+  GSI2PK: beatPartition(beat.everyMs),
+  GSI2SK: `${phasePart(beat.phaseMs)}#${part(dependencyId)}`,
+});
+/** All phases from one to another, in a beat's partition. */
+export const phaseRange = (fromMs: number, toMs: number): { from: string; to: string } => ({
+  from: `${phasePart(fromMs)}#`,
+  to: `${phasePart(toMs)}#~`,
+});
+/** Where an entry of a beat stands among those of `dueDependencyKey`, in the cycle that begins at `cycleMs`. */
+export const beatAsDue = (position: string, cycleMs: number): string => {
+  const [phase = "", id = ""] = position.split("#");
+  return `${new Date(cycleMs + Number(phase)).toISOString()}#${id}`;
+};
+/** The moment of a position among what is due, in epoch milliseconds. */
+export const dueMs = (position: string): number => Date.parse(position.split("#")[0] ?? "");
 /** Sorts after everything that is due at `nowMs`, and before what is due later. */
 export const dueUntil = (nowMs: number): string => `${new Date(nowMs).toISOString()}#~`;
 

@@ -1,5 +1,6 @@
 import type { CheckMessage } from "../contracts/check-message.ts";
 import type { Dependency, HealthThresholds } from "../dependencies/dependency.ts";
+import { offBeat } from "../dependencies/next-check.ts";
 import type { DependencyStore } from "../dependencies/ports.ts";
 import { type HostLimits, hostOf } from "../hosts/host-turns.ts";
 import type { HostTurns } from "../hosts/ports.ts";
@@ -56,7 +57,7 @@ const comeAgainMs = 5_000;
 
 /**
  * The checks of one batch of messages, up to ten: side by side, those of one host one after another in one turn, which is
- * one write to take and one to give back. A message that came before, or twice, does no harm.
+ * one write to take, and one to give back unless it is one request at a host where nobody else is. A message that came before, or twice, does no harm.
  * @returns the end of each message; those that are `broken` have to come back
  */
 export const checkBatch = async (
@@ -91,7 +92,7 @@ export const checkBatch = async (
       return { end: "skipped" } as const;
     if (pauseOf(active, tenantId, "dependency.checks") !== undefined) {
       // Whoever changed its plan meanwhile planned a check of its own.
-      await ports.dependencies.planCheck(dependency, received.message.dueAt);
+      await ports.dependencies.planCheck(dependency, offBeat(dependency, received.message.dueAt));
       return { end: "paused" } as const;
     }
     if (isSurface(dependency) && !(await hasSubscribers(ports, dependency))) return { end: "skipped" } as const;
@@ -131,8 +132,10 @@ export const checkBatch = async (
       });
       pausedUntilMs = told ?? pausedUntilMs;
     }
-    // A turn that cannot be given back ends by itself.
-    if (turn.taken) await ports.hosts.giveBack(host, holder, pausedUntilMs).catch(() => {});
+    // The only turn at a host is not worth a write: it ends by itself, and until then others have one less.
+    const isLeft = !turn.taken || (turn.isAlone && all.length === 1 && pausedUntilMs === undefined);
+    // So does a turn that cannot be given back.
+    if (!isLeft) await ports.hosts.giveBack(host, holder, pausedUntilMs).catch(() => {});
   };
 
   await Promise.all(batch.map((received) => settle(received, () => open(received))));

@@ -63,5 +63,7 @@ export const applyHandOver = (
   dependency: Dependency,
   seen: Dependency,
   job: SyncJob,
-): { dependency: Dependency; job: SyncJob } | undefined =>
-  isAsSeen(dependency, seen) ? applyNewJob(dependency, job) : undefined;
+): { dependency: Dependency; job: SyncJob } | undefined => {
+  if (!isAsSeen(dependency, seen)) return undefined;
+  return applyNewJob({ ...dependency, nextCheckAt: nextCheckAfterSuccess(dependency, Date.parse(job.createdAt)) }, job);
+};

@@ -1,6 +1,15 @@
 import type { Page, PageRequest } from "../jobs/paging.ts";
 import type { Dependency, DependencyPatch } from "./dependency.ts";
 
+export type DueWindow = {
+  nowMs: number;
+  /** Up to here earlier runs have looked at beats, in epoch milliseconds. */
+  coveredMs?: number | undefined;
+};
+
+/** `coveredMs`: every beat up to there is in this batch or in one before it. */
+export type DueBatch = { dependencies: Dependency[]; coveredMs: number };
+
 /** Reads by id are strongly consistent and answer `undefined` for another tenant's dependency. */
 export type DependencyStore = {
   create(dependency: Dependency): Promise<void>;
@@ -12,9 +21,10 @@ export type DependencyStore = {
   remove(tenantId: string, dependencyId: string): Promise<boolean>;
   /**
    * Those about which something is due at `nowMs` (`isDue`: a check, or a notice), the longest due first, in batches of up
-   * to 100. Found by an index: each is read once, and whoever stops early has read a few hundred entries ahead at most.
+   * to 100. Of those that wait on their beat (`beatOf`) the ones whose beat came after `coveredMs`, or all without it. Found by an
+   * index: each is read once, and whoever stops early has read a few hundred entries ahead at most.
    */
-  due(nowMs: number): AsyncIterable<Dependency[]>;
+  due(window: DueWindow): AsyncIterable<DueBatch>;
   /**
    * Moves the next check of a dependency that was just read, with one write and no read. `false` when another one moved
    * it, its health or its being enabled meanwhile.

@@ -1,7 +1,8 @@
 import { healthAfterFailure, healthAfterNotice, healthAfterSuccess, isNoticeDue } from "../health/assess-failure.ts";
 import type { SyncJob } from "../jobs/job.ts";
 import type { Dependency, DependencyAfterSync, DependencyFailure, DependencyPatch } from "./dependency.ts";
-import { nextCheckAt } from "./next-check.ts";
+import { type Beat, beatOf, beatsUntilMs, nextCheckAt, phasesBetween } from "./next-check.ts";
+import type { DueWindow } from "./ports.ts";
 
 /**
  * What happens to a dependency, written once for every store. Fields that are cleared are set to `undefined`, and
@@ -26,9 +27,33 @@ export const isDue = (dependency: Dependency, nowMs: number): boolean =>
 export const isCheckDue = ({ enabled, nextCheckAt }: Dependency, nowMs: number): boolean =>
   enabled && nextCheckAt !== undefined && Date.parse(nextCheckAt) <= nowMs;
 
-/** Where it stands in the order of what is due; `undefined` while there is nothing to be done about it. */
-export const dueAt = ({ enabled, nextCheckAt, health }: Dependency): string | undefined =>
-  isNoticeDue(health) ? (health.unhealthyAt ?? health.lastFailureAt ?? nextCheckAt) : enabled ? nextCheckAt : undefined;
+/**
+ * How the schedule finds it: at its beat, or, where something else is due about it, at a moment of its own. `undefined` while
+ * there is nothing to be done about it.
+ */
+export const placeInSchedule = (dependency: Dependency): { beat: Beat } | { dueAt: string } | undefined => {
+  const { enabled, nextCheckAt, health } = dependency;
+  const noticeAt = isNoticeDue(health) ? (health.unhealthyAt ?? health.lastFailureAt ?? nextCheckAt) : undefined;
+  if (noticeAt !== undefined) return { dueAt: noticeAt };
+  if (!enabled || nextCheckAt === undefined) return undefined;
+  const beat = beatOf(dependency);
+  return beat === undefined ? { dueAt: nextCheckAt } : { beat };
+};
+
+/** The moment at which the schedule finds it in a window; `undefined` when it does not. */
+export const foundAtMs = (dependency: Dependency, { nowMs, coveredMs }: DueWindow): number | undefined => {
+  const place = placeInSchedule(dependency);
+  if (place === undefined || !isDue(dependency, nowMs)) return undefined;
+  if ("dueAt" in place) return Date.parse(place.dueAt);
+  const { everyMs, phaseMs } = place.beat;
+  const range = phasesBetween(everyMs, coveredMs, beatsUntilMs(nowMs)).find(
+    ({ fromMs, toMs }) => phaseMs >= fromMs && phaseMs <= toMs,
+  );
+  return range === undefined ? undefined : range.cycleMs + phaseMs;
+};
+
+/** Up to where beats are covered by what was found until `lastMs`, in order: others may come up at the same moment. */
+export const coveredBy = (lastMs: number, { nowMs }: DueWindow): number => Math.min(lastMs - 1, beatsUntilMs(nowMs));
 
 /** Whether the changes of its provider surface are handed to it. */
 export const isSubscriber = ({ providerSurfaceId, enabled }: Dependency): boolean =>
@@ -71,10 +96,13 @@ export const applySyncResult = (dependency: Dependency, jobId: string, after: De
   };
 };
 
-/** A paused dependency that answers again goes back to its cadence; any other keeps the check that is planned. */
+/**
+ * A check that was due is done with, and the next one is planned, with the write that says so: who asked for the check left the
+ * plan as it was. A paused dependency that answers again goes back to its cadence; any other keeps a later check that is planned.
+ */
 export const nextCheckAfterSuccess = (dependency: Dependency, atMs: number): string | undefined => {
   const { enabled, health } = dependency;
-  if (!enabled || health.status !== "paused") return dependency.nextCheckAt;
+  if (!isCheckDue(dependency, atMs) && (!enabled || health.status !== "paused")) return dependency.nextCheckAt;
   return nextCheckAt({ ...dependency, health: healthAfterSuccess(health, atMs) }, atMs);
 };
 
@@ -95,7 +123,8 @@ export const applySyncFailure = (
     updatedAt: at,
   };
   const isPausedNow = failed.health.status === "paused" && dependency.health.status !== "paused";
-  return failed.enabled && isPausedNow ? { ...failed, nextCheckAt: nextCheckAt(failed, failure.atMs) } : failed;
+  const isPlanned = isPausedNow || isCheckDue(dependency, failure.atMs);
+  return failed.enabled && isPlanned ? { ...failed, nextCheckAt: nextCheckAt(failed, failure.atMs) } : failed;
 };
 
 /**

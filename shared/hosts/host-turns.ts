@@ -33,8 +33,11 @@ export type TurnAsk = {
 };
 
 export type HostTurn =
-  /** The first request may start at `startAtMs`, each further one `intervalMs` later. */
-  { taken: true; startAtMs: number } | { taken: false; reason: "paused" | "busy"; retryAtMs: number };
+  /**
+   * The first request may start at `startAtMs`, each further one `intervalMs` later. `isAlone`: nobody else has a turn now, and
+   * others may have one beside it, so that it may end by itself.
+   */
+  { taken: true; startAtMs: number; isAlone: boolean } | { taken: false; reason: "paused" | "busy"; retryAtMs: number };
 
 /** A turn whose first request is further ahead than this is refused: its holder would only wait with it. */
 export const maxAheadMs = 10_000;
@@ -58,7 +61,7 @@ export const applyTurn = (
   if (startAtMs > nowMs + maxAheadMs)
     return { turn: { taken: false, reason: "busy", retryAtMs: startAtMs - maxAheadMs } };
   return {
-    turn: { taken: true, startAtMs },
+    turn: { taken: true, startAtMs, isAlone: others.length === 0 && limits.maxTurns > 1 },
     next: {
       host,
       turns: { ...Object.fromEntries(others), [holder]: startAtMs + ask.holdMs },
@@ -66,6 +69,9 @@ export const applyTurn = (
     },
   };
 };
+
+/** When the last of the host's turns ends by itself, in epoch milliseconds; 0 with none. */
+export const busyUntilMs = ({ turns }: HostState): number => Math.max(0, ...Object.values(turns));
 
 /** The host without the holder's turn, left alone until `pausedUntilMs` when it asked for that. */
 export const applyTurnEnd = (

@@ -57,6 +57,19 @@ export class WorkerLostError extends AppError {
   readonly httpStatus = 503;
 }
 
+/**
+ * Not a failure: how the state machine hears of a committed `snapshot` stage that found nothing new, and goes straight to
+ * `done`. A `Catch` of the state costs no transition; a choice after it would cost every sync one.
+ */
+export class DocumentUnchangedError extends AppError {
+  override readonly name = "DocumentUnchanged"; // matched by the ASL
+  readonly kind = "permanent";
+  readonly httpStatus = 409;
+  constructor(jobId: string) {
+    super(`the document of job ${jobId} means what it meant before: the stages up to done are skipped`);
+  }
+}
+
 /** An error that no one foresaw; tried again, as most of them are storage or network. */
 export class UnexpectedError extends AppError {
   override readonly name = "UnexpectedError";

@@ -3,9 +3,9 @@ import type { DependencyStore } from "../dependencies/ports.ts";
 import {
   applyNotice,
   applyPatch,
-  dueAt,
+  coveredBy,
   dueBatchSize,
-  isDue,
+  foundAtMs,
   isPlanOf,
   isSubscriber,
 } from "../dependencies/transitions.ts";
@@ -69,13 +69,18 @@ export const memoryDependencyStore = ({ dependencies }: SyncState): DependencySt
       return found !== undefined;
     },
 
-    async *due(nowMs) {
-      const order = (dependency: Dependency): string => `${dueAt(dependency)}#${dependency.id}`;
+    async *due(window) {
       const found = present()
-        .filter((dependency) => isDue(dependency, nowMs))
-        .sort((a, b) => (order(a) < order(b) ? -1 : 1))
-        .map(storedCopy);
-      for (let start = 0; start < found.length; start += dueBatchSize) yield found.slice(start, start + dueBatchSize);
+        .flatMap((dependency) => {
+          const atMs = foundAtMs(dependency, window);
+          return atMs === undefined ? [] : [{ atMs, dependency: storedCopy(dependency) }];
+        })
+        .sort((a, b) => a.atMs - b.atMs || (a.dependency.id < b.dependency.id ? -1 : 1));
+      for (let start = 0; start < found.length; start += dueBatchSize) {
+        const batch = found.slice(start, start + dueBatchSize);
+        const dependencies = batch.map(({ dependency }) => dependency);
+        yield { dependencies, coveredMs: coveredBy(batch.at(-1)?.atMs ?? 0, window) };
+      }
     },
 
     async subscribers(surfaceId, { after = "", limit }) {

@@ -12,6 +12,7 @@ import { storedCopy } from "./stored.ts";
 export const memoryRunStore = (): RunStore => {
   const runs = new Map<number, RunRecord>();
   let lastId = 0;
+  let coveredMs: number | undefined;
   const put = (run: Omit<RunRecord, "id">): RunRecord => {
     lastId += 1;
     const stored = storedCopy({ ...run, id: lastId });
@@ -36,6 +37,10 @@ export const memoryRunStore = (): RunStore => {
       newestFirst()
         .filter((run) => !isOpenRun(run))
         .slice(0, limit),
+    coveredMs: async () => coveredMs,
+    async noteCovered(untilMs) {
+      coveredMs = Math.max(untilMs, coveredMs ?? untilMs);
+    },
     listOpen: async () => newestFirst().slice(0, openRunsLookedAt).filter(isOpenRun),
   };
 };

@@ -39,6 +39,10 @@ export type RunStore = {
   list(limit: number): Promise<RunRecord[]>;
   /** Of the newest runs, those that have begun and not ended. */
   listOpen(): Promise<OpenRun[]>;
+  /** Up to where runs have looked at the beats of dependencies, in epoch milliseconds; absent before the first run. */
+  coveredMs(): Promise<number | undefined>;
+  /** Moves that on; never back. */
+  noteCovered(untilMs: number): Promise<void>;
 };
 
 /** Of the newest runs, so many are looked at for one that is open. */

@@ -3,14 +3,15 @@ import type { ChannelStore, DeliveryQueue, DeliveryStore } from "../alerts/ports
 import type { CheckQueue } from "../checks/ports.ts";
 import type { CheckMessage } from "../contracts/check-message.ts";
 import type { Dependency } from "../dependencies/dependency.ts";
-import { nextCheckAt } from "../dependencies/next-check.ts";
+import { beatOf, beatsUntilMs, nextCheckAt, offBeat } from "../dependencies/next-check.ts";
 import type { DependencyStore } from "../dependencies/ports.ts";
 import { isCheckDue } from "../dependencies/transitions.ts";
 import { isNoticeDue, isUnhealthy } from "../health/assess-failure.ts";
 import { hostOf } from "../hosts/host-turns.ts";
 import type { Clock } from "../jobs/ports.ts";
 import type { PauseStore } from "../pauses/ports.ts";
-import { assessTarget, type OrchestratorPolicy } from "./assess-target.ts";
+import { assessTarget, type Decision, type OrchestratorPolicy } from "./assess-target.ts";
+import type { RunStore } from "./run-record.ts";
 
 export type DuePorts = {
   dependencies: Pick<DependencyStore, "due" | "planCheck" | "noteNotice">;
@@ -19,6 +20,7 @@ export type DuePorts = {
   deliveryQueue: DeliveryQueue;
   queue: CheckQueue;
   pauses: Pick<PauseStore, "listActive">;
+  runs: Pick<RunStore, "coveredMs" | "noteCovered">;
   clock: Pick<Clock, "nowMs">;
   log(event: string, fields: Record<string, unknown>): void;
 };
@@ -50,8 +52,9 @@ export const stopBelowMs = 15_000;
 const maxSpreadMs = 900_000;
 
 /**
- * Asks for the check of everything that is due and moves each on to its next one, batch by batch until the deadline.
- * Messages go first and plans follow: a run that dies in between asks twice, which does no harm, and never not at all.
+ * Asks for the check of everything that is due, batch by batch until the deadline. What waited on its beat is due again with the
+ * next one, so that a run only notes up to where it looked; its plan is the check's to write. Everything else is moved on to its
+ * next check. Messages go first and notes follow: a run that dies in between asks twice, which does no harm, and never not at all.
  * The totals are counted up as it goes, so that a run that fails can say how far it came.
  */
 export const submitDue = async (
@@ -63,12 +66,20 @@ export const submitDue = async (
   const nowMs = ports.clock.nowMs();
   const delayAtHost = spreadOverHosts(options.hostIntervalMs);
   const active = await ports.pauses.listActive();
-  for await (const batch of ports.dependencies.due(nowMs)) {
+  let coveredMs = await ports.runs.coveredMs();
+  let isAllSeenTo = true;
+  /** What waits on its beat and could not be seen to is looked at again by the next run, with all that comes after it. */
+  const cover = async (untilMs: number): Promise<void> => {
+    if (!isAllSeenTo || (coveredMs !== undefined && untilMs <= coveredMs)) return;
+    await ports.runs.noteCovered(untilMs);
+    coveredMs = untilMs;
+  };
+  for await (const batch of ports.dependencies.due({ nowMs, coveredMs })) {
     if (options.remainingMs() < stopBelowMs) {
       totals.isCutOff = true;
       return;
     }
-    const current = await Promise.all(batch.map((dependency) => tellHealth(ports, totals, dependency)));
+    const current = await Promise.all(batch.dependencies.map((dependency) => tellHealth(ports, totals, dependency)));
     const targets = current.filter((dependency) => isCheckDue(dependency, nowMs));
     const judged = targets.map((dependency) => ({
       dependency,
@@ -76,19 +87,38 @@ export const submitDue = async (
     }));
     const wanted = judged.filter(({ decision }) => decision.action === "submit").map(({ dependency }) => dependency);
     const unsent = await ask(ports, wanted, runId, delayAtHost);
-    // What people paused stays due, so that it is asked for as soon as they resume it.
-    const seenTo = judged.filter(({ dependency, decision }) => !unsent.has(dependency.id) && !("pauseId" in decision));
+    const plans = judged.flatMap(({ dependency, decision }) => {
+      const at = unsent.has(dependency.id) ? undefined : planAfter(dependency, decision, nowMs);
+      return at === undefined ? [] : [{ dependency, at }];
+    });
     const planned = await Promise.allSettled(
-      seenTo.map(async ({ dependency }) => ports.dependencies.planCheck(dependency, nextCheckAt(dependency, nowMs))),
+      plans.map(async ({ dependency, at }) => ports.dependencies.planCheck(dependency, at)),
     );
-    for (const [index, plan] of planned.entries())
-      if (plan.status === "rejected") noteFailure(ports, totals, seenTo[index]?.dependency.id, plan.reason);
+    const unplanned = new Set<string | undefined>();
+    for (const [index, plan] of planned.entries()) {
+      if (plan.status === "fulfilled") continue;
+      noteFailure(ports, totals, plans[index]?.dependency.id, plan.reason);
+      unplanned.add(plans[index]?.dependency.id);
+    }
+    const left = judged.filter(({ dependency }) => unsent.has(dependency.id) || unplanned.has(dependency.id));
+    isAllSeenTo &&= !left.some(({ dependency }) => beatOf(dependency) !== undefined);
     totals.failed += unsent.size;
     totals.tablesAssessed += targets.length;
     totals.jobsSubmitted += wanted.length - unsent.size;
     totals.tablesSkipped += judged.filter(({ decision }) => decision.action === "skip").length;
     totals.tablesHealthy += judged.filter(({ decision }) => decision.action === "healthy").length;
+    await cover(batch.coveredMs);
   }
+  await cover(beatsUntilMs(nowMs));
+};
+
+/** When it is to be looked at next; `undefined` where the plan stays as it is. */
+const planAfter = (dependency: Dependency, decision: Decision, nowMs: number): string | undefined => {
+  const { nextCheckAt: planned } = dependency;
+  const isOnBeat = beatOf(dependency) !== undefined;
+  // What people paused stays due, where every run looks, so that it is asked for as soon as they resume it.
+  if ("pauseId" in decision) return isOnBeat && planned !== undefined ? offBeat(dependency, planned) : undefined;
+  return isOnBeat && decision.action === "submit" ? undefined : nextCheckAt(dependency, nowMs);
 };
 
 /**

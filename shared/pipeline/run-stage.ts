@@ -1,6 +1,7 @@
 import type { DependencyStore } from "../dependencies/ports.ts";
 import { AppError } from "../errors.ts";
 import {
+  DocumentUnchangedError,
   JobCancelledError,
   LeaseHeldError,
   LeaseLostError,
@@ -103,7 +104,7 @@ const runClaimed = async (
     });
     keeper.assertHeld();
     const output = await commit(ports, keeper, result, job);
-    const outcome = await tokens.succeed(invocation.taskToken, output);
+    const outcome = await reportCommit(tokens, stage, invocation, output);
     return endOf(outcome, result.result === "rateLimited" ? "waiting" : "succeeded");
   } catch (thrown) {
     // What aborted the stage explains more than the AbortError that came of it.
@@ -194,13 +195,28 @@ const reportRefusedClaim = async (
 ): Promise<StageEnd> => {
   const checkpoint = claim.job?.checkpoints[stage.name];
   if (claim.job?.attempt === invocation.attempt && checkpoint !== undefined)
-    return endOf(await ports.tokens.succeed(invocation.taskToken, toTokenOutput(checkpoint.output)), "repeated");
+    return endOf(await reportCommit(ports.tokens, stage, invocation, toTokenOutput(checkpoint.output)), "repeated");
   if (claim.reason === "leaseHeld")
     return reportFailure(ports, stage, invocation, new LeaseHeldError(invocation.jobId, stage.name));
   if (claim.job?.status === "cancelled" && claim.job.attempt === invocation.attempt)
     return reportFailure(ports, stage, invocation, new JobCancelledError(invocation.jobId));
   return reportFailure(ports, stage, invocation, new StaleAttemptError(invocation.jobId, invocation.attempt));
 };
+
+/** Tells the state machine of a stage that is committed, or waits; an unchanged document skips the stages up to `done`. */
+const reportCommit = (
+  tokens: TaskTokens,
+  stage: Stage,
+  { taskToken, jobId }: StageInvocation,
+  output: Record<string, unknown>,
+): Promise<TokenOutcome> => {
+  if (stage.name !== "snapshot" || output.outcome !== "unchanged") return tokens.succeed(taskToken, output);
+  const unchanged = new DocumentUnchangedError(jobId);
+  return tokens.fail(taskToken, unchanged.name, causeOf(unchanged, stage));
+};
+
+const causeOf = ({ message, kind }: AppError, stage: Stage): string =>
+  JSON.stringify({ message, kind, stage: stage.name });
 
 const reportFailure = async (
   ports: RunStagePorts,
@@ -210,9 +226,8 @@ const reportFailure = async (
 ): Promise<StageEnd> => {
   const { jobId, attempt } = invocation;
   ports.log("sync.stage_failed", { jobId, stage: stage.name, attempt, error: error.name, message: error.message });
-  const cause = JSON.stringify({ message: error.message, kind: error.kind, stage: stage.name });
   try {
-    return endOf(await ports.tokens.fail(invocation.taskToken, error.name, cause), "failed");
+    return endOf(await ports.tokens.fail(invocation.taskToken, error.name, causeOf(error, stage)), "failed");
   } catch (failure) {
     // Nothing more can be said; the heartbeat's end tells the state machine.
     ports.log("sync.report_failed", { jobId, stage: stage.name, attempt, error: toAppError(failure).name });

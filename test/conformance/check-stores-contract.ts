@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { CheckQueue, CheckStore } from "../../shared/checks/ports.ts";
 import type { CheckMessage } from "../../shared/contracts/check-message.ts";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
+import { nextCheckAt } from "../../shared/dependencies/next-check.ts";
 import type { DependencyStore } from "../../shared/dependencies/ports.ts";
 import { defaultHealthThresholds } from "../../shared/health/assess-failure.ts";
 import type { TurnAsk } from "../../shared/hosts/host-turns.ts";
@@ -50,10 +51,29 @@ export const checkStoreContract = (
         ...rest,
         health: { status: "healthy", consecutiveFailures: 0, lastSuccessAt: isoAt(later) },
         etag: '"2"',
+        nextCheckAt: nextCheckAt(seen, startMs),
         unchangedChecks: { count: 2, firstAt: isoAt(startMs), lastAt: isoAt(later) },
         lastCheckedAt: isoAt(later),
         updatedAt: isoAt(later),
       });
+    });
+
+    it("plans the next check of what was due, on its beat, and keeps a later plan", async () => {
+      const planned = async (own: Partial<Dependency>) => {
+        const seen = await stored(own);
+        await checks.recordUnchanged(seen, { atMs: startMs });
+        return [seen, await now(seen)] as const;
+      };
+      const [due, after] = await planned({ nextCheckAt: isoAt(startMs) });
+      expect(after?.nextCheckAt).toBe(nextCheckAt(due, startMs));
+      const [later, kept] = await planned({ nextCheckAt: isoAt(startMs + 1) });
+      expect(kept?.nextCheckAt).toBe(later.nextCheckAt);
+      const [refused, counted] = [await stored(), failure];
+      await checks.recordFailed(refused, failedJob(refused), counted);
+      expect((await now(refused))?.nextCheckAt).toBe(nextCheckAt(refused, startMs));
+      const changed = await stored();
+      await checks.handOver(changed, sampleJob(changed, { trigger: "schedule", createdAt: isoAt(startMs) }));
+      expect((await now(changed))?.nextCheckAt).toBe(nextCheckAt(changed, startMs));
     });
 
     it("counts one of ten that found the same at the same time", async () => {
@@ -150,8 +170,27 @@ export const hostTurnsContract = (name: string, make: () => Promise<HostTurns>):
 
     it("paces the requests of one turn and of the next", async () => {
       const host = newHost();
-      expect(await hosts.take(host, ask("one", { requests: 5 }))).toEqual({ taken: true, startAtMs: startMs });
-      expect(await hosts.take(host, ask("two"))).toEqual({ taken: true, startAtMs: startMs + 500 });
+      const first = { taken: true, startAtMs: startMs, isAlone: true };
+      expect(await hosts.take(host, ask("one", { requests: 5 }))).toEqual(first);
+      const second = { taken: true, startAtMs: startMs + 500, isAlone: false };
+      expect(await hosts.take(host, ask("two"))).toEqual(second);
+    });
+
+    it("tells who is alone at a host: nobody is where one alone may be, nor before the turn of another one has ended", async () => {
+      const [host, single] = [newHost(), newHost()];
+      const isAlone = async (of: string, holder: string, own: Partial<TurnAsk> = {}) => {
+        const turn = await hosts.take(of, ask(holder, own));
+        return turn.taken && turn.isAlone;
+      };
+      expect(await isAlone(single, "one", { limits: { maxTurns: 1, intervalMs: 0 } })).toBe(false);
+      expect(await isAlone(host, "one")).toBe(true);
+      expect(await isAlone(host, "two", { nowMs: startMs + 59_999 })).toBe(false);
+      await hosts.giveBack(host, "two");
+      expect(await isAlone(host, "three", { nowMs: startMs + 60_000 })).toBe(true);
+      // What ended by itself is not there any more: two others have a turn beside the third.
+      const later = { nowMs: startMs + 61_000 };
+      expect([await isAlone(host, "four", later), await isAlone(host, "five", later)]).toEqual([false, false]);
+      expect(await hosts.take(host, ask("six", later))).toMatchObject({ taken: false, reason: "busy" });
     });
 
     it("gives a turn to another one once it was given back, or has ended by itself", async () => {
@@ -224,6 +263,17 @@ export const runStoreContract = (name: string, makeStore: () => Promise<RunStore
       const [newest] = await runs.list(1);
       expect(newest).toEqual({ ...ended(id, { dryRun: true, error: "late" }), jobsCompleted: 5, jobsFailed: 6 });
       expect((await runs.listOpen()).map((run) => run.id)).not.toContain(id);
+    });
+
+    it("keeps up to where beats were looked at, which never goes back", async () => {
+      const begun = await runs.begin(startedAt, false);
+      expect(await runs.coveredMs()).toBeUndefined();
+      await runs.noteCovered(2_000);
+      await runs.noteCovered(1_000);
+      expect(await runs.coveredMs()).toBe(2_000);
+      await runs.noteCovered(3_000);
+      expect(await runs.coveredMs()).toBe(3_000);
+      expect(await runs.begin(startedAt, false)).toBeGreaterThan(begun);
     });
 
     it("stores the run of another one, whatever its status is called, and lists the newest first", async () => {

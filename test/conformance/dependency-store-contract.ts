@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dependency } from "../../shared/dependencies/dependency.ts";
+import { beatsUntilMs, nextCheckAt, offBeat } from "../../shared/dependencies/next-check.ts";
 import type { DependencyStore, PerDependencyStore } from "../../shared/dependencies/ports.ts";
 import { ConflictError } from "../../shared/jobs/errors.ts";
 import type { PageRequest } from "../../shared/jobs/paging.ts";
 import { allPages, eventually, firstCursor } from "./paging.ts";
 import { isoAt, minuteMs, newId, sampleDependency, startMs } from "./samples.ts";
 
+/** Nothing else waits on a beat of that day. */
+const beatsFromMs = Date.parse("2011-05-05T05:05:05.000Z");
 /** Before everything else in the store under test. */
 const farPastMs = Date.parse("2001-01-01T00:00:00.000Z");
 
@@ -23,8 +26,8 @@ export const dependencyStoreContract = (name: string, makeStore: () => Promise<D
       return dependency;
     };
 
-    const dueAt = async (nowMs: number): Promise<Dependency[]> =>
-      (await Array.fromAsync(dependencies.due(nowMs))).flat();
+    const dueAt = async (nowMs: number, coveredMs?: number): Promise<Dependency[]> =>
+      (await Array.fromAsync(dependencies.due({ nowMs, coveredMs }))).flatMap((batch) => batch.dependencies);
 
     it("gives back what was stored, with every field", async () => {
       const dependency = await stored({
@@ -233,10 +236,48 @@ export const dependencyStoreContract = (name: string, makeStore: () => Promise<D
       for (let count = 0; count < 130; count += 1) await stored({ nextCheckAt: isoAt(farPastMs + count) });
       await eventually(async () => {
         const batches: string[][] = [];
-        for await (const batch of dependencies.due(farPastMs + minuteMs)) batches.push(batch.map(({ id }) => id));
+        for await (const batch of dependencies.due({ nowMs: farPastMs + minuteMs }))
+          batches.push(batch.dependencies.map(({ id }) => id));
         expect(batches.map((batch) => batch.length)).toEqual([100, 30 + dueBefore]);
         expect(new Set(batches.flat()).size).toBe(130 + dueBefore);
       });
+    });
+
+    it("finds what waits on its beat by the beats that came up since, each once, until it is planned off the beat", async () => {
+      const all: (Dependency & { nextCheckAt: string })[] = [];
+      for (const cadence of ["5m", "1h", "1d"])
+        for (let count = 0; count < 3; count += 1) {
+          const made = sampleDependency({ cadence });
+          const onBeat = { ...made, nextCheckAt: nextCheckAt(made, beatsFromMs) };
+          await dependencies.create(onBeat);
+          all.push(onBeat);
+        }
+      const beatsOf = (from: number, until: number) =>
+        all
+          .filter(({ nextCheckAt: at }) => Date.parse(at) > from && Date.parse(at) <= until)
+          .sort((a, b) => (a.nextCheckAt < b.nextCheckAt ? -1 : 1))
+          .map(({ id }) => id);
+      const nowAt = (untilMs: number) => untilMs + (startMs - beatsUntilMs(startMs));
+      const wholeDay = beatsFromMs + 86_400_000;
+      const ids = async (from: number | undefined, until: number) => {
+        const own = new Set(all.map(({ id }) => id));
+        return (await dueAt(nowAt(until), from)).map(({ id }) => id).filter((id) => own.has(id));
+      };
+      await eventually(async () =>
+        expect((await ids(undefined, wholeDay)).sort()).toEqual(beatsOf(0, wholeDay).sort()),
+      );
+      // Hourly ones by the hour: an index of beats knows the time of day, and not the day.
+      for (let fromMs = beatsFromMs; fromMs < beatsFromMs + 300_000; fromMs += 60_000)
+        expect(await ids(fromMs, fromMs + 60_000)).toEqual(beatsOf(fromMs, fromMs + 60_000));
+      const [first] = all;
+      if (first === undefined) throw new Error("there is none");
+      const late = beatsFromMs + 400_000;
+      expect(await ids(late - 1, late)).not.toContain(first.id);
+      expect(await dependencies.planCheck(first, offBeat(first, first.nextCheckAt))).toBe(true);
+      await eventually(async () => expect(await ids(late - 1, late)).toContain(first.id));
+      const off = { ...first, nextCheckAt: offBeat(first, first.nextCheckAt) };
+      expect(await dependencies.planCheck(off, nextCheckAt(first, late))).toBe(true);
+      await eventually(async () => expect(await ids(late - 1, late)).not.toContain(first.id));
     });
 
     it("plans the next check for one of ten that read the same, and for none that was overtaken", async () => {

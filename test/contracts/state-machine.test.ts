@@ -104,8 +104,8 @@ describe.each([
   });
 
   it("hands the error it caught to RecordFailure as it is: a time-out has no cause to pick out", () => {
-    const caught = stages.flatMap(({ state }) => (state?.Catch ?? []).map(({ ResultPath }) => ResultPath));
-    expect(new Set(caught)).toEqual(new Set(["$.error"]));
+    const caught = stages.flatMap(({ state }) => (state?.Catch ?? []).filter(({ Next }) => Next !== "Done"));
+    expect(new Set(caught.map(({ ResultPath }) => ResultPath))).toEqual(new Set(["$.error"]));
     expect(machine.States.RecordFailure?.Parameters?.Payload).toMatchObject({ "error.$": "$.error" });
     const [failed] = settleInvocation.options;
     expect(failed.shape.error.parse({ Error: "States.Timeout" })).toEqual({ Error: "States.Timeout", Cause: "" });
@@ -125,6 +125,24 @@ describe.each([
     });
     const selecting = Object.entries(machine.States).filter(([, state]) => state.ResultSelector !== undefined);
     expect(selecting.map(([name]) => name)).toEqual(["RecordFailure", "RecordCancel"]);
+  });
+
+  it("pays for no state between two stages: the one that brings a change goes from task to task", () => {
+    const path = ["ResumeAt"];
+    for (let name = machine.States.ResumeAt?.Default; name !== undefined; ) {
+      path.push(name);
+      const state: State | undefined = machine.States[name];
+      name = state?.Next ?? state?.Default;
+    }
+    const [fetch, ...later] = jobStages.map(stateOf);
+    expect(path).toEqual(["ResumeAt", fetch, "AfterFetch", ...later]);
+  });
+
+  it("skips the stages up to done where the document is unchanged, and takes that for no failure", () => {
+    const skipping = stages.flatMap(({ name, state }) =>
+      (state?.Catch ?? []).filter(({ Next }) => Next === "Done").map(({ ErrorEquals }) => ({ name, ErrorEquals })),
+    );
+    expect(skipping).toEqual([{ name: "Snapshot", ErrorEquals: ["DocumentUnchanged"] }]);
   });
 
   it("begins a retried job at any stage", () => {

@@ -160,12 +160,18 @@ export const bugs: Readonly<Record<string, Bug>> = {
       ...stores,
       dependencies: {
         ...stores.dependencies,
-        // Only the check worker puts a dependency back to when it was due.
+        // Only who finds it paused puts a dependency back to when it was due, off its beat.
         planCheck: (read, nextCheckAt) =>
-          nextCheckAt < (read.nextCheckAt ?? "")
+          Date.parse(nextCheckAt) <= Date.parse(read.nextCheckAt ?? "") + 1
             ? stores.dependencies.planCheck(read, "2030-01-01T00:00:00.000Z")
             : stores.dependencies.planCheck(read, nextCheckAt),
       },
+    }),
+  },
+  "a run that takes the beats for covered": {
+    stores: (stores) => ({
+      ...stores,
+      runs: { ...stores.runs, coveredMs: async () => Number.MAX_SAFE_INTEGER },
     }),
   },
   "a schedule that neither starts nor reclaims": { withoutOrchestrator: true },

@@ -3,6 +3,7 @@ import { deliver } from "../../shared/alerts/deliver.ts";
 import { checkBatch } from "../../shared/checks/check-batch.ts";
 import type { CheckMessage } from "../../shared/contracts/check-message.ts";
 import { settleInvocation, stageInvocation } from "../../shared/contracts/sync-workflow.ts";
+import type { DueWindow } from "../../shared/dependencies/ports.ts";
 import { defaultHealthThresholds } from "../../shared/health/assess-failure.ts";
 import { executionName, type SyncJob } from "../../shared/jobs/job.ts";
 import type { SyncWorkflow } from "../../shared/jobs/ports.ts";
@@ -135,10 +136,10 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
     const ports = Object.entries({ ...watched, tokens: tokens.port, workflow: starts, deliveryQueue, checkQueue });
     const stores = Object.fromEntries(ports.map(([name, port]) => [name, process.connect(name, port)])) as Stores;
     const index = process.connect("dueIndex", {
-      read: (nowMs: number) => Array.fromAsync(buggy.dependencies.due(nowMs)),
+      read: (window: DueWindow) => Array.fromAsync(buggy.dependencies.due(window)),
     });
-    const due = async function* (nowMs: number) {
-      yield* await index.read(nowMs);
+    const due = async function* (window: DueWindow) {
+      yield* await index.read(window);
     };
     return { ...stores, dependencies: { ...stores.dependencies, due } };
   };
@@ -347,14 +348,14 @@ export const createWorld = async (choices: Choices, note: (line: string) => void
       ? [surfaceId, surfaceId]
       : [1, 2].map((number) => `01KDTV0000DEPENDENCY${tenantId.slice(-2)}000${number}`);
 
+  const cadence = "15m";
   for (const tenantId of tenants) {
     for (const id of dependenciesOf(tenantId)) {
       const nextCheckAt = new Date(startMs).toISOString();
-      await memory.dependencies.create(dependencyFixture({ id, tenantId, cadence: "20m", nextCheckAt }));
+      await memory.dependencies.create(dependencyFixture({ id, tenantId, cadence, nextCheckAt }));
     }
     await memory.channels.create(sampleChannel({ id: `chn_${tenantId}`, tenantId, minSeverity: "safe" }));
   }
-  const cadence = "20m";
   const dueAtOnce = { cadence, nextCheckAt: new Date(startMs).toISOString() };
   await memory.dependencies.create(dependencyFixture({ id: surfaceId, tenantId: catalogTenantId, ...dueAtOnce }));
   for (const own of followers) {

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Dependency } from "../../dependencies/dependency.ts";
-import { dueAt, isSubscriber } from "../../dependencies/transitions.ts";
+import { isSubscriber, placeInSchedule } from "../../dependencies/transitions.ts";
 import type { ItemCodec } from "../item-codec.ts";
-import { dependencyKey, dueDependencyKey, subscriberKey, subscriptionKey } from "../keys.ts";
+import { beatKey, dependencyKey, dueDependencyKey, subscriberKey, subscriptionKey } from "../keys.ts";
 import { unchangedChecks } from "./job-item.ts";
 
 /** A removed dependency stays as a tombstone, so that its unfinished job can still end and audits can name it. */
@@ -50,7 +50,8 @@ const storedDependency = z.object({
 });
 
 /**
- * Dependencies are found by tenant, and while something is due about them, now or later (GSI2). Those that follow a provider
+ * Dependencies are found by tenant, and while something is due about them, now or later (GSI2: at the beat of their cadence, or
+ * at a moment of their own). Those that follow a provider
  * surface are found by it (GSI1, while enabled), and among the subscriptions of their tenant (GSI2).
  */
 export const dependencyItem: ItemCodec<StoredDependency> = {
@@ -66,8 +67,12 @@ export const dependencyItem: ItemCodec<StoredDependency> = {
         ...(isSubscriber(stored) ? subscriberKey(providerSurfaceId, id) : {}),
         ...subscriptionKey(tenantId, providerSurfaceId, id),
       };
-    const due = isRemoved ? undefined : dueAt(stored);
-    return { ...dependencyKey(tenantId, id), ...(due === undefined ? {} : dueDependencyKey(id, due)) };
+    const place = isRemoved ? undefined : placeInSchedule(stored);
+    if (place === undefined) return dependencyKey(tenantId, id);
+    return {
+      ...dependencyKey(tenantId, id),
+      ...("beat" in place ? beatKey(id, place.beat) : dueDependencyKey(id, place.dueAt)),
+    };
   },
 };
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { HostState } from "../../hosts/host-turns.ts";
+import { busyUntilMs, type HostState } from "../../hosts/host-turns.ts";
 import type { ItemCodec } from "../item-codec.ts";
 import { hostKey } from "../keys.ts";
 
@@ -19,5 +19,10 @@ export const hostItem: ItemCodec<HostState> = {
     pausedUntilMs: z.number().optional(),
   }),
   content: (state) => state,
-  place: (state) => ({ ...hostKey(state.host), expiresAtSeconds: forgottenAtSeconds(state) }),
+  // `busyUntilMs` lets one condition tell that a host is idle.
+  place: (state) => ({
+    ...hostKey(state.host),
+    busyUntilMs: busyUntilMs(state),
+    expiresAtSeconds: forgottenAtSeconds(state),
+  }),
 };

@@ -1,5 +1,6 @@
 import { dynamoDependencyStore } from "../../../shared/aws/dynamo-dependency-store.ts";
 import type { CheckQueue } from "../../../shared/checks/ports.ts";
+import { beatsUntilMs } from "../../../shared/dependencies/next-check.ts";
 import { createVirtualClock } from "../../../shared/memory/clock.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { runOrchestrator } from "../../../shared/orchestrator/run-orchestrator.ts";
@@ -31,15 +32,18 @@ export const runSchedule = async (
   { runs = 12, cutOffAfter = Number.POSITIVE_INFINITY }: { runs?: number; cutOffAfter?: number } = {},
   report: (run: ScheduleRun) => void = () => {},
 ): Promise<{ runs: ScheduleRun[]; asked: number }> => {
-  const { table, counts, dueAt } = createCountingTable(dependencies, "1h", startMs, 5_000);
-  const clock = createVirtualClock(startMs);
+  const { table, counts, dueAt, checked } = createCountingTable(dependencies, "1h", startMs, 5_000);
+  // Beats are looked at a few seconds late: the hour of beats ends with the last run.
+  const clock = createVirtualClock(startMs + startMs - beatsUntilMs(startMs));
   const stores = createMemoryStores();
+  await stores.runs.noteCovered(startMs);
   const asked = new Set<string>();
   const queue: CheckQueue = {
     async send(messages) {
       for (const { message } of messages) {
         if (asked.has(message.dependencyId)) throw new Error(`${message.dependencyId} was asked for twice`);
         asked.add(message.dependencyId);
+        checked(message.dependencyId, clock.nowMs());
       }
       return [];
     },

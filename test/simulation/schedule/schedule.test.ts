@@ -9,7 +9,7 @@ it("finds what is due by an index: it reads at most 1.1 times what is due, and a
   for (const run of runs) {
     expect(run.status).toBe("completed");
     expect(run.asked).toBe(run.due);
-    expect([run.items, run.writes]).toEqual([run.due, run.due]);
+    expect([run.items, run.writes]).toEqual([run.due, 0]);
     expect(run.readUnits / run.due).toBeLessThanOrEqual(1.1);
     expect(run.indexEntries / run.due).toBeLessThanOrEqual(1.1);
   }
@@ -26,8 +26,10 @@ it("goes on where a run was cut off, and asks for nothing twice", async () => {
 });
 
 it("reads nothing but the ends of its index while nothing is due", async () => {
-  const { runs } = await runSchedule(0, { runs: 1 });
-  expect(runs).toEqual([
-    { due: 0, asked: 0, status: "completed", indexEntries: 0, items: 0, readUnits: 4, writes: 0, requests: 8 },
-  ]);
+  const { runs } = await runSchedule(0, { runs: 2 });
+  // Eight partitions of what is due, and twelve of beats, of which two began anew meanwhile.
+  expect(runs.at(-1)).toEqual({
+    ...{ due: 0, asked: 0, status: "completed", indexEntries: 0, items: 0 },
+    ...{ readUnits: 11, writes: 0, requests: 22 },
+  });
 });

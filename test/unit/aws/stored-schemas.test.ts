@@ -25,6 +25,7 @@ import {
 } from "../../../shared/aws/items/session-items.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
+import { nextCheckAt } from "../../../shared/dependencies/next-check.ts";
 import { sampleDelivery, sampleDependency, sampleJob, sampleTenant } from "../../conformance/samples.ts";
 
 const pinOf = <T>({ entity, version, schema }: ItemCodec<T>): string => {
@@ -122,6 +123,20 @@ describe("where an item is placed", () => {
     expect(placed({ enabled: false })).toEqual([]);
     expect(placed({ isRemoved: true })).toEqual([]);
     expect(placed({ nextCheckAt: undefined })).toEqual([]);
+  });
+
+  it("leaves a dependency where it is from one beat of its cadence to the next", () => {
+    const placeAt = (own: object, atMs: number) => {
+      const target = { ...dependency, isRemoved: false, ...own };
+      const { GSI2PK, GSI2SK } = writeItem(dependencyItem, { ...target, nextCheckAt: nextCheckAt(target, atMs) });
+      return [GSI2PK, GSI2SK];
+    };
+    const atMs = Date.parse("2040-01-01T00:00:00.000Z");
+    const hourly = placeAt({ cadence: "1h" }, atMs);
+    expect(hourly).toEqual(["BEAT#3600000", expect.stringMatching(/^\d{8}#/)]);
+    expect(placeAt({ cadence: "1h" }, atMs + 86_400_000)).toEqual(hourly);
+    expect(placeAt({ cadence: "60m" }, atMs)).toEqual(hourly);
+    expect(placeAt({ cadence: "7m" }, atMs)).toEqual([expect.stringMatching(/^DUE#\d$/), expect.any(String)]);
   });
 
   it("finds one that follows a provider surface by its tenant, and by the surface while it is enabled", () => {

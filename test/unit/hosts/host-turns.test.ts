@@ -20,7 +20,7 @@ describe("a turn at a host", () => {
     const busy = { host, turns: {}, nextRequestAtMs: nowMs + maxAheadMs + 1 };
     expect(applyTurn(busy, host, ask())).toEqual({ turn: { taken: false, reason: "busy", retryAtMs: nowMs + 1 } });
     const near = { ...busy, nextRequestAtMs: nowMs + maxAheadMs };
-    expect(applyTurn(near, host, ask()).turn).toEqual({ taken: true, startAtMs: nowMs + maxAheadMs });
+    expect(applyTurn(near, host, ask()).turn).toEqual({ taken: true, startAtMs: nowMs + maxAheadMs, isAlone: true });
   });
 
   it("is counted for the host with its port, whatever the path and the case are", () => {
@@ -47,7 +47,7 @@ describe("waiting for a turn", () => {
     await clock.advance(lookAgainMs - 1);
     await hosts.giveBack(host, "one");
     await clock.advance(1);
-    expect(await third).toEqual({ taken: true, startAtMs: nowMs + lookAgainMs });
+    expect(await third).toEqual({ taken: true, startAtMs: nowMs + lookAgainMs, isAlone: false });
   });
 
   it("ends without one when patience does", async () => {

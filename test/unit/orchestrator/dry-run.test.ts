@@ -30,7 +30,7 @@ const dryRun = (remainingMs = 300_000) =>
 
 describe("a dry run", () => {
   it("says of each target of each tenant what it would do and why, and changes nothing but its own record", async () => {
-    const before = await Array.fromAsync(stores.dependencies.due(clock.nowMs()));
+    const before = await Array.fromAsync(stores.dependencies.due({ nowMs: clock.nowMs() }));
     const totals = { ...noTotals(), tablesAssessed: 4, tablesSkipped: 3 };
     expect(await dryRun()).toEqual({ runId: 1, status: "completed", ...totals });
     expect(logged.map(([event, { dependencyId, action, reason }]) => [event, dependencyId, action, reason])).toEqual([
@@ -40,7 +40,7 @@ describe("a dry run", () => {
       ["orchestrator.would", "t1-due", "submit", "due"],
     ]);
     expect(stores.checkQueue.sent).toEqual([]);
-    expect(await Array.fromAsync(stores.dependencies.due(clock.nowMs()))).toEqual(before);
+    expect(await Array.fromAsync(stores.dependencies.due({ nowMs: clock.nowMs() }))).toEqual(before);
     expect(await stores.runs.list(10)).toEqual([
       { ...newRun(1, startAt, true), tablesAssessed: 4, tablesSkipped: 3, status: "completed", isOpen: undefined },
     ]);

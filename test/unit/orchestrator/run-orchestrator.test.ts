@@ -288,8 +288,8 @@ describe("the health of a dependency", () => {
   });
 
   it("is told beside the check that is due", async () => {
-    await stores.dependencies.update(tenantId, dependencyId, { nextCheckAt: startAt }, startMs);
     await failTimes(5);
+    await stores.dependencies.update(tenantId, dependencyId, { nextCheckAt: startAt }, startMs);
     // The failed checks came after it fell due, so that it needs none now.
     expect(await run()).toEqual(ran({ tablesAssessed: 1, tablesHealthy: 1 }));
     expect(await told()).toHaveLength(1);

@@ -26,7 +26,8 @@ const state = z.union([
     ResultPath: z.string().nullable(),
     Retry: z.array(retrier),
     Catch: z.array(z.object({ ErrorEquals: z.array(z.string()), ResultPath: z.string(), Next: z.string() })).optional(),
-    Next: z.string(),
+    Next: z.string().optional(),
+    End: z.literal(true).optional(),
   }),
   z.object({ Type: z.literal("Succeed") }),
   z.strictObject({ Type: z.literal("Fail"), Comment: z.string(), Error: z.string(), Cause: z.string() }),
@@ -101,6 +102,7 @@ export const runExecution = async (
         if ("result" in end) {
           const result = resultOf(current, end.result);
           data = current.ResultPath === null ? data : { ...data, [current.ResultPath.slice(2)]: result };
+          if (current.Next === undefined) return execution;
           name = current.Next;
           break;
         }

@@ -7,8 +7,8 @@ import { createSyncWorld, received, type SyncWorld, visible } from "./sync-world
 
 const entered = (...names: string[]): string[] => ["ResumeAt", ...names];
 const allStages = [
-  ...["Fetch", "AfterFetch", "Parse", "Normalize", "Snapshot", "AfterSnapshot"],
-  ...["Diff", "Persist", "Alert", "Done", "SyncFinished"],
+  ...["Fetch", "AfterFetch", "Parse", "Normalize", "Snapshot"],
+  ...["Diff", "Persist", "Alert", "Done"],
 ];
 
 const gone = () => new UpstreamNotFoundError("https://api.example.com/openapi.json", 404);
@@ -73,7 +73,7 @@ describe("a sync", () => {
     await world.sync();
     const before = await visible(world);
     const { path, job } = await world.sync();
-    expect(path).toEqual(entered("Fetch", "AfterFetch", "Done", "SyncFinished"));
+    expect(path).toEqual(entered("Fetch", "AfterFetch", "Done"));
     expect(job).toMatchObject({ status: "finished", outcome: "unchanged", term: 2 });
     expect(world.origin.requests).toEqual(["unconditional", '"1"']);
     expect(await visible(world)).toEqual(before);
@@ -84,9 +84,7 @@ describe("a sync", () => {
     const before = await visible(world);
     world.origin.serve(petsRewritten(), '"1b"');
     const { path, job } = await world.sync();
-    expect(path).toEqual(
-      entered("Fetch", "AfterFetch", "Parse", "Normalize", "Snapshot", "AfterSnapshot", "Done", "SyncFinished"),
-    );
+    expect(path).toEqual(entered("Fetch", "AfterFetch", "Parse", "Normalize", "Snapshot", "Done"));
     expect(job).toMatchObject({ status: "finished", outcome: "unchanged" });
     expect(await visible(world)).toEqual({ ...before, dependency: { ...before.dependency, etag: '"1b"' } });
     expect((await world.sync()).path).toContain("AfterFetch");
@@ -97,7 +95,7 @@ describe("a sync", () => {
     await world.sync();
     world.origin.serve(petsReordered(), '"1b"');
     const { path, job } = await world.sync();
-    expect(path).toEqual(entered("Fetch", "AfterFetch", "Done", "SyncFinished"));
+    expect(path).toEqual(entered("Fetch", "AfterFetch", "Done"));
     expect(job).toMatchObject({ status: "finished", outcome: "unchanged" });
     expect((await world.dependency())?.etag).toBe('"1b"');
   });
@@ -241,7 +239,7 @@ describe("a sync that fails", () => {
     world.origin.serve(petsWithoutDetails(), '"2"');
     await world.sync();
     const retried = await world.retry(failed.job.id);
-    expect(retried.path).toEqual(entered("Fetch", "AfterFetch", "Done", "SyncFinished"));
+    expect(retried.path).toEqual(entered("Fetch", "AfterFetch", "Done"));
     expect(retried.job.baseSnapshotId).toBe((await world.dependency())?.currentSnapshotId);
     expect(await world.changes()).toHaveLength(1);
   });
@@ -353,7 +351,7 @@ describe("a sync that is cancelled", () => {
 
     world.beforeStage = async () => {};
     const retried = await world.retry(job.id);
-    expect(retried.path).toEqual(entered("Diff", "Persist", "Alert", "Done", "SyncFinished"));
+    expect(retried.path).toEqual(entered("Diff", "Persist", "Alert", "Done"));
     expect(retried.job).toMatchObject({ status: "finished", outcome: "baseline" });
   });
 

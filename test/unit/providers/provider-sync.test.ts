@@ -27,8 +27,8 @@ describe("a provider sync", () => {
     const { path, failures, job } = await world.syncSurface();
     expect({ path, failures }).toEqual({
       path: [
-        ...["ResumeAt", "Fetch", "AfterFetch", "Parse", "Normalize", "Snapshot", "AfterSnapshot"],
-        ...["Diff", "Persist", "Notify", "Done", "SyncFinished"],
+        ...["ResumeAt", "Fetch", "AfterFetch", "Parse", "Normalize", "Snapshot"],
+        ...["Diff", "Persist", "Notify", "Done"],
       ],
       failures: [],
     });
@@ -150,7 +150,7 @@ describe("a provider sync", () => {
     const sentBefore = world.stores.deliveryQueue.sent.length;
     isBroken = false;
     const retried = await world.execute(await world.syncs.retry(catalogTenantId, failed.id));
-    expect(retried.path).toEqual(["ResumeAt", "Notify", "Done", "SyncFinished"]);
+    expect(retried.path).toEqual(["ResumeAt", "Notify", "Done"]);
     expect(retried.job.checkpoints.notify?.output).toEqual({ subscribers: 105 });
     const told = world.stores.deliveryQueue.sent.slice(sentBefore).map(({ tenantId }) => Number(tenantId.slice(-3)));
     expect(told.sort((a, b) => a - b)).toEqual([101, 102, 103, 104, 105]);
