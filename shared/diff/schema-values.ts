@@ -14,9 +14,14 @@ const plainKeywords: readonly KeywordName[] = [
   "contentMediaType",
 ];
 
-/** What the schema says of the instance's own type; `null` is `nullability`'s matter. */
-export function typeShapeOf(side: SchemaSide, id: SchemaId, { format }: SchemaNode = side.node(id)): TypeShape {
-  const types = side.typesOf(id)?.filter((type) => type !== "null");
+/** What the schema says of the instance's own type; `null` is `nullability`'s matter, unless `withNull`. */
+export function typeShapeOf(
+  side: SchemaSide,
+  id: SchemaId,
+  { format }: SchemaNode = side.node(id),
+  withNull = false,
+): TypeShape {
+  const types = side.typesOf(id)?.filter((type) => withNull || type !== "null");
   return {
     ...(types !== undefined && types.length > 0 && { types }),
     ...(format !== undefined && { format }),
@@ -61,15 +66,17 @@ export function withOneSpellingOfBytes(comparison: SchemaComparison): SchemaComp
 /** Compares type, format and nullability. */
 export function compareTypes(comparison: SchemaComparison): void {
   const { beforeSide, afterSide, beforeId, afterId } = comparison;
-  const declaredBefore = typeShapeOf(beforeSide, beforeId, comparison.before);
-  const declaredAfter = typeShapeOf(afterSide, afterId, comparison.after);
+  // Beside what is nothing but null, null is a type like any other.
+  const withNull = [beforeSide.typesOf(beforeId), afterSide.typesOf(afterId)].some((types) => types?.join() === "null");
+  const declaredBefore = typeShapeOf(beforeSide, beforeId, comparison.before, withNull);
+  const declaredAfter = typeShapeOf(afterSide, afterId, comparison.after, withNull);
   const before = withImpliedTypes(declaredBefore, comparison.before, declaredAfter);
   const after = withImpliedTypes(declaredAfter, comparison.after, declaredBefore);
   const isSaidByBranches = isUnion(comparison.before) && isUnion(comparison.after);
   if (!isSaidByBranches && (before.format !== after.format || !isSameList(before.types, after.types))) {
     comparison.state({ subject: "type", action: "changed", before, after }, keywordPlace(comparison, "types"));
   }
-  if (before.types === undefined || after.types === undefined || comparison.ignoresNull) return;
+  if (before.types === undefined || after.types === undefined || comparison.ignoresNull || withNull) return;
   const wasNullable = isNullableAt(beforeSide, beforeId);
   const isNullable = isNullableAt(afterSide, afterId);
   if (wasNullable !== isNullable) {
@@ -119,9 +126,8 @@ export function compareEnums(comparison: SchemaComparison): void {
     return;
   }
   const place = keywordPlace(comparison, "enum");
-  const oneIsEnum = before.enum !== undefined || after.enum !== undefined;
-  const beforeEnum = before.enum ?? (oneIsEnum && before.const !== undefined ? [before.const] : undefined);
-  const afterEnum = after.enum ?? (oneIsEnum && after.const !== undefined ? [after.const] : undefined);
+  const beforeEnum = before.enum ?? (before.const === undefined ? undefined : [before.const]);
+  const afterEnum = after.enum ?? (after.const === undefined ? undefined : [after.const]);
   const extensible = before.extensibleEnum !== undefined;
   if (beforeEnum !== undefined && afterEnum !== undefined) {
     stateValues(comparison, beforeEnum, afterEnum, extensible, place);
@@ -199,7 +205,7 @@ export function compareKeywords(comparison: SchemaComparison): void {
 function compareKeyword(comparison: SchemaComparison, keyword: KeywordName): void {
   const before = comparison.before[keyword];
   const after = comparison.after[keyword];
-  if (before === after || canonicalText(before) === canonicalText(after)) return;
+  if (canonicalText(before) === canonicalText(after)) return;
   const action = before === undefined ? "added" : after === undefined ? "removed" : "changed";
   comparison.state({ subject: "keyword", action, keyword, before, after }, keywordPlace(comparison, keyword));
 }

@@ -317,7 +317,6 @@ function canShareInstances({ before, after, beforeSide, afterSide, beforeId, aft
   if (typesBefore === undefined && typesAfter !== undefined) return !acceptsAnything(before);
   if (typesAfter === undefined && typesBefore !== undefined) return !acceptsAnything(after);
   if (typesBefore === undefined || typesAfter === undefined) return true;
-  if (typesBefore.length === 0 || typesAfter.length === 0) return true;
   return typesBefore.some((type) => typesAfter.includes(type));
 }
 
@@ -348,7 +347,7 @@ function factOf(pair: SchemaPair, statement: SchemaStatement, place: StatementPl
   const { site, pointer: _, ...context } = pair.root;
   const location: SchemaLocation = {
     ...context,
-    site: place.step === undefined || place.step === "" ? pair.site : innerSite[pair.site],
+    site: place.step === undefined ? pair.site : innerSite[pair.site],
     scope: pair.schema === null ? pair.root.scope : "schema",
     before: place.before,
     after: place.after,
