@@ -11,10 +11,13 @@ const projectFolder = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
  * it imports. The SDK is part of it: what was tested is what runs. One build for all reads each module once.
  * @returns esbuild's account of what each bundle is made of; paths are relative to the project's folder.
  */
-export async function bundleFunctions(outputFolder: string): Promise<Metafile> {
+export async function bundleFunctions(
+  outputFolder: string,
+  entries: readonly string[] = functionEntries,
+): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: projectFolder,
-    entryPoints: functionEntries.map((entry) => ({ in: entry, out: join(bundleFolder(entry), "index") })),
+    entryPoints: entries.map((entry) => ({ in: entry, out: join(bundleFolder(entry), "index") })),
     outdir: outputFolder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
