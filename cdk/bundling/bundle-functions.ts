@@ -12,15 +12,19 @@ const projectFolder = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
  * come in parts have one each, because parts would be shared among all of a build. Their parts are beside their `index.mjs`.
  * @returns esbuild's account of what each bundle is made of; paths are relative to the project's folder.
  */
-export async function bundleFunctions(outputFolder: string): Promise<Metafile> {
-  const whole = functionEntries.filter((entry) => !entriesInParts.includes(entry));
+export async function bundleFunctions(
+  outputFolder: string,
+  entries: readonly string[] = functionEntries,
+): Promise<Metafile> {
+  const inParts = entriesInParts.filter((entry) => entries.includes(entry));
+  const whole = entries.filter((entry) => !inParts.some((one) => one === entry));
   const builds = await Promise.all([
     build({
       ...options,
       entryPoints: whole.map((entry) => ({ in: entry, out: join(bundleFolder(entry), "index") })),
       outdir: outputFolder,
     }),
-    ...entriesInParts.map((entry) =>
+    ...inParts.map((entry) =>
       build({
         ...options,
         entryPoints: [{ in: entry, out: "index" }],

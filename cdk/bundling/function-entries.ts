@@ -31,4 +31,4 @@ export type FunctionEntry = (typeof functionEntries)[number];
  * Folder of a function's bundle, below that of all bundles.
  * @example bundleFolder("lambdas/stages/fetch.ts") // "lambdas/stages/fetch"
  */
-export const bundleFolder = (entry: FunctionEntry): string => entry.replace(/\.ts$/, "");
+export const bundleFolder = (entry: string): string => entry.replace(/\.ts$/, "");

@@ -58,6 +58,16 @@ def drain_log(original: Callable[..., Any], worker: Any, *args: Any, **kwargs: A
     return "\n".join(lines)
 
 
+# What writing to, and reading from, a process that is gone raises
+_BROKEN_PIPES = {"BrokenPipeError", "ConnectionResetError"}
+
+
+def _is_death(body: dict[str, Any]) -> bool:
+    message = str(body.get("errorMessage"))
+    is_exit = message == "Worker process died" or message.startswith("Worker process exited immediately")
+    return is_exit or body.get("errorType") in _BROKEN_PIPES
+
+
 @wraps(lambda_service, "_execute_function_warm", "62b9218bef5b")
 def execute_function_warm(original: Callable[..., Any], func: Any, event: Any, request_id: str) -> Any:
     """Names a function's error as AWS does."""
@@ -67,7 +77,7 @@ def execute_function_warm(original: Callable[..., Any], func: Any, event: Any, r
         return result
     if "forewarnFailure" in body:
         return {**result, "body": body["forewarnFailure"], "error": True}
-    if result.get("error") and body.get("errorMessage") == "Worker process died":
+    if result.get("error") and _is_death(body):
         died = f"RequestId: {request_id} Error: Runtime exited without providing a reason"
         return {**result, "body": {"errorType": "Runtime.ExitError", "errorMessage": died}}
     return result

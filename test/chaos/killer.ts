@@ -19,10 +19,15 @@ const longestPauseMs = 1_000;
 const weights = new Map<string, number>(
   Object.entries({
     ...Object.fromEntries(syncStages.map((stage) => [stage, 4])),
-    ...{ check: 4, deliver: 4, settle: 4, orchestrate: 1, api: 1, authorizer: 1 },
+    ...{ check: 4, deliver: 4, settle: 2, orchestrate: 1, api: 1, authorizer: 1 },
   }).map(([name, weight]) => [resourceNameOf(name), weight]),
 );
 const heaviest = 4;
+/**
+ * A function of which a process was killed is spared for so long, as on a slow machine the next one is still starting, and would be
+ * killed for ever: more often than a state machine tries again.
+ */
+const sparedMs = 8_000;
 
 /** Clock ticks that a process has had; `undefined` where the system does not tell, or it has ended. */
 const ticksOf = async (pid: number): Promise<number | undefined> => {
@@ -51,7 +56,11 @@ export const startKiller = (folder: string, choices: Choices) => {
     while (!isStopped) {
       const busy = await atWork(await functionProcesses(folder));
       // By function first: a function of many processes is not killed more often for that.
-      const lots = [...weights].filter(([name]) => busy.some(({ functionName }) => functionName === name));
+      const isSpared = (name: string) =>
+        kills.some(({ functionName, atMs }) => functionName === name && atMs > Date.now() - sparedMs);
+      const lots = [...weights].filter(
+        ([name]) => !isSpared(name) && busy.some(({ functionName }) => functionName === name),
+      );
       const [name, weight = 0] = lots[choices.pick(lots.length)] ?? [];
       const isMeant = choices.happens((1000 * weight) / heaviest);
       const victim = isMeant ? busy.find(({ functionName }) => functionName === name) : undefined;

@@ -20,7 +20,7 @@ import { functionProcessIds } from "../../local/function-processes.ts";
 import { lambdaNodeFolder } from "../../local/node-runtime.ts";
 import { isAlive } from "../../local/processes.ts";
 import { emulatorPython } from "../../local/python-environment.ts";
-import { zipOf } from "./zip.ts";
+import { zipOf } from "../../local/zip.ts";
 
 let folder: string;
 let port: number;

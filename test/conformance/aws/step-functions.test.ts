@@ -33,6 +33,7 @@ beforeAll(async () => {
         5,
       ),
       Exits: nodeFunction("FunctionRole", "exports.handler = async () => { process.exit(1); };", 5),
+      ExitsAtStart: nodeFunction("FunctionRole", "process.exit(1);", 5),
       Hangs: nodeFunction("FunctionRole", "exports.handler = () => new Promise(() => setInterval(() => {}, 1000));", 1),
       MachineRole: role("states", ["sqs:SendMessage", "lambda:InvokeFunction"]),
     },
@@ -41,6 +42,7 @@ beforeAll(async () => {
       RoleArn: { "Fn::GetAtt": ["MachineRole", "Arn"] },
       Throws: { "Fn::GetAtt": ["Throws", "Arn"] },
       Exits: { "Fn::GetAtt": ["Exits", "Arn"] },
+      ExitsAtStart: { "Fn::GetAtt": ["ExitsAtStart", "Arn"] },
       Hangs: { "Fn::GetAtt": ["Hangs", "Arn"] },
     },
   );
@@ -126,6 +128,7 @@ describe.concurrent("Step Functions: a task that waits for its token", () => {
   it.each([
     ["throws: the error's name", "Throws", "NoSuchThing"],
     ["dies: Runtime.ExitError", "Exits", "Runtime.ExitError"],
+    ["dies while it starts: Runtime.ExitError", "ExitsAtStart", "Runtime.ExitError"],
     ["times out: Sandbox.Timedout", "Hangs", "Sandbox.Timedout"],
   ])("fails at once when its function %s", async (_, name, error) => {
     const Parameters = { FunctionName: stack.outputs[name], Payload: { "token.$": "$$.Task.Token", what: "luck" } };
