@@ -3,8 +3,8 @@ import { createPoliteFetch } from "../../crawl/polite-fetch.ts";
 import { createRobotsReader } from "../../crawl/robots-reader.ts";
 import type { JobContext } from "../job-type.ts";
 import { type Candidate, type Clue, gatherCandidates, isRelevant, slugOf } from "./candidate.ts";
-import type { ApiCatalog, CatalogApi, DiscoveryInput, DiscoveryProgress } from "./discovery.ts";
 import { exploreOrigin } from "./explore-origin.ts";
+import type { ApiCatalog, CatalogApi, DiscoveryInput, DiscoveryProgress } from "./input.ts";
 import { guessOrigins } from "./well-known.ts";
 
 /** Clues stay below the 256 KiB of a job's progress. */

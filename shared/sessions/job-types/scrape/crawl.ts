@@ -4,7 +4,7 @@ import { createRobotsReader } from "../../crawl/robots-reader.ts";
 import type { JobContext } from "../job-type.ts";
 import { NothingScrapedError } from "./errors.ts";
 import { beginFrontier, type CrawlLimits, Frontier, frontierState } from "./frontier.ts";
-import type { ScrapeInput, ScrapeProgress } from "./scrape.ts";
+import type { ScrapeInput, ScrapeProgress } from "./input.ts";
 import { visitAll } from "./visit-all.ts";
 import { visitPage } from "./visit-page.ts";
 

@@ -3,8 +3,8 @@ import { documentChunks } from "../../reading/document-chunks.ts";
 import { UnreadableFileError } from "../../reading/errors.ts";
 import { readFile } from "../../reading/read-file.ts";
 import type { JobContext } from "../job-type.ts";
+import type { UploadedFile, UploadInput } from "./input.ts";
 import { isZip, readZip } from "./read-zip.ts";
-import type { UploadedFile, UploadInput } from "./upload.ts";
 
 /** Files and refusals that the result lists; a result has 256 KiB. */
 const maxListed = 300;

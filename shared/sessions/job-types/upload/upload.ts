@@ -1,23 +1,6 @@
 import * as z from "zod";
 import { defineJobType } from "../job-type.ts";
-
-const uploadInput = z.strictObject({
-  documentationId: z.string().min(1),
-  fileName: z.string().min(1),
-  contentType: z.string(),
-  bodyKey: z.string().min(1),
-  bodySha256: z.string(),
-});
-export type UploadInput = z.output<typeof uploadInput>;
-
-const uploadedFile = z.object({
-  path: z.string(),
-  kind: z.enum(["openapi", "html", "markdown", "text", "pdf"]),
-  title: z.string().optional(),
-  chunks: z.number(),
-});
-
-export type UploadedFile = z.output<typeof uploadedFile>;
+import { uploadedFile, uploadInput } from "./input.ts";
 
 /** Reads an uploaded file, or every file of an uploaded archive, into one document of the session. */
 export const processUpload = defineJobType({
