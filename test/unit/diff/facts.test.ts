@@ -9,7 +9,9 @@ const modelOf = (document: unknown) => normalize(parseDocument(new TextEncoder()
 const examples = [...allRules().values()].map(({ example: { before, after } }) => [modelOf(before), modelOf(after)]);
 
 /** Subject, action, and which of the two documents has the thing: one line for each kind of fact. */
-const kindsOfFacts = readFileSync(new URL("kinds-of-facts.txt", import.meta.url), "utf8").trimEnd().split("\n");
+const kindsOfFacts = readFileSync(new URL("kinds-of-facts.txt", import.meta.url), "utf8")
+  .trimEnd()
+  .split("\n");
 
 it("says of each kind of change what changed, how, and what either document has of it", () => {
   const kinds = new Set<string>();
