@@ -15,9 +15,10 @@ import {
 import { globSync } from "tinyglobby";
 import { type CollectedTest, collectTests } from "./vitest.ts";
 
-/** All of them, but for the slow ones that say less than others: whole real documents, and random schemas. */
+/** All of them, but for the slow ones that say less than others: whole real documents, random schemas, and documents of a size. */
 const allTests = "test/unit/{diff,rules,judgement-corpus,peer-cases}/**/*.test.ts";
-const slowTests = "!test/unit/{diff/value-proof,rules/{compare-real-documents,real-documents}}.test.ts";
+const slowTests =
+  "!test/unit/{diff/value-proof,rules/{compare-real-documents,hostile-comparisons,real-documents}}.test.ts";
 /** Every mutant of the comparison is tried by these: a few edits say nearly as much as many. */
 process.env.FOREWARN_RANDOM_EDITS ??= "6";
 /** `FOREWARN_MUTATION_TESTS`: a glob of those that mutants are tried by instead, for a quick look at one file. */
