@@ -17,7 +17,7 @@ describe("docs/cost.md", () => {
     const counts = readCounts();
     const grown = { ...counts.changedSyncFromCheck, transitions: counts.changedSyncFromCheck.transitions + 2 };
     const page = costPage({ ...counts, changedSyncFromCheck: grown });
-    expect(page).toMatch(/\| a million changed syncs \| 350 \| \d+\.\d\d \| \*\*no\*\* \|/);
+    expect(page).toMatch(/\| a million changed syncs, found by checks \| 350 \| \d+\.\d\d \| \*\*no\*\* \|/);
     expect(page).toMatch(/\| a million unchanged checks \| 3 \| \d\.\d\d \| yes \|/);
   });
 
