@@ -1,5 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Tracing } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -49,6 +50,7 @@ export class Deliveries extends Construct {
       },
       memoryMib: 512,
       timeout: deliverTimeout,
+      tracing: Tracing.PASS_THROUGH, // a delivery is in the trace of what planned it
     });
     this.deliver.addEventSource(new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }));
     allowTable(this.deliver, data.table, { items: ["GetItem", "Query", "PutItem", "UpdateItem"] });
