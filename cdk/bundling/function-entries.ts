@@ -20,6 +20,7 @@ export const functionEntries = [
   "lambdas/sessions/api.ts",
   "lambdas/sessions/run-job.ts",
   "lambdas/sessions/settle.ts",
+  "lambdas/first-signal/api.ts",
 ] as const;
 
 export type FunctionEntry = (typeof functionEntries)[number];

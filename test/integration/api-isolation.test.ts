@@ -38,6 +38,7 @@ const isOfAll = (path: string): boolean => /\{(providerId|surfaceId)\}/.test(pat
 
 let apiUrl: string;
 let strangerKey: string;
+let strangerId: string;
 let owner: ApiClient;
 /** One id of everything that the owner has, by the names of path parameters. */
 let ids: Record<string, string>;
@@ -47,6 +48,7 @@ beforeAll(async () => {
   if (cloud === undefined || one === undefined || two === undefined) throw new Error("needs the local cloud");
   apiUrl = cloud.local.apiUrl;
   strangerKey = two.apiKey;
+  strangerId = two.tenantId;
   owner = createApiClient({ apiUrl, apiKey: one.apiKey });
   ids = await fill(owner, one.apiKey);
 });
@@ -88,6 +90,7 @@ const fill = async (client: ApiClient, apiKey: string): Promise<Record<string, s
     ignoreRuleId: ignoreRule.id,
     dependencyId: added.id,
     jobId: job.id,
+    runId: job.id,
     snapshotId: snapshot?.id ?? "",
     changeId: change?.id ?? "",
     channelId: channel.id,
@@ -100,7 +103,7 @@ const fill = async (client: ApiClient, apiKey: string): Promise<Record<string, s
 const asStranger = async (method: string, path: string, body?: object) => {
   const response = await fetch(`${apiUrl}${path}`, {
     method,
-    headers: { authorization: `Bearer ${strangerKey}` },
+    headers: { authorization: `Bearer ${strangerKey}`, "x-tenant-id": strangerId },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: response.status, text: await response.text() };
