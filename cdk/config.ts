@@ -125,6 +125,27 @@ export const configSchema = z
       .describe(
         "Of these requests, how many a second may be `POST /api/diff`, over all callers; bursts may be twice that.",
       ),
+    firstSignalCacheBackend: z
+      .enum(["inmemory", "table"], "takes inmemory or table")
+      .default("inmemory")
+      .describe("Where signals are remembered: `inmemory`, of each function instance, or `table`, of all of them."),
+    firstSignalCacheTtlSeconds: wholeNumber(1, 31_536_000)
+      .default(86_400)
+      .describe("Seconds for which a signal is remembered."),
+    firstSignalCacheSlidingExpiration: z
+      .stringbool()
+      .default(true)
+      .describe("Whether a signal that is asked for is remembered anew."),
+    firstSignalCacheKeyPrefix: z
+      .string()
+      .regex(/^[\w.:-]{1,100}$/, "takes letters, digits and . : _ -, at most 100")
+      .default("orchestrator:first_signal:")
+      .describe("What the keys of remembered signals begin with."),
+    firstSignalColdPathTimeoutMs: wholeNumber(1, 20_000)
+      .default(3_000)
+      .describe(
+        "Milliseconds that reading a run may take; after them what is remembered of it is told, or `unavailable`.",
+      ),
     logRetentionDays: z.coerce
       .number()
       .pipe(

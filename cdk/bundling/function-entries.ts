@@ -20,6 +20,7 @@ export const functionEntries = [
   "lambdas/sessions/api.ts",
   "lambdas/sessions/run-job.ts",
   "lambdas/sessions/settle.ts",
+  "lambdas/first-signal/api.ts",
 ] as const;
 
 /** Those whose dynamic imports are files of their own, read when they are needed: the readers of PDF, zip and HTML. */

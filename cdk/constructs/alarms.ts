@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import { type Config, resourceName } from "../config.ts";
 import type { Checks } from "./checks.ts";
 import type { Deliveries } from "./deliveries.ts";
+import type { FirstSignal } from "./first-signal.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { OrchestratorSchedule } from "./schedule.ts";
 import type { Sessions } from "./sessions.ts";
@@ -27,6 +28,7 @@ export type AlarmsProps = {
   checks: Checks;
   schedule: OrchestratorSchedule;
   sessions: Sessions;
+  firstSignal: FirstSignal;
 };
 
 type AlarmDefinition = {
@@ -44,7 +46,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { config, api, workflow, deliveries, checks, schedule, sessions } = props;
+    const { config, api, workflow, deliveries, checks, schedule, sessions, firstSignal } = props;
     this.topic = this.createTopic(config);
     const period = Duration.minutes(5);
     const { machines } = workflow;
@@ -98,6 +100,12 @@ export class Alarms extends Construct {
         name: "session-settle-errors",
         description: "A failed job of a session could not be recorded, so that its queue stands still.",
         metric: sessions.settle.metricErrors({ period }),
+      },
+      {
+        name: "first-signal-errors",
+        description: "The function of first signals fails; callers get 5xx. See the first-signal function's log.",
+        metric: firstSignal.handler.metricErrors({ period }),
+        threshold: 5,
       },
       {
         name: "sync-failures",

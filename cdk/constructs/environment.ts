@@ -46,6 +46,16 @@ export const orchestratorPolicyEnvironment = (config: Config) => ({
   ORCHESTRATOR_TENANTS: config.orchestratorTenants.join(","),
 });
 
+/** What answers first signals. */
+export const firstSignalEnvironment = (config: Config, data: DataStack) => ({
+  ...jobsEnvironment(config, data),
+  FIRST_SIGNAL_CACHE_BACKEND: config.firstSignalCacheBackend,
+  FIRST_SIGNAL_CACHE_TTL_SECONDS: String(config.firstSignalCacheTtlSeconds),
+  FIRST_SIGNAL_CACHE_SLIDING_EXPIRATION: String(config.firstSignalCacheSlidingExpiration),
+  FIRST_SIGNAL_CACHE_KEY_PREFIX: config.firstSignalCacheKeyPrefix,
+  FIRST_SIGNAL_COLD_PATH_TIMEOUT_MS: String(config.firstSignalColdPathTimeoutMs),
+});
+
 /** What starting a session's job needs. */
 export const sessionWorkflowEnvironment = (config: Config, data: DataStack, sessionJobArn: string) => ({
   TABLE_NAME: data.table.tableName,

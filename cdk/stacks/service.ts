@@ -4,6 +4,7 @@ import { Alarms } from "../constructs/alarms.ts";
 import { Checks } from "../constructs/checks.ts";
 import { DeadLettersApi } from "../constructs/dead-letters-api.ts";
 import { Deliveries } from "../constructs/deliveries.ts";
+import { FirstSignal } from "../constructs/first-signal.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { OrchestratorSchedule } from "../constructs/schedule.ts";
 import { Sessions } from "../constructs/sessions.ts";
@@ -19,6 +20,7 @@ export class ServiceStack extends Stack {
   readonly checks: Checks;
   readonly schedule: OrchestratorSchedule;
   readonly deadLetters: DeadLettersApi;
+  readonly firstSignal: FirstSignal;
   readonly alarms: Alarms;
 
   constructor(app: App, id: string, config: Config, data: DataStack) {
@@ -52,6 +54,7 @@ export class ServiceStack extends Stack {
       deliveries: this.deliveries,
       schedule: this.schedule,
     });
+    this.firstSignal = new FirstSignal(this, "FirstSignal", { config, data, api: this.api });
     this.alarms = new Alarms(this, "Alarms", {
       config,
       api: this.api,
@@ -60,6 +63,7 @@ export class ServiceStack extends Stack {
       checks: this.checks,
       schedule: this.schedule,
       sessions: this.sessions,
+      firstSignal: this.firstSignal,
     });
 
     this.output("ApiId", this.api.api.apiId);

@@ -1,4 +1,5 @@
 import type { deadLetterRoutes } from "../../shared/contracts/api/dead-letters.ts";
+import type { firstSignalRoutes } from "../../shared/contracts/api/first-signal.ts";
 import type { Routes, SessionApiRoutes } from "../../shared/contracts/api/routes.ts";
 import { alertPreferenceHandlers } from "./alert-preferences.ts";
 import type { ApiPorts } from "./api-ports.ts";
@@ -26,14 +27,13 @@ import { tenantHandlers } from "./tenants.ts";
 import { usageHandlers } from "./usage.ts";
 
 /**
- * All routes but those that functions of their own answer (`diff-api.ts`, `dead-letters-api.ts`, `session-api.ts`), as one
- * function from event to answer. It
- * never throws: what goes wrong becomes an error envelope.
+ * All routes but those that functions of their own answer (`diff-api.ts`, `dead-letters-api.ts`, `session-api.ts`,
+ * `first-signal-api.ts`), as one function from event to answer. It never throws: what goes wrong becomes an error envelope.
  *
  * @example const api = createApi(ports); (await api(event)).statusCode
  */
 export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiResponse>) => {
-  type Elsewhere = "diff" | keyof typeof deadLetterRoutes | keyof SessionApiRoutes;
+  type Elsewhere = "diff" | keyof typeof deadLetterRoutes | keyof SessionApiRoutes | keyof typeof firstSignalRoutes;
   const handlers: HandlersOf<Omit<Routes, Elsewhere>> = {
     ...systemHandlers(),
     ...tenantHandlers(ports),

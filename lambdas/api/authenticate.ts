@@ -22,11 +22,13 @@ export const authenticate = (access: Access, context: unknown): Principal | unde
     if (principal.kind !== "admin") throw new ForbiddenError("this route takes the admin key only");
     return principal;
   }
+  if (principal.kind === "admin" && access === "read-or-admin") return principal;
   if (principal.kind !== "tenant") {
     throw new ForbiddenError("the admin key is for operators' routes only: use an API key of the tenant");
   }
-  if (!principal.scopes.includes(access)) {
-    throw new ForbiddenError(`this API key lacks the scope ${access}: use a key that has it`);
+  const scope = access === "read-or-admin" ? "read" : access;
+  if (!principal.scopes.includes(scope)) {
+    throw new ForbiddenError(`this API key lacks the scope ${scope}: use a key that has it`);
   }
   return principal;
 };

@@ -32,9 +32,9 @@ export const textResponse = (
 export const jsonResponse = (statusCode: number, body: unknown, headers?: Record<string, string>): ApiResponse =>
   textResponse(statusCode, "application/json; charset=utf-8", JSON.stringify(body), headers);
 
-export const emptyResponse = (statusCode: number): ApiResponse => ({
+export const emptyResponse = (statusCode: number, headers: Record<string, string> = {}): ApiResponse => ({
   statusCode,
-  headers: { ...securityHeaders },
+  headers: { ...securityHeaders, ...headers },
   body: "",
   isBase64Encoded: false,
 });

@@ -1,4 +1,5 @@
-import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from "../../shared/contracts/api/route.ts";
+import type { AnswerOf, BodyOf, HeadersOf, ParamsOf, QueryOf, Route } from "../../shared/contracts/api/route.ts";
+import type { Principal } from "../../shared/tenants/tenant.ts";
 import type { AdminPrincipal, TenantPrincipal } from "./caller-context.ts";
 
 /** Who calls a route: certain once the route's access was checked. */
@@ -6,12 +7,15 @@ export type CallerOf<R extends Route> = R["access"] extends "public"
   ? undefined
   : R["access"] extends "admin"
     ? AdminPrincipal
-    : TenantPrincipal;
+    : R["access"] extends "read-or-admin"
+      ? Principal
+      : TenantPrincipal;
 
 /** A request as its route's schemas read it. */
 export type RequestOf<R extends Route> = {
   params: ParamsOf<R>;
   query: QueryOf<R>;
+  headers: HeadersOf<R>;
   body: BodyOf<R>;
   caller: CallerOf<R>;
   /** The `Accept` header. */

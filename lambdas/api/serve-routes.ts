@@ -8,7 +8,7 @@ import { RouteNotFoundError } from "./errors.ts";
 import { type ApiEvent, bodyTextOf, headerOf, pathOf, queryOf, uploadOf } from "./request.ts";
 import { type ApiResponse, emptyResponse, fileResponse, jsonResponse } from "./response.ts";
 import { matchRoute, type RouteMatch } from "./router.ts";
-import { checkParams, readBody, readQuery } from "./validate.ts";
+import { checkParams, readBody, readHeaders, readQuery } from "./validate.ts";
 
 /** What a route takes unless it says otherwise. */
 const defaultMaxBodyBytes = 1024 * 1024;
@@ -65,10 +65,12 @@ export const serveRoutes = (
     const caller = authenticate(route.access, event.requestContext.authorizer?.lambda);
     seen.caller = caller;
     const query = readQuery(route.query, queryOf(event));
+    const headers = readHeaders(route.headers, (name) => headerOf(event, name));
     const body = await bodyOf(event, route);
     const request = {
       params: checkParams(params, route.freeParams),
       query,
+      headers,
       body,
       caller,
       accept: headerOf(event, "accept"),
@@ -112,7 +114,7 @@ const bodyOf = async (event: ApiEvent, route: Route): Promise<object> => {
 };
 
 const toResponse = ({ status, body, headers }: Answer): ApiResponse => {
-  if (body === undefined) return emptyResponse(status);
+  if (body === undefined) return emptyResponse(status, headers);
   if (isFile(body)) return fileResponse(status, body.mediaType, body.bytes, headers);
   return jsonResponse(status, body, headers);
 };

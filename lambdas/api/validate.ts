@@ -30,6 +30,23 @@ export const readBody = (schema: RouteBody | undefined, text: string): Record<st
 export const readQuery = (schema: z.ZodObject | undefined, query: Record<string, string>): Record<string, unknown> =>
   check(schema ?? noBody, query);
 
+/**
+ * The headers that the route names; others are the client's own matter.
+ * @param headerNamed the request's header by its name in lower case
+ * @throws InvalidRequestError
+ */
+export const readHeaders = (
+  schema: z.ZodObject | undefined,
+  headerNamed: (name: string) => string | undefined,
+): Record<string, unknown> => {
+  if (schema === undefined) return {};
+  const sent = Object.keys(schema.shape).flatMap((name) => {
+    const value = headerNamed(name.toLowerCase());
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return check(schema, Object.fromEntries(sent));
+};
+
 /** Of a path parameter that is no id; `Route.freeParams` says so. */
 const maxFreeLength = 200;
 

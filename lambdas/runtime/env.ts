@@ -78,6 +78,18 @@ export const deadLettersEnv = z.object({
   ORCHESTRATE_FUNCTION_NAME: z.string().min(1),
 });
 
+/** Of first signals, under the names of their configuration. */
+const firstSignal = {
+  ...jobs,
+  FIRST_SIGNAL_CACHE_BACKEND: z.enum(["inmemory", "table"]),
+  FIRST_SIGNAL_CACHE_TTL_SECONDS: count,
+  FIRST_SIGNAL_CACHE_SLIDING_EXPIRATION: z.stringbool(),
+  FIRST_SIGNAL_CACHE_KEY_PREFIX: z.string().min(1),
+  FIRST_SIGNAL_COLD_PATH_TIMEOUT_MS: count,
+};
+
+export const firstSignalEnv = z.object(firstSignal);
+
 export const authorizerEnv = z.object({ ...table, ADMIN_KEY_SECRET_ARN: z.string().min(1) });
 
 /** Every stage: its lease is renewed every third of `LEASE_DURATION_MS`. */

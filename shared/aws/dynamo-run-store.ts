@@ -11,7 +11,7 @@ import {
 } from "../orchestrator/run-record.ts";
 import { isConditionFailure } from "./contention.ts";
 import { readPage, readRange } from "./dynamo-list.ts";
-import { changeEntity, type DynamoTable, getAttributes, putNew } from "./dynamo-table.ts";
+import { changeEntity, type DynamoTable, getAttributes, getEntity, putNew } from "./dynamo-table.ts";
 import { runItem } from "./items/run-item.ts";
 import { partitions, runCounterKey, runKey } from "./keys.ts";
 
@@ -60,6 +60,8 @@ export const dynamoRunStore = (options: DynamoRunStoreOptions): RunStore => {
     async record(run) {
       return put({ ...run, id: await nextId() });
     },
+
+    get: (runId) => getEntity(table, codec, runKey(runId)),
 
     async addOutcomes(runId, { completed, failed }) {
       try {

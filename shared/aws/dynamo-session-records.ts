@@ -6,7 +6,14 @@ import { readPage, readRange, readShards } from "./dynamo-list.ts";
 import { type DynamoTable, getAttributes } from "./dynamo-table.ts";
 import { itemChange } from "./item-change.ts";
 import { type Attributes, type ItemCodec, readItem, writeItem } from "./item-codec.ts";
-import { documentationItem, laneItem, reusableResultItem, sessionItem, sessionJobItem } from "./items/session-items.ts";
+import {
+  documentationItem,
+  laneItem,
+  reusableResultItem,
+  sessionItem,
+  sessionJobItem,
+  sessionJobPlaceItem,
+} from "./items/session-items.ts";
 import {
   type ItemKey,
   laneKey,
@@ -14,12 +21,14 @@ import {
   reusableResultKey,
   sessionDocumentationKey,
   sessionJobKey,
+  sessionJobPlaceKey,
   sessionKey,
 } from "./keys.ts";
 
 const codecs: { [Kind in RecordKind]: ItemCodec<SessionRecords[Kind]> } = {
   session: sessionItem,
   job: sessionJobItem,
+  place: sessionJobPlaceItem,
   lane: laneItem,
   documentation: documentationItem,
   reuse: reusableResultItem,
@@ -28,6 +37,7 @@ const codecs: { [Kind in RecordKind]: ItemCodec<SessionRecords[Kind]> } = {
 const keys: { [Kind in RecordKind]: (id: RecordIds[Kind]) => ItemKey } = {
   session: sessionKey,
   job: sessionJobKey,
+  place: sessionJobPlaceKey,
   lane: laneKey,
   documentation: sessionDocumentationKey,
   reuse: reusableResultKey,
@@ -49,6 +59,8 @@ export const dynamoSessionRecords = (table: DynamoTable): SessionRecordStore => 
         return change.after && writeItem(codecs.session, change.after);
       case "job":
         return change.after && writeItem(codecs.job, change.after);
+      case "place":
+        return change.after && writeItem(codecs.place, change.after);
       case "lane":
         return change.after && writeItem(codecs.lane, change.after);
       case "documentation":

@@ -250,6 +250,11 @@ export const sessionJobKey = ({ tenantId, sessionId, jobId }: SessionPlace & { j
   PK: partitions.sessionJobs(tenantId, sessionId),
   SK: part(jobId),
 });
+/** Where a job is by its id alone. */
+export const sessionJobPlaceKey = ({ tenantId, jobId }: { tenantId: string; jobId: string }): ItemKey => ({
+  PK: `${tenant(tenantId)}#SESSIONJOB#${part(jobId)}`,
+  SK: "PLACE",
+});
 export const unfinishedSessionJobKey = (jobId: string): Gsi2Key => ({
   GSI2PK: `SESSIONJOBS#${shardOf(jobId)}`,
   GSI2SK: part(jobId),
@@ -257,6 +262,11 @@ export const unfinishedSessionJobKey = (jobId: string): Gsi2Key => ({
 export const sessionDocumentationKey = ({ tenantId, sessionId, docId }: SessionPlace & { docId: string }): ItemKey => ({
   PK: partitions.documentation(tenantId, sessionId),
   SK: part(docId),
+});
+/** @param prefix what the configuration lets keys of signals begin with */
+export const signalKey = (prefix: string, { tenantId, runId }: { tenantId: string; runId: string }): ItemKey => ({
+  PK: `SIGNAL#${part(prefix)}${part(tenantId)}:${part(runId)}`,
+  SK: "SIGNAL",
 });
 export const laneKey = ({ tenantId, type }: { tenantId: string; type: string }): ItemKey => ({
   PK: `${tenant(tenantId)}#LANE#${part(type)}`,

@@ -27,6 +27,10 @@ export const memoryRunStore = (): RunStore => {
       if (run !== undefined) runs.set(end.id, storedCopy(applyRunEnd(run, end)));
     },
     record: async (run) => put(run),
+    async get(runId) {
+      const run = runs.get(runId);
+      return run === undefined ? undefined : storedCopy(run);
+    },
     async addOutcomes(runId, { completed, failed }) {
       const run = runs.get(runId);
       if (run === undefined) return;

@@ -9,6 +9,7 @@ type Tables = { [Kind in RecordKind]: Map<string, Stored<SessionRecords[Kind]>> 
 const keyOf: { [Kind in RecordKind]: (id: RecordIds[Kind]) => string } = {
   session: ({ tenantId, sessionId }) => tenantKey(tenantId, sessionId),
   job: ({ tenantId, sessionId, jobId }) => tenantKey(tenantId, sessionId, jobId),
+  place: ({ tenantId, jobId }) => tenantKey(tenantId, jobId),
   lane: ({ tenantId, type }) => tenantKey(tenantId, type),
   documentation: ({ tenantId, sessionId, docId }) => tenantKey(tenantId, sessionId, docId),
   reuse: ({ tenantId, identity }) => tenantKey(tenantId, identity),
@@ -24,6 +25,10 @@ const keyOfChange = (change: RecordChange): string => {
     case "job": {
       const { tenantId = "", sessionId = "", id = "" } = change.after ?? change.before?.value ?? {};
       return keyOf.job({ tenantId, sessionId, jobId: id });
+    }
+    case "place": {
+      const { tenantId = "", jobId = "" } = change.after ?? change.before?.value ?? {};
+      return keyOf.place({ tenantId, jobId });
     }
     case "lane": {
       const { tenantId = "", type = "" } = change.after ?? change.before?.value ?? {};
@@ -45,6 +50,7 @@ export const memorySessionRecords = (): SessionRecordStore => {
   const tables: Tables = {
     session: new Map(),
     job: new Map(),
+    place: new Map(),
     lane: new Map(),
     documentation: new Map(),
     reuse: new Map(),

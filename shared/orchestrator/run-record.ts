@@ -33,6 +33,8 @@ export type RunStore = {
   complete(end: RunEnd): Promise<void>;
   /** Stores a run that somebody else made, under a new id. */
   record(run: Omit<RunRecord, "id">): Promise<RunRecord>;
+  /** Also one that has not ended. */
+  get(runId: number): Promise<RunRecord | undefined>;
   /** Counts ends of jobs that the run submitted; nothing for a run that is not there any more. */
   addOutcomes(runId: number, outcomes: { completed: number; failed: number }): Promise<void>;
   /** Completed runs, newest first. */

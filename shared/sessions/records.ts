@@ -1,11 +1,19 @@
 import type { Page, PageRequest } from "../jobs/paging.ts";
 import type { Lane } from "./lane.ts";
-import type { ReusableResult, Session, SessionJob, SessionJobId, StoredDocumentation } from "./session.ts";
+import type {
+  ReusableResult,
+  Session,
+  SessionJob,
+  SessionJobId,
+  SessionJobPlace,
+  StoredDocumentation,
+} from "./session.ts";
 
 /** What is stored of sessions. */
 export type SessionRecords = {
   session: Session;
   job: SessionJob;
+  place: SessionJobPlace;
   lane: Lane;
   documentation: StoredDocumentation;
   reuse: ReusableResult;
@@ -17,6 +25,7 @@ export type RecordKind = keyof SessionRecords;
 export type RecordIds = {
   session: { tenantId: string; sessionId: string };
   job: SessionJobId;
+  place: { tenantId: string; jobId: string };
   lane: { tenantId: string; type: string };
   documentation: { tenantId: string; sessionId: string; docId: string };
   reuse: { tenantId: string; identity: string };

@@ -3,7 +3,7 @@ import type { Clock } from "../jobs/ports.ts";
 import { LaneFullError, SessionContendedError, SessionNotFoundError } from "./errors.ts";
 import { emptyLane, enterLane, type LaneChange, type LaneEntry, leaveLane } from "./lane.ts";
 import type { RecordChange, SessionRecordStore, Versioned } from "./records.ts";
-import { isOver, reuseForMs, type Session, type SessionJob, type SessionJobId } from "./session.ts";
+import { isOver, reuseForMs, type Session, type SessionJob, type SessionJobId, sessionJobPlace } from "./session.ts";
 import {
   applyClaim,
   applyEnd,
@@ -140,13 +140,13 @@ export const createSessionStore = ({
         if (lane === undefined) throw new LaneFullError(job.type);
         const isAdmitted = lane.admitted.some(({ jobId }) => jobId === job.id);
         const queued = isAdmitted ? { ...job, admittedAt: job.createdAt } : job;
-        const isDone = await records.commit([session, lane.change, { kind: "job", after: queued }]);
+        const isDone = await records.commit([session, lane.change, ...newJob(queued)]);
         return isDone ? { done: { job: queued, admitted: lane.admitted } } : undefined;
       }),
 
     addFinished: (job) =>
       settled(`session ${job.sessionId}`, async () =>
-        (await records.commit([await existing(job), { kind: "job", after: job }])) ? { done: undefined } : undefined,
+        (await records.commit([await existing(job), ...newJob(job)])) ? { done: undefined } : undefined,
       ),
 
     getJob: async (id) => (await records.read("job", id))?.value,
@@ -231,6 +231,12 @@ export const createSessionStore = ({
       }),
   };
 };
+
+/** A job that is new, and where it is. */
+const newJob = (job: SessionJob): RecordChange[] => [
+  { kind: "job", after: job },
+  { kind: "place", after: sessionJobPlace(job) },
+];
 
 const lost = ({ jobId, term }: SessionJobLease, job: SessionJob | undefined): LeaseLostError =>
   new LeaseLostError(jobId, job?.stage ?? "unknown", term);

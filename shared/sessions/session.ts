@@ -60,6 +60,14 @@ export const sessionJobId = ({ tenantId, sessionId, id }: SessionJob): SessionJo
   jobId: id,
 });
 
+/** Where a job is found by its id alone. */
+export type SessionJobPlace = SessionJobId & { expiresAt: string };
+
+export const sessionJobPlace = (job: SessionJob): SessionJobPlace => ({
+  ...sessionJobId(job),
+  expiresAt: job.expiresAt,
+});
+
 /** A document of a session, as it is stored. */
 export type StoredDocumentation = DocumentationEntry & { tenantId: string; sessionId: string; expiresAt: string };
 

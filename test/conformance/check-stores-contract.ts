@@ -258,10 +258,12 @@ export const runStoreContract = (name: string, makeStore: () => Promise<RunStore
       expect((await runs.listOpen()).map((run) => [run.id, run.startedAt])).toContainEqual([id, startedAt]);
       await runs.addOutcomes(id, { completed: 2, failed: 0 });
       expect((await runs.list(100)).map((run) => run.id)).not.toContain(id);
+      expect(await runs.get(id)).toMatchObject({ id, isOpen: true, jobsCompleted: 2 });
       await runs.complete(ended(id, { dryRun: true, error: "late" }));
       await Promise.all([1, 2, 3].map(() => runs.addOutcomes(id, { completed: 1, failed: 2 })));
       const [newest] = await runs.list(1);
       expect(newest).toEqual({ ...ended(id, { dryRun: true, error: "late" }), jobsCompleted: 5, jobsFailed: 6 });
+      expect(await runs.get(id)).toEqual(newest);
       expect((await runs.listOpen()).map((run) => run.id)).not.toContain(id);
     });
 
@@ -290,6 +292,7 @@ export const runStoreContract = (name: string, makeStore: () => Promise<RunStore
     it("counts nothing for a run that is not there", async () => {
       await runs.addOutcomes(999_999_999, { completed: 1, failed: 1 });
       expect((await runs.list(100)).map(({ id }) => id)).not.toContain(999_999_999);
+      expect(await runs.get(999_999_999)).toBeUndefined();
     });
   });
 };

@@ -17,6 +17,7 @@ import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoProviderStore } from "../../shared/aws/dynamo-provider-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSessionRecords } from "../../shared/aws/dynamo-session-records.ts";
+import { dynamoSignalStore } from "../../shared/aws/dynamo-signal-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { createTable } from "./adapter-cloud.ts";
@@ -33,6 +34,7 @@ import { pauseStoreContract } from "./pause-store-contract.ts";
 import { providerStoreContract } from "./provider-store-contract.ts";
 import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess, sampleLastDiff } from "./samples.ts";
 import { sessionRecordsContract } from "./session-records-contract.ts";
+import { signalStoreContract } from "./signal-store-contract.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -75,6 +77,7 @@ checkStoreContract("DynamoDB", async () => ({
   jobs: dynamoJobStore({ ...table, jobRetentionDays: 90 }),
 }));
 hostTurnsContract("DynamoDB", async () => dynamoHostTurns(table));
+signalStoreContract("DynamoDB", async (keyPrefix) => dynamoSignalStore(table, keyPrefix));
 sessionRecordsContract("DynamoDB", async () => dynamoSessionRecords(table));
 runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetentionDays: 90 }));
 pauseStoreContract("DynamoDB", async () => dynamoPauseStore(table));

@@ -68,6 +68,20 @@ export const sessionRecordsContract = (name: string, makeRecords: () => Promise<
         laneWidth,
       });
 
+    it("finds a job by its id alone, for its tenant", async () => {
+      const session = await stored();
+      const queued = jobOf(session);
+      const reused = jobOf(session, { status: "finished" });
+      await storeOf(1).enqueue(queued);
+      await storeOf(1).addFinished(reused);
+      const placeOfJob = async (tenantId: string, jobId: string) =>
+        (await records.read("place", { tenantId, jobId }))?.value;
+      for (const job of [queued, reused]) {
+        expect(await placeOfJob(session.tenantId, job.id)).toEqual({ ...idOf(job), expiresAt: session.expiresAt });
+        expect(await placeOfJob("another", job.id)).toBeUndefined();
+      }
+    });
+
     it("gives back what was stored, and nothing of another tenant", async () => {
       const session = await stored();
       const job = jobOf(session, { subject: "User", report: { message: "m", completed: 1, total: 2 }, note: "n" });

@@ -40,6 +40,7 @@ const isOfAll = (path: string): boolean => /\{(providerId|surfaceId)\}/.test(pat
 
 let apiUrl: string;
 let strangerKey: string;
+let strangerId: string;
 let owner: ApiClient;
 /** One id of everything that the owner has, by the names of path parameters. */
 let ids: Record<string, string>;
@@ -49,6 +50,7 @@ beforeAll(async () => {
   if (cloud === undefined || one === undefined || two === undefined) throw new Error("needs the local cloud");
   apiUrl = cloud.local.apiUrl;
   strangerKey = two.apiKey;
+  strangerId = two.tenantId;
   owner = createApiClient({ apiUrl, apiKey: one.apiKey });
   ids = await fill(owner, one.apiKey);
 });
@@ -90,6 +92,7 @@ const fill = async (client: ApiClient, apiKey: string): Promise<Record<string, s
     ignoreRuleId: ignoreRule.id,
     dependencyId: added.id,
     jobId: job.id,
+    runId: job.id,
     snapshotId: snapshot?.id ?? "",
     changeId: change?.id ?? "",
     channelId: channel.id,
@@ -102,7 +105,7 @@ const fill = async (client: ApiClient, apiKey: string): Promise<Record<string, s
 const asStranger = async (method: string, path: string, body?: object) => {
   const response = await fetch(`${apiUrl}${path}`, {
     method,
-    headers: { authorization: `Bearer ${strangerKey}` },
+    headers: { authorization: `Bearer ${strangerKey}`, "x-tenant-id": strangerId },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: response.status, text: await response.text() };

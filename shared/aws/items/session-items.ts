@@ -5,6 +5,7 @@ import {
   type ReusableResult,
   type Session,
   type SessionJob,
+  type SessionJobPlace,
   type StoredDocumentation,
 } from "../../sessions/session.ts";
 import type { ItemCodec } from "../item-codec.ts";
@@ -13,6 +14,7 @@ import {
   reusableResultKey,
   sessionDocumentationKey,
   sessionJobKey,
+  sessionJobPlaceKey,
   sessionKey,
   unfinishedSessionJobKey,
 } from "../keys.ts";
@@ -77,6 +79,14 @@ export const sessionJobItem: ItemCodec<SessionJob> = {
     ...(isOver(job) ? {} : unfinishedSessionJobKey(job.id)),
     expiresAtSeconds: secondsOf(job.expiresAt),
   }),
+};
+
+export const sessionJobPlaceItem: ItemCodec<SessionJobPlace> = {
+  entity: "sessionJobPlace",
+  version: 1,
+  schema: z.object({ tenantId: z.string(), sessionId: z.string(), jobId: z.string(), expiresAt: z.string() }),
+  content: (place) => place,
+  place: (place) => ({ ...sessionJobPlaceKey(place), expiresAtSeconds: secondsOf(place.expiresAt) }),
 };
 
 const laneEntries = z.array(z.object({ sessionId: z.string(), jobId: z.string() }));

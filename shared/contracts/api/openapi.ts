@@ -6,7 +6,11 @@ import { createSchemaBook, type JsonSchema, type SchemaBook } from "./schema-boo
 
 type Parameter = { name: string; in: "path" | "query" | "header"; required: boolean; schema: JsonSchema };
 type Content = Record<string, { schema?: JsonSchema }>;
-type Response = { description: string; headers?: Record<string, { schema: JsonSchema }>; content?: Content };
+type Response = {
+  description: string;
+  headers?: Record<string, { description?: string; schema: JsonSchema }>;
+  content?: Content;
+};
 
 export type OpenApiOperation = {
   operationId: string;
@@ -135,6 +139,14 @@ const parametersOf = (route: Route, book: SchemaBook): Parameter[] => [
   ...Object.entries<z.ZodType>(route.query?.shape ?? {}).map(
     ([name, schema]): Parameter => ({ name, in: "query", required: false, schema: book.input(schema) }),
   ),
+  ...Object.entries<z.ZodType>(route.headers?.shape ?? {}).map(
+    ([name, schema]): Parameter => ({
+      name,
+      in: "header",
+      required: !schema.safeParse(undefined).success,
+      schema: book.input(schema),
+    }),
+  ),
   ...(isKept(route)
     ? [{ name: "Idempotency-Key", in: "header" as const, required: false, schema: book.input(idempotencyKey) }]
     : []),
@@ -148,6 +160,12 @@ const answersOf = (route: Route, book: SchemaBook): Record<string, Response> =>
     Object.entries(route.answers).map(([status, answer]) => {
       const headers = {
         ...(answer.location ? { Location: { schema: { type: "string" } } } : {}),
+        ...Object.fromEntries(
+          Object.entries(answer.headers ?? {}).map(([name, description]) => [
+            name,
+            { description, schema: { type: "string" } },
+          ]),
+        ),
         ...(isKept(route) ? { "Idempotency-Replayed": { schema: { const: "true" } } } : {}),
       };
       const isBare = Object.keys(headers).length === 0;

@@ -7,12 +7,19 @@ export const takesBody = (method: Method): boolean => method === "POST" || metho
 
 /**
  * Who may call a route. `read` and `write` are scopes of a tenant's key; `admin` is the bootstrap key alone, which in turn
- * may call no tenant's route.
+ * may call no tenant's route. `read-or-admin` takes both: what operators have of their own is shown by a tenants' route.
  */
-export type Access = "public" | "admin" | "read" | "write";
+export type Access = "public" | "admin" | "read" | "write" | "read-or-admin";
 
 /** JSON of `schema`, a file of one of `mediaTypes`, whichever of both the caller asks for, or nothing at all. */
-export type AnswerSpec = { description: string; schema?: z.ZodType; mediaTypes?: readonly string[]; location?: true };
+export type AnswerSpec = {
+  description: string;
+  schema?: z.ZodType;
+  mediaTypes?: readonly string[];
+  location?: true;
+  /** What else its headers say, by name. */
+  headers?: Readonly<Record<string, string>>;
+};
 
 /** An object, or one of several that a field tells apart. */
 export type RouteBody = z.ZodObject | z.ZodDiscriminatedUnion;
@@ -34,6 +41,8 @@ export type Route = {
   summary: string;
   description?: string;
   query?: z.ZodObject;
+  /** Headers that the route reads, by their names; one that is not optional must be sent. */
+  headers?: z.ZodObject;
   body?: RouteBody;
   /** Takes a file as `multipart/form-data`, in this field, instead of a `body`. */
   upload?: { field: string };
@@ -64,6 +73,7 @@ type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${in
 export type ParamsOf<R extends Route> = { [Name in ParamName<R["path"]>]: string };
 /** What the handler gets: defaults filled in. */
 export type QueryOf<R extends Route> = R["query"] extends z.ZodType ? z.output<R["query"]> : Record<never, never>;
+export type HeadersOf<R extends Route> = R["headers"] extends z.ZodType ? z.output<R["headers"]> : Record<never, never>;
 export type BodyOf<R extends Route> = R["upload"] extends { field: string } ? UploadedFile : JsonBody<R>;
 type JsonBody<R extends Route> = R["body"] extends z.ZodType ? z.output<R["body"]> : Record<never, never>;
 /** A file of a form. */

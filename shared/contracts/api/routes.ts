@@ -8,6 +8,7 @@ import { dependencyRoutes } from "./dependencies.ts";
 import { dependencyRulesRoutes } from "./dependency-rules.ts";
 import { diffRoutes } from "./diff.ts";
 import { feedRoutes } from "./feeds.ts";
+import { firstSignalRoutes } from "./first-signal.ts";
 import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
 import { pauseRoutes } from "./pauses.ts";
@@ -46,6 +47,7 @@ export const routes = {
   ...deadLetterRoutes,
   ...diffRoutes,
   ...sessionApiRoutes,
+  ...firstSignalRoutes,
 };
 
 export type Routes = typeof routes;

@@ -96,6 +96,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     sending,
     "lambda:InvokeFunction orchestrate",
   ],
+  "first-signal": ["dynamodb:GetItem table", "dynamodb:Query table"],
   authorizer: ["dynamodb:GetItem table", "secretsmanager:GetSecretValue admin-key"],
   orchestrate: [
     ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),

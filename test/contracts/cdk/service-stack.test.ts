@@ -15,6 +15,7 @@ const functionNames = [
   "diff",
   "done",
   "fetch",
+  "first-signal",
   "normalize",
   "notify",
   "orchestrate",
@@ -200,6 +201,7 @@ describe("the service stack", () => {
       "ANY /api/{proxy+}": "CUSTOM",
       "ANY /orchestrator/{proxy+}": "CUSTOM",
       "POST /api/diff": "CUSTOM",
+      "ANY /api/v1/jobengine/{proxy+}": "CUSTOM",
       "ANY /api/operator/dead-letters": "CUSTOM",
       "ANY /api/operator/dead-letters/redrive": "CUSTOM",
       "GET /api/openapi.json": "NONE",
@@ -261,6 +263,7 @@ describe("the service stack", () => {
       "api-errors",
       "checks-dead-letters",
       "deliveries-dead-letters",
+      "first-signal-errors",
       "orchestrate-errors",
       "orchestrate-missed",
       "provider-sync-failures",
@@ -289,7 +292,7 @@ describe("the service stack", () => {
   it("alarms on a missed run only while the schedule is on", () => {
     const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
     serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
-    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 12);
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 13);
   });
 
   it("has no custom resource, which the local cloud could not finish", () => {

@@ -7,11 +7,15 @@ import type { DeadLettersApiPorts } from "../../../lambdas/api/dead-letters.ts";
 import { createDeadLettersApi } from "../../../lambdas/api/dead-letters-api.ts";
 import { createDiffApi } from "../../../lambdas/api/diff-api.ts";
 import type { SidePorts } from "../../../lambdas/api/diff-sides.ts";
+import { createFirstSignalApi } from "../../../lambdas/api/first-signal-api.ts";
 import type { ApiEvent } from "../../../lambdas/api/request.ts";
 import { matchRoute } from "../../../lambdas/api/router.ts";
 import { createSessionApi } from "../../../lambdas/api/session-api.ts";
 import { errorEnvelope } from "../../../shared/contracts/api/envelope.ts";
 import type { Route } from "../../../shared/contracts/api/route.ts";
+import { createSignalFinder } from "../../../shared/first-signal/find-signal.ts";
+import { inMemorySignals } from "../../../shared/first-signal/in-memory-signals.ts";
+import { createRunReader } from "../../../shared/first-signal/read-run.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
 import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
@@ -86,6 +90,20 @@ export const createApiHarness = (
   const deadLettersApi = createDeadLettersApi({ ...ports, boxes });
   const sessionWorld = createSessionWorld({ types: wireJobTypes, nowMs: clock.nowMs });
   const sessionApi = createSessionApi({ ...ports, sessionPorts: sessionWorld.ports });
+  const findSignal = createSignalFinder(
+    {
+      readRun: createRunReader({ ...ports, records: sessionWorld.ports.records }),
+      cache: inMemorySignals("test:"),
+      // Nothing is late here.
+      clock: {
+        nowMs: clock.nowMs,
+        sleep: (_, signal) => new Promise((end) => signal?.addEventListener("abort", () => end())),
+      },
+      log: ports.log.info,
+    },
+    { ttlSeconds: 60, slidingExpiration: true, coldPathTimeoutMs: 1_000 },
+  );
+  const firstSignalApi = createFirstSignalApi({ ...ports, findSignal });
   const diffApi = createDiffApi({ ...ports, fetch: overrides.fetch ?? refuseToFetch });
   const authorizer = { apiKeys: ports.apiKeys, readAdminKey: async () => adminKey, log: ports.log };
 
@@ -93,6 +111,7 @@ export const createApiHarness = (
   const apiOf = (method: string, path: string) => {
     if (method === "POST" && path === "/api/diff") return diffApi;
     if (path.startsWith("/api/operator/dead-letters")) return deadLettersApi;
+    if (path.startsWith("/api/v1/jobengine")) return firstSignalApi;
     return sessionPaths.test(path) ? sessionApi : api;
   };
 

@@ -3,7 +3,7 @@ import { createOpenApiDocument, operationsOf } from "../../../shared/contracts/a
 import type { Route } from "../../../shared/contracts/api/route.ts";
 import { type RouteName, routes } from "../../../shared/contracts/api/routes.ts";
 import { fillTenant } from "./api-fixtures.ts";
-import { type ApiHarness, createApiHarness } from "./api-harness.ts";
+import { type ApiHarness, type Call, createApiHarness } from "./api-harness.ts";
 
 type Operation = { line: string; method: string; path: string; access: string };
 
@@ -49,7 +49,7 @@ const form = {
   headers: { "content-type": "multipart/form-data; boundary=x" },
 };
 
-const contentOf = (operation: Operation): object => {
+const contentOf = (operation: Operation): Call => {
   const found = Object.values<Route>(routes).find(
     (route) => route.method === operation.method && route.path === operation.path,
   );
@@ -73,6 +73,7 @@ beforeEach(async () => {
   owner = await api.createTenant("owner");
   stranger = await api.createTenant("stranger");
   ownIds = { ...(await fillTenant(api, owner.tenantId)), ...(await fillSession(api, owner.key)) };
+  ownIds.runId = ownIds.jobId ?? "";
 });
 
 /** A session with documentation, an object class and a job that is queued. */
@@ -108,7 +109,11 @@ describe("every route of the API's document", () => {
     ),
   )("$line answers another tenant as if the ids did not exist", async (operation) => {
     const before = await everythingOf(owner.tenantId);
-    const as = { key: stranger.key, ...contentOf(operation) };
+    const by = ({ key, tenantId }: typeof owner) => {
+      const content = contentOf(operation);
+      return { key, ...content, headers: { ...content.headers, "x-tenant-id": tenantId } };
+    };
+    const as = by(stranger);
     const foreign = await api.request(`${operation.method} ${fill(operation.path, ownIds)}`, as);
     const unknownIds = Object.fromEntries(Object.entries(ownIds).map(([name, id]) => [name, `${id}x`]));
     const unknown = await api.request(`${operation.method} ${fill(operation.path, unknownIds)}`, as);
@@ -116,7 +121,7 @@ describe("every route of the API's document", () => {
     expect(mask(foreign.text, ownIds)).toBe(mask(unknown.text, unknownIds));
     expect(foreign.headers).toEqual(unknown.headers);
     expect(await everythingOf(owner.tenantId)).toBe(before);
-    const own = await api.request(`${operation.method} ${fill(operation.path, ownIds)}`, { ...as, key: owner.key });
+    const own = await api.request(`${operation.method} ${fill(operation.path, ownIds)}`, by(owner));
     expect(own.status).not.toBe(404);
   });
 
@@ -154,11 +159,11 @@ describe("every route of the API's document", () => {
     expect((await api.request(`${method} ${fill(path, ownIds)}`)).status).toBe(401);
   });
 
-  it.each(operations.filter(({ access }) => access === "read" || access === "write"))(
+  it.each(operations.filter(({ access }) => access === "read" || access === "write" || access === "read-or-admin"))(
     "$line needs its scope",
     async ({ method, path, access }) => {
       const { data } = await api.clientOf(owner.key).call("createApiKey", {
-        body: { name: "other", scopes: [access === "read" ? "write" : "read"] },
+        body: { name: "other", scopes: [access === "write" ? "read" : "write"] },
       });
       expect((await api.request(`${method} ${fill(path, ownIds)}`, { key: data.secret })).status).toBe(403);
     },

@@ -22,7 +22,9 @@ import {
   reusableResultItem,
   sessionItem,
   sessionJobItem,
+  sessionJobPlaceItem,
 } from "../../../shared/aws/items/session-items.ts";
+import { signalItem } from "../../../shared/aws/items/signal-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
 import { nextCheckAt } from "../../../shared/dependencies/next-check.ts";
@@ -63,6 +65,8 @@ describe("what is stored", () => {
       pinOf(laneItem),
       pinOf(documentationItem),
       pinOf(reusableResultItem),
+      pinOf(sessionJobPlaceItem),
+      pinOf(signalItem("first:")),
     ]).toMatchInlineSnapshot(`
       [
         "job v1 ecb939da90c6",
@@ -91,6 +95,8 @@ describe("what is stored", () => {
         "lane v1 0d06e0997a2d",
         "documentation v1 cc66e1889725",
         "reusableResult v1 fcfe4b010ef6",
+        "sessionJobPlace v1 889069d50934",
+        "signal v1 b531a20801c5",
       ]
     `);
   });

@@ -1,3 +1,4 @@
+import { inMemorySignals } from "../../../shared/first-signal/in-memory-signals.ts";
 import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
 import { memorySessionRecords } from "../../../shared/memory/memory-session-records.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
@@ -35,6 +36,7 @@ import {
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
 import { sessionRecordsContract } from "../../conformance/session-records-contract.ts";
+import { signalStoreContract } from "../../conformance/signal-store-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -110,3 +112,4 @@ deliveryQueueContract("memory", async () => {
   const receive = async () => deliveryQueue.sent.map(({ tenantId, deliveryId }) => ({ tenantId, deliveryId }));
   return { queue: deliveryQueue, receive };
 });
+signalStoreContract("memory", async (keyPrefix) => inMemorySignals(keyPrefix));

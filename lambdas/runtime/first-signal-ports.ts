@@ -1,0 +1,41 @@
+import type * as z from "zod";
+import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
+import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
+import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
+import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
+import { dynamoSessionRecords } from "../../shared/aws/dynamo-session-records.ts";
+import { dynamoSignalStore } from "../../shared/aws/dynamo-signal-store.ts";
+import { systemClock } from "../../shared/aws/system-clock.ts";
+import { createSignalFinder, type SignalFinder } from "../../shared/first-signal/find-signal.ts";
+import { inMemorySignals } from "../../shared/first-signal/in-memory-signals.ts";
+import { createRunReader } from "../../shared/first-signal/read-run.ts";
+import type { firstSignalEnv } from "./env.ts";
+
+type FirstSignalEnv = z.output<typeof firstSignalEnv>;
+
+/** What finds signals on AWS, under the configuration. */
+export const awsSignalFinder = (
+  env: FirstSignalEnv,
+  log: (event: string, fields: Record<string, unknown>) => void,
+): SignalFinder => {
+  const table = { client: dynamoClient(), tableName: env.TABLE_NAME };
+  const retentionDays = env.JOB_RETENTION_DAYS;
+  const keyPrefix = env.FIRST_SIGNAL_CACHE_KEY_PREFIX;
+  const readRun = createRunReader({
+    jobs: dynamoJobStore({ ...table, jobRetentionDays: retentionDays }),
+    records: dynamoSessionRecords(table),
+    runs: dynamoRunStore({ ...table, runRetentionDays: retentionDays }),
+    pauses: dynamoPauseStore(table),
+    clock: systemClock,
+  });
+  const isInMemory = env.FIRST_SIGNAL_CACHE_BACKEND === "inmemory";
+  const cache = isInMemory ? inMemorySignals(keyPrefix) : dynamoSignalStore(table, keyPrefix);
+  return createSignalFinder(
+    { readRun, cache, clock: systemClock, log },
+    {
+      ttlSeconds: env.FIRST_SIGNAL_CACHE_TTL_SECONDS,
+      slidingExpiration: env.FIRST_SIGNAL_CACHE_SLIDING_EXPIRATION,
+      coldPathTimeoutMs: env.FIRST_SIGNAL_COLD_PATH_TIMEOUT_MS,
+    },
+  );
+};
