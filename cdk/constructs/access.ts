@@ -28,7 +28,7 @@ export function allowTable(lambda: TypedFunction, table: ITable, { items, indexe
 }
 
 /** Kinds of objects in the bucket: the folders under a tenant that `bodyKeys` names. */
-export type BodyKind = "bodies" | "uploads" | "models" | "operations" | "change-sets";
+export type BodyKind = "bodies" | "uploads" | "models" | "operations" | "change-sets" | "vectors" | "indexes";
 
 export type BodyAccess = { read?: readonly BodyKind[]; write?: readonly BodyKind[] };
 

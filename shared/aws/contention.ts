@@ -18,6 +18,9 @@ const isPassing = (error: unknown): boolean => {
   return error instanceof Error && error.name === "TransactionConflictException";
 };
 
+/** Whether another writer came between, so that what was read has to be read again. */
+export const isContention = (error: unknown): boolean => isConditionFailure(error) || isPassing(error);
+
 /** Raised inside `whileContended` when what was read no longer explains why a condition failed: read again. */
 export class ReadAgain extends Error {
   override readonly name = "ReadAgain";
@@ -34,8 +37,7 @@ export const whileContended = async <T>(what: string, attempt: () => Promise<T>)
     try {
       return await attempt();
     } catch (error) {
-      const isContention = isConditionFailure(error) || isPassing(error) || error instanceof ReadAgain;
-      if (!isContention) throw error;
+      if (!isContention(error) && !(error instanceof ReadAgain)) throw error;
       if (tries === maxTries) throw new StoreContendedError(what, error);
     }
     await sleep(Math.random() * Math.min(maxPauseMs, 5 * 2 ** tries));

@@ -77,6 +77,12 @@ export const dueDependencyKey = (dependencyId: string, nextCheckAt: string): Gsi
 /** Sorts after every dependency that is due at `nowMs`, and before those due later. */
 export const dueUntil = (nowMs: number): string => `${new Date(nowMs).toISOString()}#~`;
 
+export const embedJobKey = (id: { tenantId: string; dependencyId: string }): ItemKey => ({
+  PK: `${dependency(id.tenantId, id.dependencyId)}#EMBED`,
+  SK: "EMBED",
+});
+export const searchManifestKey = (tenantId: string): ItemKey => ({ PK: `${tenant(tenantId)}#SEARCH`, SK: "SEARCH" });
+
 export const snapshotKey = (tenantId: string, dependencyId: string, snapshotId: string): ItemKey => ({
   PK: partitions.snapshots(tenantId, dependencyId),
   SK: part(snapshotId),

@@ -1,20 +1,30 @@
 import { JobCancelledError, LeaseLostError, StaleAttemptError } from "../jobs/errors.ts";
 import type { Lease } from "../jobs/job.ts";
 import { trustedForMs } from "../jobs/lease.ts";
-import type { Clock, JobStore, TaskTokens } from "../jobs/ports.ts";
+import type { Clock, TaskTokens } from "../jobs/ports.ts";
 
-export type KeepLeasePorts = {
-  jobs: Pick<JobStore, "renew">;
+/** What a lease has that is kept: a sync's or another job's. */
+export type KeptLease = Pick<Lease, "jobId" | "attempt" | "term" | "expiresAtMs"> & { stage: string };
+
+export type KeepLeasePorts<Kept extends KeptLease = Lease> = {
+  jobs: {
+    /** @throws LeaseLostError */
+    renew(
+      lease: Kept,
+      nowMs: number,
+      durationMs: number,
+    ): Promise<{ lease: Kept; job: { status: string; cancelRequestedAt?: string | undefined } }>;
+  };
   tokens: Pick<TaskTokens, "heartbeat">;
   clock: Clock;
   log(event: string, fields: Record<string, unknown>): void;
 };
 
-export type LeaseKeeper = {
+export type LeaseKeeper<Kept extends KeptLease = Lease> = {
   /** Aborts with the AppError that says why the work must stop. */
   signal: AbortSignal;
   /** The lease with its latest expiry. */
-  lease(): Lease;
+  lease(): Kept;
   /** @throws the reason of the abort, or LeaseLostError when the lease is too near its end to be trusted. */
   assertHeld(): void;
   /** Ends renewal and waits for the one under way, so that no renewal crosses the writes that follow. */
@@ -28,12 +38,12 @@ const marginMs = (leaseDurationMs: number): number => leaseDurationMs / 10;
  * Renews `lease` every third of its duration, and with each renewal tells the state machine that the worker lives
  * (rule 2). A lost lease stops the work; a renewal that merely fails is tried again until the lease cannot be trusted.
  */
-export const keepLease = (
-  ports: KeepLeasePorts,
-  claimed: Lease,
+export const keepLease = <Kept extends KeptLease = Lease>(
+  ports: KeepLeasePorts<Kept>,
+  claimed: Kept,
   taskToken: string,
   leaseDurationMs: number,
-): LeaseKeeper => {
+): LeaseKeeper<Kept> => {
   const { clock } = ports;
   const margin = marginMs(leaseDurationMs);
   const work = new AbortController();

@@ -228,7 +228,8 @@ const toTokenOutput = (output: Record<string, unknown>): Record<string, unknown>
     Object.entries({ outcome: "completed", ...output }).filter(([, value]) => typeof value !== "object"),
   );
 
-const toAppError = (error: unknown): AppError =>
+/** What was thrown, as an error with a kind. */
+export const toAppError = (error: unknown): AppError =>
   error instanceof AppError
     ? error
     : new UnexpectedError(error instanceof Error ? error.message : String(error), { cause: error });

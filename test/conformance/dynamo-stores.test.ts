@@ -4,6 +4,7 @@ import { dynamoChannelStore } from "../../shared/aws/dynamo-channel-store.ts";
 import { dynamoCheckStore } from "../../shared/aws/dynamo-check-store.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
+import { dynamoEmbedJobStore, dynamoSearchManifestStore } from "../../shared/aws/dynamo-embed-stores.ts";
 import { dynamoHostTurns } from "../../shared/aws/dynamo-host-turns.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
@@ -15,6 +16,7 @@ import { channelStoreContract, deliveryStoreContract } from "./alert-stores-cont
 import { changeStoreContract } from "./change-store-contract.ts";
 import { checkStoreContract, hostTurnsContract, runStoreContract } from "./check-stores-contract.ts";
 import { dependencyStoreContract } from "./dependency-store-contract.ts";
+import { embedJobStoreContract, searchManifestStoreContract } from "./embed-stores-contract.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
 import { apiKeyStoreContract, idempotencyStoreContract, tenantStoreContract } from "./tenant-stores-contract.ts";
 
@@ -36,3 +38,5 @@ checkStoreContract("DynamoDB", async () => ({
 hostTurnsContract("DynamoDB", async () => dynamoHostTurns(table));
 runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetentionDays: 90 }));
 deliveryStoreContract("DynamoDB", async () => dynamoDeliveryStore(table));
+embedJobStoreContract("DynamoDB", async () => dynamoEmbedJobStore(table));
+searchManifestStoreContract("DynamoDB", async () => dynamoSearchManifestStore(table));

@@ -1,3 +1,4 @@
+import { memoryEmbedJobStore, memorySearchManifestStore } from "../../../shared/memory/memory-embed-stores.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { channelStoreContract, deliveryStoreContract } from "../../conformance/alert-stores-contract.ts";
 import { bodyStoreContract } from "../../conformance/body-store-contract.ts";
@@ -9,6 +10,7 @@ import {
   runStoreContract,
 } from "../../conformance/check-stores-contract.ts";
 import { dependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
+import { embedJobStoreContract, searchManifestStoreContract } from "../../conformance/embed-stores-contract.ts";
 import {
   deliveryQueueContract,
   syncWorkflowContract,
@@ -55,3 +57,6 @@ deliveryQueueContract("memory", async () => {
   const receive = async () => deliveryQueue.sent.map(({ tenantId, deliveryId }) => ({ tenantId, deliveryId }));
   return { queue: deliveryQueue, receive };
 });
+
+embedJobStoreContract("memory", async () => memoryEmbedJobStore());
+searchManifestStoreContract("memory", async () => memorySearchManifestStore());
