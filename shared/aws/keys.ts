@@ -130,6 +130,11 @@ export const providerKey = (providerId: string): ItemKey => ({
   PK: partitions.operatorProviders,
   SK: part(providerId),
 });
+export const embedJobKey = (id: { tenantId: string; dependencyId: string }): ItemKey => ({
+  PK: `${dependency(id.tenantId, id.dependencyId)}#EMBED`,
+  SK: "EMBED",
+});
+export const searchManifestKey = (tenantId: string): ItemKey => ({ PK: `${tenant(tenantId)}#SEARCH`, SK: "SEARCH" });
 
 export const snapshotKey = (tenantId: string, dependencyId: string, snapshotId: string): ItemKey => ({
   PK: partitions.snapshots(tenantId, dependencyId),

@@ -1,4 +1,5 @@
 import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
+import { memoryEmbedJobStore, memorySearchManifestStore } from "../../../shared/memory/memory-embed-stores.ts";
 import { memorySessionRecords } from "../../../shared/memory/memory-session-records.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import {
@@ -17,6 +18,7 @@ import {
 } from "../../conformance/check-stores-contract.ts";
 import { deadLetterBoxContract } from "../../conformance/dead-letter-box-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
+import { embedJobStoreContract, searchManifestStoreContract } from "../../conformance/embed-stores-contract.ts";
 import {
   deliveryQueueContract,
   syncWorkflowContract,
@@ -110,3 +112,6 @@ deliveryQueueContract("memory", async () => {
   const receive = async () => deliveryQueue.sent.map(({ tenantId, deliveryId }) => ({ tenantId, deliveryId }));
   return { queue: deliveryQueue, receive };
 });
+
+embedJobStoreContract("memory", async () => memoryEmbedJobStore());
+searchManifestStoreContract("memory", async () => memorySearchManifestStore());
