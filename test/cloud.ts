@@ -15,13 +15,15 @@ import type { LocalJson } from "../local/cloud-files.ts";
 import { findFreePorts } from "../local/free-ports.ts";
 
 /** Addresses that the deployed app may reach; a test listens on the ones it needs. Test files run one after another. */
-const originCount = 12;
+const originCount = 13;
 
 /** The shortest that the app takes, so that a killed worker is missed soon. */
 const settings = {
   FOREWARN_LEASE_SECONDS: "6",
   FOREWARN_HEARTBEAT_SECONDS: "6",
   FOREWARN_SCHEDULE_EVERY_MINUTES: "1",
+  FOREWARN_EMBED_LEASE_SECONDS: "6",
+  FOREWARN_EMBED_BATCH_SIZE: "4",
 };
 
 export type TestCloud = {

@@ -8,8 +8,10 @@ import { Construct } from "constructs";
 import { type Config, resourceName } from "../config.ts";
 import type { Checks } from "./checks.ts";
 import type { Deliveries } from "./deliveries.ts";
+import type { Embeddings } from "./embeddings.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { OrchestratorSchedule } from "./schedule.ts";
+import type { Search } from "./search.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 
@@ -27,6 +29,8 @@ export type AlarmsProps = {
   checks: Checks;
   schedule: OrchestratorSchedule;
   sessions: Sessions;
+  embeddings: Embeddings;
+  search: Search;
 };
 
 type AlarmDefinition = {
@@ -44,7 +48,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { config, api, workflow, deliveries, checks, schedule, sessions } = props;
+    const { config, api, workflow, deliveries, checks, schedule, sessions, embeddings, search } = props;
     this.topic = this.createTopic(config);
     const period = Duration.minutes(5);
     const { machines } = workflow;
@@ -60,6 +64,25 @@ export class Alarms extends Construct {
         description:
           "Checks whose worker failed again and again: see the check function's log, then forewarn dead-letters redrive.",
         metric: checks.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" }),
+      },
+      {
+        name: "embeds-dead-letters",
+        description:
+          "Embed jobs whose worker crashed again and again: see the embed function's log, then forewarn dead-letters redrive.",
+        metric: embeddings.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" }),
+      },
+      {
+        name: "embedder-errors",
+        description:
+          "The embedding model's function crashes: searches go by words alone. See the embedder function's log.",
+        metric: embeddings.embedder.metricErrors({ period }),
+        threshold: 5,
+      },
+      {
+        name: "api-search-errors",
+        description: "Searches fail or run out of memory; callers get 5xx. See the api-search function's log.",
+        metric: search.handler.metricErrors({ period }),
+        threshold: 5,
       },
       {
         name: "schedule-dead-letters",

@@ -1,3 +1,4 @@
+import { embeddedModel } from "../../shared/contracts/embedded-model.ts";
 import type { SyncJobType } from "../../shared/contracts/sync-stages.ts";
 import type { Config } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
@@ -45,6 +46,15 @@ export const orchestratorPolicyEnvironment = (config: Config) => ({
   ORCHESTRATOR_MODE: config.orchestratorMode,
   ORCHESTRATOR_TENANTS: config.orchestratorTenants.join(","),
 });
+
+/** What new vectors are made with. */
+export const embeddingEnvironment = ({ embeddingProvider, embeddingModel, embeddingDimension }: Config) =>
+  embeddingProvider === "embedded"
+    ? { EMBEDDING_MODEL: embeddedModel.id, EMBEDDING_DIMENSION: String(embeddedModel.dimension) }
+    : {
+        EMBEDDING_MODEL: `${embeddingProvider}:${embeddingModel}`,
+        EMBEDDING_DIMENSION: String(embeddingDimension),
+      };
 
 /** What starting a session's job needs. */
 export const sessionWorkflowEnvironment = (config: Config, data: DataStack, sessionJobArn: string) => ({

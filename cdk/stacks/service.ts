@@ -4,8 +4,10 @@ import { Alarms } from "../constructs/alarms.ts";
 import { Checks } from "../constructs/checks.ts";
 import { DeadLettersApi } from "../constructs/dead-letters-api.ts";
 import { Deliveries } from "../constructs/deliveries.ts";
+import { Embeddings } from "../constructs/embeddings.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { OrchestratorSchedule } from "../constructs/schedule.ts";
+import { Search } from "../constructs/search.ts";
 import { Sessions } from "../constructs/sessions.ts";
 import { SyncWorkflow } from "../constructs/sync-workflow.ts";
 import type { DataStack } from "./data.ts";
@@ -13,8 +15,10 @@ import type { DataStack } from "./data.ts";
 /** Everything that runs. It holds no data: it can be destroyed and deployed anew around the data stack. */
 export class ServiceStack extends Stack {
   readonly deliveries: Deliveries;
+  readonly embeddings: Embeddings;
   readonly workflow: SyncWorkflow;
   readonly sessions: Sessions;
+  readonly search: Search;
   readonly api: HttpApi;
   readonly checks: Checks;
   readonly schedule: OrchestratorSchedule;
@@ -27,14 +31,23 @@ export class ServiceStack extends Stack {
       terminationProtection: isProduction(config),
     });
     this.deliveries = new Deliveries(this, "Deliveries", { config, data });
-    this.workflow = new SyncWorkflow(this, "SyncWorkflow", { config, data, deliveries: this.deliveries });
+    this.embeddings = new Embeddings(this, "Embeddings", { config, data });
+    this.workflow = new SyncWorkflow(this, "SyncWorkflow", {
+      config,
+      data,
+      deliveries: this.deliveries,
+      embeddings: this.embeddings,
+    });
     this.sessions = new Sessions(this, "Sessions", { config, data });
+    this.search = new Search(this, "Search", { config, data, embeddings: this.embeddings });
     this.api = new HttpApi(this, "HttpApi", {
       config,
       data,
       workflow: this.workflow,
       deliveries: this.deliveries,
       sessions: this.sessions,
+      embeddings: this.embeddings,
+      search: this.search,
     });
     this.checks = new Checks(this, "Checks", { config, data, workflow: this.workflow });
     this.schedule = new OrchestratorSchedule(this, "Schedule", {
@@ -44,6 +57,7 @@ export class ServiceStack extends Stack {
       checks: this.checks,
       deliveries: this.deliveries,
       sessions: this.sessions,
+      embeddings: this.embeddings,
     });
     this.deadLetters = new DeadLettersApi(this, "DeadLettersApi", {
       config,
@@ -51,6 +65,7 @@ export class ServiceStack extends Stack {
       checks: this.checks,
       deliveries: this.deliveries,
       schedule: this.schedule,
+      embeddings: this.embeddings,
     });
     this.alarms = new Alarms(this, "Alarms", {
       config,
@@ -60,6 +75,8 @@ export class ServiceStack extends Stack {
       checks: this.checks,
       schedule: this.schedule,
       sessions: this.sessions,
+      embeddings: this.embeddings,
+      search: this.search,
     });
 
     this.output("ApiId", this.api.api.apiId);

@@ -1,11 +1,16 @@
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { EmbedJob } from "../embeddings/embed-job.ts";
 import type { EmbedJobStore, SearchManifestStore } from "../embeddings/ports.ts";
 import { isConditionFailure, ReadAgain, whileContended } from "./contention.ts";
+import { mergeShards, readShards } from "./dynamo-list.ts";
 import { type DynamoTable, getAttributes, getEntity, putNew } from "./dynamo-table.ts";
 import { itemChange } from "./item-change.ts";
 import { readItem, writeItem } from "./item-codec.ts";
 import { embedJobItem, searchManifestItem } from "./items/embed-items.ts";
-import { embedJobKey, searchManifestKey } from "./keys.ts";
+import { embeddedOtherwise, embedJobKey, partitions, searchManifestKey } from "./keys.ts";
+
+/** DynamoDB's most for one BatchGetItem. */
+const unfinishedPerBatch = 100;
 
 /** Embed jobs in DynamoDB: one item a dependency, read and written on condition that nobody wrote it in between. */
 export const dynamoEmbedJobStore = (table: DynamoTable): EmbedJobStore => ({
@@ -21,6 +26,25 @@ export const dynamoEmbedJobStore = (table: DynamoTable): EmbedJobStore => ({
       else if (!(await putNew(table, embedJobItem, after))) throw new ReadAgain();
       return readItem(embedJobItem, next);
     }),
+  async *unfinished() {
+    const ranges = partitions.unfinishedEmbedJobs.map(
+      (partition) => ({ index: "GSI2", partition, order: "oldestFirst" }) as const,
+    );
+    for await (const batch of mergeShards(table, embedJobItem, ranges, unfinishedPerBatch))
+      yield batch.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  },
+  async listOutdated(now, limit) {
+    const found: EmbedJob[] = [];
+    for (const range of embeddedOtherwise(now)) {
+      const ranges = partitions.embedded.map(
+        (partition) => ({ index: "GSI2", partition, ...range, order: "oldestFirst" }) as const,
+      );
+      const entries = await readShards(table, embedJobItem, ranges, undefined, limit - found.length);
+      found.push(...entries.flatMap(({ value }) => (value === undefined ? [] : [value])));
+      if (found.length >= limit) break;
+    }
+    return found;
+  },
 });
 
 /** Manifests of tenants' indexes in DynamoDB. */

@@ -21,6 +21,8 @@ export type EmbedJob = {
   /** What is to be indexed, or was. */
   snapshotId: string;
   model: EmbeddingModel;
+  /** `indexRevision` of the release that made it, or will. */
+  revision: number;
   /** Failed attempts at this snapshot and model. */
   attempts: number;
   /** Raised by every claim, over all attempts. */
@@ -46,12 +48,28 @@ export type EmbedJob = {
 
 export type EmbedJobId = { tenantId: string; dependencyId: string };
 
+/** Nothing is left to be done, unless somebody asks; the deleted's have nothing left at all. */
+export const isOver = ({ status, isSourceGone }: EmbedJob): boolean =>
+  (status === "done" || status === "failed") && !isSourceGone;
+
+/** How long a message may take to its worker before it counts as lost. */
+const messageGraceMs = 300_000;
+
+/** Whether nobody does an unfinished job: its lease has ended, or it should have been begun a good while ago. */
+export const isDueAgain = ({ status, lease, notBeforeMs, updatedAtMs }: EmbedJob, nowMs: number): boolean =>
+  status === "running"
+    ? (lease?.expiresAtMs ?? 0) <= nowMs
+    : Math.max(notBeforeMs ?? 0, updatedAtMs) + messageGraceMs <= nowMs;
+
 /** Milliseconds to wait after `attempts` failed ones. @example backoffMs(1) // 10_000 */
 export const backoffMs = (attempts: number): number => firstBackoffMs * 2 ** (attempts - 1);
 
-/** What is wanted: the same snapshot under the same model. */
-const isSameWork = (job: EmbedJob, wanted: { snapshotId: string; model: EmbeddingModel }): boolean =>
+export type WantedIndex = Pick<EmbedJob, "snapshotId" | "model" | "revision">;
+
+/** What is wanted: the same snapshot under the same model, in the form of this release. */
+export const isSameWork = (job: EmbedJob, wanted: WantedIndex): boolean =>
   job.snapshotId === wanted.snapshotId &&
+  job.revision === wanted.revision &&
   job.model.id === wanted.model.id &&
   job.model.dimension === wanted.model.dimension;
 
@@ -61,15 +79,16 @@ const isSameWork = (job: EmbedJob, wanted: { snapshotId: string; model: Embeddin
  */
 export const withRequest = (
   job: EmbedJob | undefined,
-  wanted: EmbedJobId & { snapshotId: string; model: EmbeddingModel },
+  wanted: EmbedJobId & WantedIndex,
   nowMs: number,
 ): EmbedJob | undefined => {
-  const { tenantId, dependencyId, snapshotId, model } = wanted;
+  const { tenantId, dependencyId, snapshotId, model, revision } = wanted;
   const fresh: EmbedJob = {
     tenantId,
     dependencyId,
     snapshotId,
     model,
+    revision,
     status: "pending",
     attempts: 0,
     term: (job?.term ?? 0) + 1,
@@ -106,6 +125,13 @@ export const withClaim = (
       updatedAtMs: nowMs,
     },
   };
+};
+
+/** The failed job begun afresh, on a person's word; `undefined` when it is not failed. */
+export const withRetry = (job: EmbedJob, nowMs: number): EmbedJob | undefined => {
+  if (job.status !== "failed") return undefined;
+  const { lastError: _error, batchSize: _size, notBeforeMs: _waited, ...rest } = job;
+  return { ...rest, status: "pending", attempts: 0, updatedAtMs: nowMs };
 };
 
 export type EmbedFailure = { name: string; message: string; isPermanent: boolean; isTimeout: boolean };
@@ -154,6 +180,7 @@ export const withoutSource = (job: EmbedJob, nowMs: number): EmbedJob => ({
   dependencyId: job.dependencyId,
   snapshotId: job.snapshotId,
   model: job.model,
+  revision: job.revision,
   status: "done",
   attempts: 0,
   term: job.term + 1,

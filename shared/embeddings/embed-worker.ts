@@ -1,4 +1,4 @@
-import type { Dependency } from "../dependencies/dependency.ts";
+import type { DependencyStore } from "../dependencies/ports.ts";
 import { LeaseLostError } from "../jobs/errors.ts";
 import type { Clock } from "../jobs/ports.ts";
 import type { LeaseKeeper } from "../pipeline/keep-lease.ts";
@@ -8,7 +8,7 @@ import type { Embedder, EmbeddingModel } from "./embedder.ts";
 import type { EmbedJobStore, EmbedQueue, SearchManifestStore } from "./ports.ts";
 
 export type EmbedPorts = {
-  dependencies: { get(tenantId: string, dependencyId: string): Promise<Dependency | undefined> };
+  dependencies: Pick<DependencyStore, "get" | "subscribers">;
   snapshots: Pick<SnapshotStore, "get">;
   bodies: Pick<BodyStore, "get" | "putOnce">;
   jobs: EmbedJobStore;

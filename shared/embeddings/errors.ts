@@ -24,6 +24,13 @@ export class EmbeddingProviderError extends AppError {
   readonly httpStatus = 502;
 }
 
+/** No provider of this deployment has the model. */
+export class UnknownEmbeddingModelError extends AppError {
+  override readonly name = "UnknownEmbeddingModelError";
+  readonly kind = "permanent";
+  readonly httpStatus = 500;
+}
+
 /** An attempt has taken an hour of wall clock: something hangs. */
 export class EmbedBoundExceededError extends AppError {
   override readonly name = "EmbedBoundExceededError";

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Tokenizer } from "@huggingface/tokenizers";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { embeddedModel } from "../contracts/embedded-model.ts";
 import { type EmbeddingModel, normalized } from "./embedder.ts";
 import { ModelFilesError } from "./errors.ts";
 
-/** all-MiniLM-L6-v2 as int8 ONNX. */
-export const miniLmModel: EmbeddingModel = { id: "embedded:all-MiniLM-L6-v2-int8", dimension: 384 };
+export const miniLmModel: EmbeddingModel = embeddedModel;
 
 /** What the model was made for; it cuts off what is longer. */
 const maxTokens = 256;

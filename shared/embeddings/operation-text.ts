@@ -9,11 +9,9 @@ const maxNames = 24;
 
 /**
  * What an operation is embedded as: what it does and on what. Names of its inputs are for the word search: in a vector
- * they are noise. Depends on the model alone, so that
- * an operation that did not change has the same text in every version.
+ * they are noise. Depends on the model alone, so that an operation that did not change has the same text in every version.
  *
- * @example operationText(operation)
- * // "Create a refund.\nPOST v1 refunds\nCreate a refund. When you …"
+ * @example operationText(operation) // "Create a refund.\nPOST v1 refunds\nCreate a refund. When you …"
  */
 export const operationText = (operation: OperationNode): string => {
   const { tags, method, path, description } = operation;
@@ -27,7 +25,11 @@ export const operationText = (operation: OperationNode): string => {
 };
 
 /** What an operation is called: its summary, else what its description begins with, else the words of its id. */
-export const titleOf = ({ summary, description, operationId }: OperationNode): string => {
+export const titleOf = ({
+  summary,
+  description,
+  operationId,
+}: Partial<Pick<OperationNode, "summary" | "description" | "operationId">>): string => {
   const [firstSentence = ""] = plainText(description ?? "").split(/(?<=[.!?])\s/);
   return summary?.trim() || firstSentence.slice(0, maxTitleLength) || wordsOf(operationId ?? "");
 };

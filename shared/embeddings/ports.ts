@@ -1,4 +1,5 @@
 import type { EmbedJob, EmbedJobId } from "./embed-job.ts";
+import type { EmbeddingModel } from "./embedder.ts";
 
 /** Embed jobs, one a dependency. Reads are strongly consistent. */
 export type EmbedJobStore = {
@@ -8,6 +9,10 @@ export type EmbedJobStore = {
    * writes nothing. Returns the job as it then is.
    */
   change(id: EmbedJobId, change: (job: EmbedJob | undefined) => EmbedJob | undefined): Promise<EmbedJob | undefined>;
+  /** Every job that is `pending` or `running`, of all tenants, in batches; eventually consistent. */
+  unfinished(): AsyncIterable<EmbedJob[]>;
+  /** At most `limit` jobs that are over, of all tenants, with another model or revision than `now`; eventually consistent. */
+  listOutdated(now: { model: EmbeddingModel; revision: number }, limit: number): Promise<EmbedJob[]>;
 };
 
 /** What a tenant's search answers from. */
@@ -17,8 +22,8 @@ export type SearchManifest = {
   version: number;
   /** Key of the merged index in the body store; absent when nothing is indexed. */
   mergedKey?: string;
-  /** Index of each dependency that is part of it. */
-  parts: { dependencyId: string; key: string }[];
+  /** Index of each dependency that is part of it; `surfaceId` where it is that of the provider surface it follows. */
+  parts: { dependencyId: string; surfaceId?: string | undefined; key: string }[];
 };
 
 export type SearchManifestStore = {

@@ -1,10 +1,14 @@
+import type { Dependency } from "../dependencies/dependency.ts";
 import { LeaseLostError } from "../jobs/errors.ts";
 import { keepLease } from "../pipeline/keep-lease.ts";
 import { toAppError } from "../pipeline/run-stage.ts";
+import { catalogTenantId } from "../providers/catalog-tenant.ts";
+import { indexRevision } from "../search/index-file.ts";
 import {
   type EmbedJob,
   type EmbedJobId,
   type EmbedLease,
+  isSameWork,
   withClaim,
   withFailure,
   withHandover,
@@ -32,7 +36,11 @@ export type EmbedEnd =
   | "retrying"
   | "failed"
   | "sourceGone"
+  | "follows"
   | "leaseLost";
+
+/** Followers of a surface that are told at once. */
+const followersAtOnce = 25;
 
 /** No heartbeat to give: nothing waits for an embed job but its item. */
 const tokens = { heartbeat: async () => "accepted" as const };
@@ -44,18 +52,26 @@ const tokens = { heartbeat: async () => "accepted" as const };
 export const runEmbedJob = async (ports: EmbedPorts, worker: EmbedWorker, request: EmbedRequest): Promise<EmbedEnd> => {
   const { clock, jobs, queue } = ports;
   const id: EmbedJobId = { tenantId: request.tenantId, dependencyId: request.dependencyId };
-  if ((await ports.dependencies.get(id.tenantId, id.dependencyId)) === undefined) return resolveGone(ports, id);
+  const dependency = await ports.dependencies.get(id.tenantId, id.dependencyId);
+  if (dependency === undefined) return resolveGone(ports, id);
+  if (dependency.providerSurfaceId !== undefined) {
+    // The surface was embedded once for all who follow it.
+    await publishIndex(ports, id.tenantId, id.dependencyId);
+    return "follows";
+  }
 
   await jobs.change(id, (job) => {
-    const snapshotId = request.snapshotId ?? job?.snapshotId;
+    const snapshotId = newestOf(request, dependency, job);
+    if (snapshotId === undefined) return undefined;
+    const wanted = { ...id, snapshotId, model: worker.model, revision: indexRevision };
     // Without a snapshot it is a message that goes on: a job that failed for good stays so.
-    if (snapshotId === undefined || (request.snapshotId === undefined && job?.status === "failed")) return undefined;
-    return withRequest(job, { ...id, snapshotId, model: worker.model }, clock.nowMs());
+    if (request.snapshotId === undefined && job?.status === "failed" && isSameWork(job, wanted)) return undefined;
+    return withRequest(job, wanted, clock.nowMs());
   });
   const claim = await claimJob(ports, worker, id);
   if (claim.refused === "over") {
     // A worker may have died between the job's end and the merged index.
-    await publishIndex(ports, id.tenantId, id.dependencyId);
+    await publish(ports, id);
     return "over";
   }
   if (claim.job === undefined) {
@@ -78,13 +94,39 @@ export const runEmbedJob = async (ports: EmbedPorts, worker: EmbedWorker, reques
   try {
     const end = await embedOperations(ports, worker, job, keeper);
     if (end === "handedOver") return await handOver(ports, id, keeper);
-    await publishIndex(ports, id.tenantId, id.dependencyId);
+    await publish(ports, id);
     return "indexed";
   } catch (error) {
     return await recordFailure(ports, worker, id, keeper, error);
   } finally {
     await keeper.stop();
   }
+};
+
+/**
+ * The snapshot to index. Messages come late and out of order: the newest that anyone knows of is what the dependency has, or
+ * will have in a moment. Ids of snapshots sort by their time.
+ */
+const newestOf = (request: EmbedRequest, dependency: Dependency, job: EmbedJob | undefined): string | undefined =>
+  [request.snapshotId, dependency.currentSnapshotId, job?.snapshotId]
+    .filter((snapshotId) => snapshotId !== undefined)
+    .sort()
+    .at(-1);
+
+/** Brings the new index to whoever searches it: the tenant, or all who follow the surface. */
+const publish = async (ports: EmbedPorts, { tenantId, dependencyId }: EmbedJobId): Promise<void> => {
+  if (tenantId !== catalogTenantId) return publishIndex(ports, tenantId, dependencyId);
+  let after: string | undefined;
+  do {
+    const page = await ports.dependencies.subscribers(dependencyId, {
+      ...(after && { after }),
+      limit: followersAtOnce,
+    });
+    await Promise.all(
+      page.subscribers.map((one) => ports.queue.send({ tenantId: one.tenantId, dependencyId: one.id })),
+    );
+    after = page.next;
+  } while (after !== undefined);
 };
 
 const leaseOf = (job: EmbedJob): EmbedLease => job.lease ?? { owner: "", term: job.term, expiresAtMs: 0 };
@@ -129,7 +171,9 @@ const handOver = async (ports: EmbedPorts, id: EmbedJobId, keeper: EmbedLeaseKee
 
 /** A source that was deleted resolves its job: there is nothing left to index, and nothing failed. */
 const resolveGone = async (ports: EmbedPorts, id: EmbedJobId): Promise<EmbedEnd> => {
-  await ports.jobs.change(id, (job) => job && withoutSource(job, ports.clock.nowMs()));
+  await ports.jobs.change(id, (job) =>
+    job === undefined || job.isSourceGone ? undefined : withoutSource(job, ports.clock.nowMs()),
+  );
   await publishIndex(ports, id.tenantId, id.dependencyId);
   return "sourceGone";
 };

@@ -1,5 +1,11 @@
-import type { EmbedJob, EmbedJobId } from "../embeddings/embed-job.ts";
-import type { EmbedJobStore, SearchManifest, SearchManifestStore } from "../embeddings/ports.ts";
+import { type EmbedJob, type EmbedJobId, isOver, isSameWork } from "../embeddings/embed-job.ts";
+import type {
+  EmbedJobStore,
+  EmbedQueue,
+  EmbedRequest,
+  SearchManifest,
+  SearchManifestStore,
+} from "../embeddings/ports.ts";
 import { storedCopy } from "./stored.ts";
 
 /** Embed jobs in memory. */
@@ -18,6 +24,26 @@ export const memoryEmbedJobStore = (): EmbedJobStore => {
       if (after === undefined) return before;
       jobs.set(keyOf(id), storedCopy(after));
       return storedCopy(after);
+    },
+    async *unfinished() {
+      const found = [...jobs.values()].filter(({ status }) => status === "pending" || status === "running");
+      if (found.length > 0) yield found.map(storedCopy);
+    },
+    listOutdated: async (now, limit) =>
+      [...jobs.values()]
+        .filter((job) => isOver(job) && !isSameWork(job, { ...now, snapshotId: job.snapshotId }))
+        .slice(0, limit)
+        .map(storedCopy),
+  };
+};
+
+/** A queue of embed jobs that only remembers; `sent` is in the order of sending. */
+export const memoryEmbedQueue = (): EmbedQueue & { sent: { request: EmbedRequest; delayMs: number }[] } => {
+  const sent: { request: EmbedRequest; delayMs: number }[] = [];
+  return {
+    sent,
+    async send(request, delayMs = 0) {
+      sent.push({ request, delayMs });
     },
   };
 };

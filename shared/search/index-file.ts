@@ -2,8 +2,14 @@ import * as z from "zod";
 import { UnreadableIndexError } from "./errors.ts";
 import type { SearchIndex } from "./search-index.ts";
 
-/** First bytes of every index file; the number is that of the format. */
-const magic = "FWSX0001";
+/**
+ * Raised when a release writes index files in another form, or puts other text into them: what older ones made is then made
+ * anew, in the background.
+ */
+export const indexRevision = 1;
+
+/** First bytes of every index file. */
+const magic = `FWSX${String(indexRevision).padStart(4, "0")}`;
 /** Sections begin at multiples of four, so that numbers are read in place. */
 const alignment = 4;
 

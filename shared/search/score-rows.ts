@@ -14,7 +14,7 @@ export const scoreWords = (index: SearchIndex, words: readonly string[]): Float3
     if (at === undefined) continue;
     const from = index.wordOffsets[at] ?? 0;
     const to = index.wordOffsets[at + 1] ?? 0;
-    const rarity = Math.log(1 + (rowCount - (to - from) + 0.5) / (to - from + 0.5));
+    const rarity = rarityOf(rowCount, to - from);
     for (let entry = from; entry < to; entry += 1) {
       const row = index.postingRows[entry] ?? 0;
       const weight = index.postingWeights[entry] ?? 0;
@@ -23,6 +23,20 @@ export const scoreWords = (index: SearchIndex, words: readonly string[]): Float3
     }
   }
   return scores;
+};
+
+const rarityOf = (rowCount: number, rowsWithIt: number): number =>
+  Math.log(1 + (rowCount - rowsWithIt + 0.5) / (rowsWithIt + 0.5));
+
+/** What BM25 comes near for a row that is all about every word of the question. A word that no row has counts too. */
+export const mostWordScore = (index: SearchIndex, words: readonly string[]): number => {
+  let most = 0;
+  for (const word of new Set(words)) {
+    const at = positionOf(index.words, word);
+    const count = at === undefined ? 0 : (index.wordOffsets[at + 1] ?? 0) - (index.wordOffsets[at] ?? 0);
+    most += rarityOf(rowCountOf(index), count) * (k1 + 1);
+  }
+  return most;
 };
 
 /** Cosine similarity of every row of `part` with the question's quantized vector, written to `similarities`. */
@@ -40,6 +54,22 @@ export const scoreMeaning = (
     for (let place = 0; place < dimension; place += 1, at += 1) sum += (vectors[at] ?? 0) * (question[place] ?? 0);
     similarities[row] = sum / (127 * 127);
   }
+};
+
+/** Whether a row has a word, by its stem. */
+export const hasWord = (index: SearchIndex, word: string, row: number): boolean => {
+  const at = positionOf(index.words, word);
+  if (at === undefined) return false;
+  let low = index.wordOffsets[at] ?? 0;
+  let high = (index.wordOffsets[at + 1] ?? 0) - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = index.postingRows[middle] ?? 0;
+    if (found === row) return true;
+    if (found < row) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
 };
 
 const positionOf = (sorted: readonly string[], word: string): number | undefined => {

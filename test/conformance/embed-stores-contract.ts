@@ -9,6 +9,7 @@ const sampleEmbedJob = (own: Partial<EmbedJob> = {}): EmbedJob => ({
   status: "running",
   snapshotId: "s1",
   model: { id: "embedded:m", dimension: 384 },
+  revision: 1,
   attempts: 1,
   term: 2,
   lease: { owner: "w", term: 2, expiresAtMs: 9 },
@@ -57,6 +58,35 @@ export const embedJobStoreContract = (name: string, makeStore: () => Promise<Emb
       const { lease: _lease, lastError: _error, ...rest } = job;
       await store.change(job, () => rest);
       expect(await store.get(job)).toEqual(rest);
+    });
+
+    it("finds what is unfinished, and what another model or an older release made, while it is so", async () => {
+      const now = { model: { id: `embedded:${newId()}`, dimension: 384 }, revision: 2 };
+      const own = [
+        sampleEmbedJob(),
+        sampleEmbedJob({ status: "pending" }),
+        sampleEmbedJob({ status: "done", ...now }),
+        sampleEmbedJob({ status: "done", ...now, revision: 1 }),
+        sampleEmbedJob({ status: "failed", ...now, model: { ...now.model, dimension: 383 } }),
+        sampleEmbedJob({ status: "done", isSourceGone: true }),
+      ];
+      for (const job of own) await store.change(job, () => job);
+      const places = (found: readonly EmbedJob[]) =>
+        found.flatMap(({ dependencyId }) => {
+          const at = own.findIndex((job) => job.dependencyId === dependencyId);
+          return at === -1 ? [] : [at];
+        });
+      const unfinished = async () => {
+        const found: EmbedJob[] = [];
+        for await (const batch of store.unfinished()) found.push(...batch);
+        return places(found).sort();
+      };
+      expect(await unfinished()).toEqual([0, 1]);
+      expect(places(await store.listOutdated(now, 1_000)).sort()).toEqual([3, 4]);
+      expect(await store.listOutdated(now, 1)).toHaveLength(1);
+      for (const job of own) await store.change(job, (read) => read && { ...read, status: "done", ...now });
+      expect(await unfinished()).toEqual([]);
+      expect(places(await store.listOutdated(now, 1_000))).toEqual([]);
     });
 
     it("loses no change of several at once", async () => {

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { EmbedJob } from "../../embeddings/embed-job.ts";
+import { type EmbedJob, isOver } from "../../embeddings/embed-job.ts";
 import type { SearchManifest } from "../../embeddings/ports.ts";
 import type { ItemCodec } from "../item-codec.ts";
-import { embedJobKey, searchManifestKey } from "../keys.ts";
+import { embeddedKey, embedJobKey, searchManifestKey, unfinishedEmbedJobKey } from "../keys.ts";
 
 const secondsPerDay = 86_400;
 
@@ -17,6 +17,7 @@ export const embedJobItem: ItemCodec<EmbedJob> = {
     status: z.enum(["pending", "running", "done", "failed"]),
     snapshotId: z.string(),
     model,
+    revision: z.number(),
     attempts: z.number(),
     term: z.number(),
     lease: z.object({ owner: z.string(), term: z.number(), expiresAtMs: z.number() }).optional(),
@@ -42,6 +43,8 @@ export const embedJobItem: ItemCodec<EmbedJob> = {
   content: (job) => job,
   place: (job) => ({
     ...embedJobKey(job),
+    ...(job.status === "pending" || job.status === "running" ? unfinishedEmbedJobKey(job) : {}),
+    ...(isOver(job) ? embeddedKey(job, job) : {}),
     // A message of the job may still be on its way for days.
     ...(job.isSourceGone ? { expiresAtSeconds: Math.ceil(job.updatedAtMs / 1000) + 14 * secondsPerDay } : {}),
   }),
@@ -54,7 +57,7 @@ export const searchManifestItem: ItemCodec<SearchManifest> = {
     tenantId: z.string(),
     version: z.number(),
     mergedKey: z.string().optional(),
-    parts: z.array(z.object({ dependencyId: z.string(), key: z.string() })),
+    parts: z.array(z.object({ dependencyId: z.string(), surfaceId: z.string().optional(), key: z.string() })),
   }),
   content: (manifest) => manifest,
   place: ({ tenantId }) => searchManifestKey(tenantId),

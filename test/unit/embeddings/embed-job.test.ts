@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { badgeOf } from "../../../shared/embeddings/badge.ts";
-import { type EmbedJob, withClaim, withFailure, withRequest } from "../../../shared/embeddings/embed-job.ts";
+import {
+  type EmbedJob,
+  isDueAgain,
+  withClaim,
+  withFailure,
+  withRequest,
+  withRetry,
+} from "../../../shared/embeddings/embed-job.ts";
 
 const model = { id: "embedded:m", dimension: 2 };
 const id = { tenantId: "t", dependencyId: "d" };
@@ -9,6 +16,7 @@ const job = (own: Partial<EmbedJob> = {}): EmbedJob => ({
   status: "pending",
   snapshotId: "s1",
   model,
+  revision: 1,
   attempts: 0,
   term: 1,
   chunkKeys: [],
@@ -62,10 +70,37 @@ describe("an embed job", () => {
     const index = { key: "k", snapshotId: "s1", model, operationCount: 3, builtAtMs: 0 };
     const other = { id: "openai:x", dimension: 3 };
     const done = job({ status: "done", index, chunkKeys: ["c"] });
-    expect(withRequest(done, { ...id, snapshotId: "s1", model }, 5)).toBeUndefined();
-    expect(withRequest(done, { ...id, snapshotId: "s1", model: other }, 5)).toEqual(
+    expect(withRequest(done, { ...id, snapshotId: "s1", model, revision: 1 }, 5)).toBeUndefined();
+    expect(withRequest(done, { ...id, snapshotId: "s1", model: other, revision: 1 }, 5)).toEqual(
       job({ term: 2, model: other, index, updatedAtMs: 5 }),
     );
+  });
+
+  it("is made anew by a release that writes another form of index, from the vectors that there are", () => {
+    const index = { key: "k", snapshotId: "s1", model, operationCount: 3, builtAtMs: 0 };
+    const done = job({ status: "done", index, chunkKeys: ["c"] });
+    expect(withRequest(done, { ...id, snapshotId: "s1", model, revision: 2 }, 5)).toEqual(
+      job({ term: 2, revision: 2, index, chunkKeys: ["c"], updatedAtMs: 5 }),
+    );
+  });
+
+  it("is tried again on a person's word only once it has failed", () => {
+    const failed = job({
+      status: "failed",
+      attempts: 5,
+      batchSize: 4,
+      lastError: { name: "E", message: "no", atMs: 0 },
+    });
+    expect(withRetry(failed, 7)).toEqual(job({ updatedAtMs: 7 }));
+    expect(withRetry(job({ attempts: 1 }), 7)).toBeUndefined();
+  });
+
+  it("is missed by the orchestrator when its lease has ended, or its message is five minutes late", () => {
+    const lease = { owner: "w", term: 1, expiresAtMs: 100 };
+    const minutes = (count: number) => count * 60_000;
+    expect([99, 100].map((nowMs) => isDueAgain(job({ status: "running", lease }), nowMs))).toEqual([false, true]);
+    expect([4, 5].map((at) => isDueAgain(job(), minutes(at)))).toEqual([false, true]);
+    expect([5, 6].map((at) => isDueAgain(job({ notBeforeMs: minutes(1) }), minutes(at)))).toEqual([false, true]);
   });
 
   it.each([
