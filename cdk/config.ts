@@ -146,6 +146,49 @@ export const configSchema = z
       .describe(
         "Milliseconds that reading a run may take; after them what is remembered of it is told, or `unavailable`.",
       ),
+    searchesPerSecond: wholeNumber(1, 1000)
+      .default(20)
+      .describe(
+        "Of these requests, how many a second may be `GET /api/search/operations`, over all callers; bursts may be twice that.",
+      ),
+    embeddingProvider: z
+      .enum(["embedded", "openai", "bedrock"], "takes embedded, openai or bedrock")
+      .default("embedded")
+      .describe(
+        "What makes the vectors of search: `embedded` (MiniLM, in a function of its own, without network), `openai` (any endpoint that speaks OpenAI's protocol) or `bedrock`.",
+      ),
+    embeddingModel: z
+      .string()
+      .regex(/^[\w.:/-]{1,128}$/, "takes the model's name")
+      .optional()
+      .describe("The model as `openai` or `bedrock` call it. Another one embeds everything anew, in the background."),
+    embeddingDimension: wholeNumber(8, 4096).default(384).describe("Length of the model's vectors."),
+    embeddingBaseUrl: z
+      .url()
+      .optional()
+      .describe("Of the `openai` endpoint, with its version: `https://api.openai.com/v1`."),
+    embeddingKeySecret: z
+      .string()
+      .regex(/^[\w+=.@/-]{1,200}$/, "takes the name of a secret")
+      .optional()
+      .describe("Name of the secret in Secrets Manager that holds the key of the `openai` endpoint."),
+    embedWorkers: wholeNumber(1, 10).default(1).describe("Embed jobs that one embed worker runs at once (`workers`)."),
+    maxEmbedWorkers: wholeNumber(2, 1000).default(5).describe("Embed workers at once."),
+    embedTimeoutSeconds: wholeNumber(1, 840)
+      .default(300)
+      .describe("Seconds that one call of the embedder may take (`embed_timeout`); on a time-out the batch halves."),
+    embedLeaseSeconds: wholeNumber(6, 3600)
+      .default(600)
+      .describe(
+        "Seconds for which a worker owns an embed job (`lease_duration`); it renews every third of them. Keep it above the time-out.",
+      ),
+    embedBatchSize: wholeNumber(1, 256).default(32).describe("Texts of one call of the embedder (`batch_size`)."),
+    functionPlatform: z
+      .enum(["linux-arm64", "linux-x64", "darwin-arm64"], "takes linux-arm64 or linux-x64")
+      .default("linux-arm64")
+      .describe(
+        "What the functions run on: `linux-arm64` or `linux-x64`. The local cloud sets it to what this machine is.",
+      ),
     logRetentionDays: z.coerce
       .number()
       .pipe(
@@ -180,6 +223,10 @@ export const configSchema = z
       refuse("allowedPrivateHosts", `is refused in ${productionStage}: tenants could reach the hosts it names`);
     if (config.stage === productionStage && config.awsEndpointUrl !== undefined)
       refuse("awsEndpointUrl", `is refused in ${productionStage}`);
+    if (config.embeddingProvider !== "embedded" && config.embeddingModel === undefined)
+      refuse("embeddingModel", `is needed with the provider ${config.embeddingProvider}`);
+    if (config.embeddingProvider === "openai" && config.embeddingBaseUrl === undefined)
+      refuse("embeddingBaseUrl", "is needed with the provider openai");
     // A heartbeat goes out with each renewal; one of them may be lost.
     if (config.heartbeatSeconds * 3 < config.leaseSeconds * 2)
       refuse("heartbeatSeconds", "must be at least two thirds of FOREWARN_LEASE_SECONDS");

@@ -23,6 +23,7 @@ export const forewarn = defineCommand({
     sync: () => import("./commands/sync.ts").then((module) => module.sync),
     jobs: () => import("./commands/jobs.ts").then((module) => module.jobs),
     changes: () => import("./commands/changes.ts").then((module) => module.changes),
+    search: () => import("./commands/search.ts").then((module) => module.search),
     providers: () => import("./commands/providers.ts").then((module) => module.providers),
     channels: () => import("./commands/channels.ts").then((module) => module.channels),
     usage: () => import("./commands/usage.ts").then((module) => module.usage),

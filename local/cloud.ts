@@ -18,6 +18,7 @@ import { emulatorEndpoint, isEmulatorUp, startEmulator, stopEmulator } from "./e
 import { withLock } from "./folder-lock.ts";
 import { findFreePort, findFreePorts } from "./free-ports.ts";
 import { functionProcessIds } from "./function-processes.ts";
+import { ensureMiniLm } from "./minilm-model.ts";
 import { lambdaNodeFolder } from "./node-runtime.ts";
 import { emulatorPython } from "./python-environment.ts";
 import { sourceHash } from "./source-hash.ts";
@@ -122,6 +123,8 @@ async function bringUp(folder: string, nodeFolder: string, options: BringUpOptio
   const settings = {
     // The emulator keeps what is mailed: `GET /_ministack/ses/messages`.
     FOREWARN_ALERT_EMAIL_FROM: localMailSender,
+    // Functions run on this machine.
+    FOREWARN_FUNCTION_PLATFORM: `${process.platform}-${process.arch}`,
     ...settingsIn(process.env),
     ...options.settings,
     FOREWARN_STAGE: localStage,
@@ -148,7 +151,7 @@ async function bringUp(folder: string, nodeFolder: string, options: BringUpOptio
     settings,
   };
   // The app is synthesized while Python and the emulator get ready: the first run's two long steps.
-  const synthesis = record?.deployedHash === hash ? undefined : synthesize(deployment);
+  const synthesis = record?.deployedHash === hash ? undefined : ensureMiniLm(report).then(() => synthesize(deployment));
   synthesis?.catch(() => {}); // awaited below; the emulator's own failure comes first
   const started = isUp ? record : await startEmulatorAgain(folder, nodeFolder, record, allowedPrivateHosts, options);
   if (!isUp && known && started.deployedHash === hash) {
@@ -161,7 +164,7 @@ async function bringUp(folder: string, nodeFolder: string, options: BringUpOptio
   // Until the deployment has ended well, no sources count as deployed.
   if (started.deployedHash !== undefined) await writeCloudRecord(folder, { ...started, deployedHash: "unfinished" });
   await Promise.all([
-    synthesis ?? synthesize(deployment),
+    synthesis ?? ensureMiniLm(report).then(() => synthesize(deployment)),
     started.deployedHash === undefined ? bootstrap(deployment, endpoint) : undefined,
   ]);
   const outputs = await deploy(deployment, endpoint);

@@ -55,7 +55,8 @@ export async function emulatorPython(report: (line: string) => void): Promise<st
   });
 }
 
-async function findPython(): Promise<string> {
+/** An interpreter that has venv and pip. @throws LocalCloudUnavailableError */
+export async function findPython(): Promise<string> {
   const seen: string[] = [];
   for (const name of pythonNames) {
     const answer = await execFileAsync(name, ["-c", probe]).catch(() => undefined);

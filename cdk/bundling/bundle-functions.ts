@@ -48,8 +48,12 @@ const options = {
   target: "node24",
   format: "esm",
   mainFields: ["module", "main"],
-  alias: { "@aws-sdk/credential-provider-node": join(projectFolder, "lambdas/runtime/lambda-credentials.ts") },
+  alias: {
+    "@aws-sdk/credential-provider-node": join(projectFolder, "lambdas/runtime/lambda-credentials.ts"),
+    "@aws-sdk/token-providers": join(projectFolder, "lambdas/runtime/lambda-tokens.ts"),
+  },
   plugins: [sdkTrimming],
+  external: ["onnxruntime-node"], // native code, which `embedded-model.ts` puts beside the bundle that needs it
   // CommonJS packages in an ES module still call require() for Node's own modules.
   banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
   charset: "utf8",

@@ -2,6 +2,7 @@
 export const functionEntries = [
   "lambdas/api/handler.ts",
   "lambdas/api/diff-handler.ts",
+  "lambdas/api/search-handler.ts",
   "lambdas/api/dead-letters-handler.ts",
   "lambdas/api/authorizer.ts",
   "lambdas/stages/fetch.ts",
@@ -16,6 +17,8 @@ export const functionEntries = [
   "lambdas/stages/settle.ts",
   "lambdas/checks/check.ts",
   "lambdas/deliveries/deliver.ts",
+  "lambdas/embeddings/embed.ts",
+  "lambdas/embeddings/embedder.ts",
   "lambdas/schedule/orchestrate.ts",
   "lambdas/sessions/api.ts",
   "lambdas/sessions/run-job.ts",

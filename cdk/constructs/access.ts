@@ -35,7 +35,15 @@ export function allowTable(lambda: TypedFunction, table: ITable, { items, indexe
 }
 
 /** Kinds of objects in the bucket: the folders under a tenant that `bodyKeys` names, and that of all sessions. */
-export type BodyKind = "bodies" | "uploads" | "models" | "operations" | "change-sets" | "sessions";
+export type BodyKind =
+  | "bodies"
+  | "uploads"
+  | "models"
+  | "operations"
+  | "change-sets"
+  | "vectors"
+  | "indexes"
+  | "sessions";
 
 export type BodyAccess = { read?: readonly BodyKind[]; write?: readonly BodyKind[] };
 

@@ -9,8 +9,10 @@ import { type Config, resourceName } from "../config.ts";
 import type { Checks } from "./checks.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { FirstSignal } from "./first-signal.ts";
+import type { Embeddings } from "./embeddings.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { OrchestratorSchedule } from "./schedule.ts";
+import type { Search } from "./search.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 
@@ -29,6 +31,8 @@ export type AlarmsProps = {
   schedule: OrchestratorSchedule;
   sessions: Sessions;
   firstSignal: FirstSignal;
+  embeddings: Embeddings;
+  search: Search;
 };
 
 type AlarmDefinition = {
@@ -46,7 +50,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { config, api, workflow, deliveries, checks, schedule, sessions, firstSignal } = props;
+    const { config, api, workflow, deliveries, checks, schedule, sessions, firstSignal, embeddings, search } = props;
     this.topic = this.createTopic(config);
     const period = Duration.minutes(5);
     const { machines } = workflow;
@@ -62,6 +66,25 @@ export class Alarms extends Construct {
         description:
           "Checks whose worker failed again and again: see the check function's log, then forewarn dead-letters redrive.",
         metric: checks.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" }),
+      },
+      {
+        name: "embeds-dead-letters",
+        description:
+          "Embed jobs whose worker crashed again and again: see the embed function's log, then forewarn dead-letters redrive.",
+        metric: embeddings.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: "Maximum" }),
+      },
+      {
+        name: "embedder-errors",
+        description:
+          "The embedding model's function crashes: searches go by words alone. See the embedder function's log.",
+        metric: embeddings.embedder.metricErrors({ period }),
+        threshold: 5,
+      },
+      {
+        name: "api-search-errors",
+        description: "Searches fail or run out of memory; callers get 5xx. See the api-search function's log.",
+        metric: search.handler.metricErrors({ period }),
+        threshold: 5,
       },
       {
         name: "schedule-dead-letters",

@@ -1,3 +1,4 @@
+import { embeddedModel } from "../../shared/contracts/embedded-model.ts";
 import type { SyncJobType } from "../../shared/contracts/sync-stages.ts";
 import type { Config } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
@@ -55,6 +56,14 @@ export const firstSignalEnvironment = (config: Config, data: DataStack) => ({
   FIRST_SIGNAL_CACHE_KEY_PREFIX: config.firstSignalCacheKeyPrefix,
   FIRST_SIGNAL_COLD_PATH_TIMEOUT_MS: String(config.firstSignalColdPathTimeoutMs),
 });
+/** What new vectors are made with. */
+export const embeddingEnvironment = ({ embeddingProvider, embeddingModel, embeddingDimension }: Config) =>
+  embeddingProvider === "embedded"
+    ? { EMBEDDING_MODEL: embeddedModel.id, EMBEDDING_DIMENSION: String(embeddedModel.dimension) }
+    : {
+        EMBEDDING_MODEL: `${embeddingProvider}:${embeddingModel}`,
+        EMBEDDING_DIMENSION: String(embeddingDimension),
+      };
 
 /** What starting a session's job needs. */
 export const sessionWorkflowEnvironment = (config: Config, data: DataStack, sessionJobArn: string) => ({

@@ -18,6 +18,7 @@ import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { allowBodies, allowTable } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
+import type { Embeddings } from "./embeddings.ts";
 import {
   alertSendersEnvironment,
   orchestratorPolicyEnvironment,
@@ -26,6 +27,7 @@ import {
   workflowEnvironment,
 } from "./environment.ts";
 import { explainFinding } from "./nag-reasons.ts";
+import type { Search } from "./search.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SyncWorkflow } from "./sync-workflow.ts";
 import { TypedFunction } from "./typed-function.ts";
@@ -46,10 +48,13 @@ export type HttpApiProps = {
   workflow: SyncWorkflow;
   deliveries: Deliveries;
   sessions: Sessions;
+  embeddings: Embeddings;
+  search: Search;
 };
 
-/** The route that a function of its own answers. */
+/** Routes that functions of their own answer. */
 const diffPath = "/api/diff";
+const searchPath = "/api/search/operations";
 
 /** API Gateway gives up after 30 s. */
 const requestTimeout = Duration.seconds(29);
@@ -69,7 +74,8 @@ export class HttpApi extends Construct {
   /** Of routes that are added to `api`. */
   readonly routeAuthorizer: HttpLambdaAuthorizer;
 
-  constructor(scope: Construct, id: string, { config, data, workflow, deliveries, sessions }: HttpApiProps) {
+  constructor(scope: Construct, id: string, props: HttpApiProps) {
+    const { config, data, workflow, deliveries, sessions, embeddings, search } = props;
     super(scope, id);
     this.handler = new TypedFunction(this, "Handler", {
       config,
@@ -85,6 +91,7 @@ export class HttpApi extends Construct {
         ...workflowEnvironment(config, workflow),
         ...alertSendersEnvironment(config),
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
+        EMBED_QUEUE_URL: embeddings.queue.queueUrl,
       },
       memoryMib: 512,
       timeout: requestTimeout,
@@ -97,6 +104,7 @@ export class HttpApi extends Construct {
     allowBodies(this.handler, data.bodies, { read: ["bodies", "operations"], write: ["uploads"] });
     workflow.allowStarting(this.handler);
     deliveries.allowSending(this.handler);
+    embeddings.allowSending(this.handler);
 
     this.diff = new TypedFunction(this, "Diff", {
       config,
@@ -143,14 +151,14 @@ export class HttpApi extends Construct {
       identitySource: [],
       resultsCacheTtl: Duration.seconds(0),
     });
-    const [diffRoute] = this.addRoutes(sessions);
+    const throttled = this.addRoutes(sessions, search);
     const stage = this.addStage(config);
     // A stage that names a route before it exists cannot be created.
-    if (diffRoute !== undefined) stage.node.addDependency(diffRoute);
+    stage.node.addDependency(...throttled);
   }
 
-  /** @returns the route of `POST /api/diff` */
-  private addRoutes(sessions: Sessions): HttpRoute[] {
+  /** @returns the routes with a rate of their own */
+  private addRoutes(sessions: Sessions, search: Search): HttpRoute[] {
     const integration = new HttpLambdaIntegration("Integration", this.handler);
     const authorizer = this.routeAuthorizer;
     for (const path of ["/api/{proxy+}", "/orchestrator/{proxy+}"])
@@ -159,6 +167,12 @@ export class HttpApi extends Construct {
       path: diffPath,
       methods: [HttpMethod.POST],
       integration: new HttpLambdaIntegration("DiffIntegration", this.diff),
+      authorizer,
+    });
+    const searchRoutes = this.api.addRoutes({
+      path: searchPath,
+      methods: [HttpMethod.GET],
+      integration: new HttpLambdaIntegration("SearchIntegration", search.handler),
       authorizer,
     });
     const sessionIntegration = new HttpLambdaIntegration("SessionIntegration", sessions.api);
@@ -175,7 +189,7 @@ export class HttpApi extends Construct {
         explainFinding(route, "APIG4", "Public: describes the service, and holds no data");
       }
     }
-    return diffRoutes;
+    return [...diffRoutes, ...searchRoutes];
   }
 
   private addStage(config: Config): HttpStage {
@@ -200,6 +214,10 @@ export class HttpApi extends Construct {
         [`POST ${diffPath}`]: {
           ThrottlingRateLimit: config.diffsPerSecond,
           ThrottlingBurstLimit: config.diffsPerSecond * 2,
+        },
+        [`GET ${searchPath}`]: {
+          ThrottlingRateLimit: config.searchesPerSecond,
+          ThrottlingBurstLimit: config.searchesPerSecond * 2,
         },
       };
     }

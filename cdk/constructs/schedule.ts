@@ -10,7 +10,9 @@ import { allowTable, allowTaskTokens } from "./access.ts";
 import type { Checks } from "./checks.ts";
 import { deadLetterQueue } from "./dead-letter-queue.ts";
 import type { Deliveries } from "./deliveries.ts";
+import type { Embeddings } from "./embeddings.ts";
 import {
+  embeddingEnvironment,
   jobsEnvironment,
   orchestratorPolicyEnvironment,
   sessionWorkflowEnvironment,
@@ -28,6 +30,7 @@ export type OrchestratorScheduleProps = {
   checks: Checks;
   deliveries: Deliveries;
   sessions: Sessions;
+  embeddings: Embeddings;
 };
 
 /** The clock: asks for the checks that are due, starts queued syncs, and reclaims the jobs of lost workers. */
@@ -37,7 +40,7 @@ export class OrchestratorSchedule extends Construct {
 
   constructor(scope: Construct, id: string, props: OrchestratorScheduleProps) {
     super(scope, id);
-    const { config, data, workflow, checks, deliveries, sessions } = props;
+    const { config, data, workflow, checks, deliveries, sessions, embeddings } = props;
     this.orchestrate = new TypedFunction(this, "Orchestrate", {
       config,
       name: "orchestrate",
@@ -53,6 +56,8 @@ export class OrchestratorSchedule extends Construct {
         DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl,
         HOST_INTERVAL_MS: String(config.hostIntervalMs),
         ...sessionWorkflowEnvironment(config, data, sessions.stateMachine.stateMachineArn),
+        EMBED_QUEUE_URL: embeddings.queue.queueUrl,
+        ...embeddingEnvironment(config),
       },
       memoryMib: 512,
       timeout: Duration.minutes(5),
@@ -63,6 +68,7 @@ export class OrchestratorSchedule extends Construct {
     });
     checks.allowSending(this.orchestrate);
     deliveries.allowSending(this.orchestrate); // notices of a dependency's health, and digests
+    embeddings.allowSending(this.orchestrate);
     workflow.allowStarting(this.orchestrate);
     for (const machine of Object.values(workflow.machines))
       allowTaskTokens(this.orchestrate, machine.stateMachineArn, ["Failure"]);

@@ -4,7 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
-import { alertStageEnv, fetchStageEnv, settleEnv, stageEnv } from "../../lambdas/runtime/env.ts";
+import { alertStageEnv, doneStageEnv, fetchStageEnv, settleEnv, stageEnv } from "../../lambdas/runtime/env.ts";
 import {
   allSyncStages,
   type SyncJobType,
@@ -16,6 +16,7 @@ import { type Config, resourceName } from "../config.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { allowBodies, allowTable, allowTaskTokens, allowTenantSecrets, stateMachineArn } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
+import type { Embeddings } from "./embeddings.ts";
 import { fetchEnvironment, healthEnvironment, jobsEnvironment, storageEnvironment } from "./environment.ts";
 import { explainWildcard } from "./nag-reasons.ts";
 import { stageProfiles } from "./stage-rights.ts";
@@ -30,7 +31,7 @@ const machineNames = {
 /** Lambda's longest; a stage that needs more yields before it ends (the baton). */
 const stageTimeout = Duration.minutes(15);
 
-export type SyncWorkflowProps = { config: Config; data: DataStack; deliveries: Deliveries };
+export type SyncWorkflowProps = { config: Config; data: DataStack; deliveries: Deliveries; embeddings: Embeddings };
 
 /**
  * The syncs of dependencies and of provider surfaces: one function a stage, and a state machine for each that calls its stages in
@@ -41,7 +42,7 @@ export class SyncWorkflow extends Construct {
   readonly stages: Readonly<Record<SyncStage, TypedFunction>>;
   readonly settle: TypedFunction;
 
-  constructor(scope: Construct, id: string, { config, data, deliveries }: SyncWorkflowProps) {
+  constructor(scope: Construct, id: string, { config, data, deliveries, embeddings }: SyncWorkflowProps) {
     super(scope, id);
     const environment = {
       ...storageEnvironment(config, data),
@@ -83,7 +84,11 @@ export class SyncWorkflow extends Construct {
         env: alertStageEnv,
         environment: { ...environment, DELIVERIES_QUEUE_URL: deliveries.queue.queueUrl },
       }),
-      done: plain("done"),
+      done: new TypedFunction(this, "Done", {
+        ...common("done"),
+        env: doneStageEnv,
+        environment: { ...environment, EMBED_QUEUE_URL: embeddings.queue.queueUrl },
+      }),
     };
     for (const stage of allSyncStages) {
       const { table: items, indexes, bodies } = stageProfiles[stage];
@@ -94,6 +99,7 @@ export class SyncWorkflow extends Construct {
     }
     deliveries.allowSending(this.stages.alert);
     deliveries.allowSending(this.stages.notify);
+    embeddings.allowSending(this.stages.done);
     allowTenantSecrets(this.stages.fetch, config);
 
     this.settle = new TypedFunction(this, "Settle", {

@@ -45,10 +45,10 @@ export class TypedFunction<Env extends z.ZodObject = z.ZodObject> extends Lambda
     super(scope, id, {
       functionName,
       description: props.description,
-      code: bundledCode(props.entry),
+      code: bundledCode(props.entry, config),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: config.functionPlatform.endsWith("x64") ? Architecture.X86_64 : Architecture.ARM_64,
       memorySize: props.memoryMib,
       timeout: props.timeout,
       role,

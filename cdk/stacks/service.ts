@@ -5,8 +5,10 @@ import { Checks } from "../constructs/checks.ts";
 import { DeadLettersApi } from "../constructs/dead-letters-api.ts";
 import { Deliveries } from "../constructs/deliveries.ts";
 import { FirstSignal } from "../constructs/first-signal.ts";
+import { Embeddings } from "../constructs/embeddings.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { OrchestratorSchedule } from "../constructs/schedule.ts";
+import { Search } from "../constructs/search.ts";
 import { Sessions } from "../constructs/sessions.ts";
 import { SyncWorkflow } from "../constructs/sync-workflow.ts";
 import type { DataStack } from "./data.ts";
@@ -14,8 +16,10 @@ import type { DataStack } from "./data.ts";
 /** Everything that runs. It holds no data: it can be destroyed and deployed anew around the data stack. */
 export class ServiceStack extends Stack {
   readonly deliveries: Deliveries;
+  readonly embeddings: Embeddings;
   readonly workflow: SyncWorkflow;
   readonly sessions: Sessions;
+  readonly search: Search;
   readonly api: HttpApi;
   readonly checks: Checks;
   readonly schedule: OrchestratorSchedule;
@@ -29,14 +33,23 @@ export class ServiceStack extends Stack {
       terminationProtection: isProduction(config),
     });
     this.deliveries = new Deliveries(this, "Deliveries", { config, data });
-    this.workflow = new SyncWorkflow(this, "SyncWorkflow", { config, data, deliveries: this.deliveries });
+    this.embeddings = new Embeddings(this, "Embeddings", { config, data });
+    this.workflow = new SyncWorkflow(this, "SyncWorkflow", {
+      config,
+      data,
+      deliveries: this.deliveries,
+      embeddings: this.embeddings,
+    });
     this.sessions = new Sessions(this, "Sessions", { config, data });
+    this.search = new Search(this, "Search", { config, data, embeddings: this.embeddings });
     this.api = new HttpApi(this, "HttpApi", {
       config,
       data,
       workflow: this.workflow,
       deliveries: this.deliveries,
       sessions: this.sessions,
+      embeddings: this.embeddings,
+      search: this.search,
     });
     this.checks = new Checks(this, "Checks", { config, data, workflow: this.workflow });
     this.schedule = new OrchestratorSchedule(this, "Schedule", {
@@ -46,6 +59,7 @@ export class ServiceStack extends Stack {
       checks: this.checks,
       deliveries: this.deliveries,
       sessions: this.sessions,
+      embeddings: this.embeddings,
     });
     this.deadLetters = new DeadLettersApi(this, "DeadLettersApi", {
       config,
@@ -53,6 +67,7 @@ export class ServiceStack extends Stack {
       checks: this.checks,
       deliveries: this.deliveries,
       schedule: this.schedule,
+      embeddings: this.embeddings,
     });
     this.firstSignal = new FirstSignal(this, "FirstSignal", { config, data, api: this.api });
     this.alarms = new Alarms(this, "Alarms", {
@@ -64,6 +79,8 @@ export class ServiceStack extends Stack {
       schedule: this.schedule,
       sessions: this.sessions,
       firstSignal: this.firstSignal,
+      embeddings: this.embeddings,
+      search: this.search,
     });
 
     this.output("ApiId", this.api.api.apiId);

@@ -2,6 +2,7 @@ import type { AlertPreferenceStore, ChannelStore, DeliveryQueue, DeliveryStore }
 import type { ChangeStore } from "../../shared/changes/ports.ts";
 import type { DependencyRules } from "../../shared/dependencies/dependency-rules.ts";
 import type { DependencyStore, PerDependencyStore } from "../../shared/dependencies/ports.ts";
+import type { EmbedJobStore, EmbedQueue } from "../../shared/embeddings/ports.ts";
 import type { FeedAccess, FeedTokenStore } from "../../shared/feeds/feed-token.ts";
 import type { Clock, JobStore } from "../../shared/jobs/ports.ts";
 import type { SyncService } from "../../shared/jobs/sync-service.ts";
@@ -38,6 +39,8 @@ export type ApiPorts = {
   alertPreferences: AlertPreferenceStore;
   deliveries: DeliveryStore;
   deliveryQueue: DeliveryQueue;
+  embedJobs: EmbedJobStore;
+  embedQueue: EmbedQueue;
   /** Providers that this deployment's operator added to the catalog's. */
   providers: ProviderStore;
   syncs: SyncService;

@@ -10,6 +10,7 @@ import { unlessMatched } from "./conditional.ts";
 import { deliveryHandlers } from "./deliveries.ts";
 import { dependencyHandlers } from "./dependencies.ts";
 import { dependencyRulesHandlers } from "./dependency-rules.ts";
+import { embedJobHandlers } from "./embed-jobs.ts";
 import { feedHandlers } from "./feeds.ts";
 import { runIdempotently } from "./idempotency.ts";
 import { keyHandlers } from "./keys.ts";
@@ -27,13 +28,19 @@ import { tenantHandlers } from "./tenants.ts";
 import { usageHandlers } from "./usage.ts";
 
 /**
- * All routes but those that functions of their own answer (`diff-api.ts`, `dead-letters-api.ts`, `session-api.ts`,
- * `first-signal-api.ts`), as one function from event to answer. It never throws: what goes wrong becomes an error envelope.
+ * All routes but those that functions of their own answer (`diff-api.ts`, `search-api.ts`, `dead-letters-api.ts`,
+ * `session-api.ts`, `first-signal-api.ts`), as one function from event to answer. It never throws: what goes wrong becomes an
+ * error envelope.
  *
  * @example const api = createApi(ports); (await api(event)).statusCode
  */
 export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiResponse>) => {
-  type Elsewhere = "diff" | keyof typeof deadLetterRoutes | keyof SessionApiRoutes | keyof typeof firstSignalRoutes;
+  type Elsewhere =
+    | "diff"
+    | "searchOperations"
+    | keyof typeof deadLetterRoutes
+    | keyof SessionApiRoutes
+    | keyof typeof firstSignalRoutes;
   const handlers: HandlersOf<Omit<Routes, Elsewhere>> = {
     ...systemHandlers(),
     ...tenantHandlers(ports),
@@ -41,6 +48,7 @@ export const createApi = (ports: ApiPorts): ((event: ApiEvent) => Promise<ApiRes
     ...dependencyHandlers(ports),
     ...dependencyRulesHandlers(ports),
     ...usageHandlers(ports),
+    ...embedJobHandlers(ports),
     ...feedHandlers(ports),
     ...syncJobHandlers(ports),
     ...bulkRetryHandlers(ports),

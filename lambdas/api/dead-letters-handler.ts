@@ -24,6 +24,7 @@ export const handler = middy(
         env.DELIVERIES_DEAD_LETTERS_URL,
         sqsLetterSource({ client, queueUrl: env.DELIVERIES_QUEUE_URL }),
       ),
+      embeds: boxOf(env.EMBEDS_DEAD_LETTERS_URL, sqsLetterSource({ client, queueUrl: env.EMBED_QUEUE_URL })),
       schedule: boxOf(
         env.SCHEDULE_DEAD_LETTERS_URL,
         lambdaLetterSource({ client: lambdaClient(), functionName: env.ORCHESTRATE_FUNCTION_NAME }),

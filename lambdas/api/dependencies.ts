@@ -8,6 +8,7 @@ import { assertFetchableUrl } from "../../shared/net/address-guard.ts";
 import { asSeen } from "../../shared/providers/followed.ts";
 import { bodyKeys } from "../../shared/snapshots/ports.ts";
 import type { ApiPorts } from "./api-ports.ts";
+import { badgeOfDependency } from "./embedding-badge.ts";
 import { InvalidRequestError } from "./errors.ts";
 import type { HandlersOf } from "./route-handler.ts";
 
@@ -51,13 +52,13 @@ export const dependencyHandlers = (ports: ApiPorts): HandlersOf<typeof dependenc
 
   async listDependencies({ query, caller }) {
     const { items, nextCursor } = await ports.dependencies.list(caller.tenantId, query);
-    const seen = await Promise.all(items.map((one) => seenDependency(ports, one)));
-    return { status: 200, body: { data: seen.map(toDependency), nextCursor } };
+    const data = await Promise.all(items.map((one) => shownDependency(ports, one)));
+    return { status: 200, body: { data, nextCursor } };
   },
 
   async getDependency({ params, caller }) {
     const found = await ownDependency(ports, caller.tenantId, params.dependencyId);
-    return { status: 200, body: { data: toDependency(await seenDependency(ports, found)) } };
+    return { status: 200, body: { data: await shownDependency(ports, found) } };
   },
 
   async updateDependency({ params, body, caller }) {
@@ -85,12 +86,19 @@ export const dependencyHandlers = (ports: ApiPorts): HandlersOf<typeof dependenc
     const { activeJobId } = await ownDependency(ports, caller.tenantId, params.dependencyId);
     if (activeJobId !== undefined) await cancelUnlessOver(ports, caller.tenantId, activeJobId);
     await ports.dependencies.remove(caller.tenantId, params.dependencyId);
+    // Search never shows what is gone; this takes it out of the index.
+    await ports.embedQueue.send({ tenantId: caller.tenantId, dependencyId: params.dependencyId });
     return { status: 204, body: undefined };
   },
 });
 
 /** What a dependency has from its provider surface. */
 const ofSurface = ["specUrl", "upload", "cadence", "auth"] as const;
+
+const shownDependency = async (ports: ApiPorts, found: Dependency): Promise<z.output<typeof dependency>> => {
+  const [seen, embedding] = await Promise.all([seenDependency(ports, found), badgeOfDependency(ports, found)]);
+  return { ...toDependency(seen), embedding };
+};
 
 /** @throws InvalidRequestError */
 const refuseOwnSource = (body: { [Field in (typeof ofSurface)[number]]?: unknown }): void => {

@@ -76,6 +76,8 @@ export const providerHandlers = (ports: ApiPorts): HandlersOf<typeof providerRou
     if (found === undefined) throw new NotFoundError("provider surface", surfaceId, "surfaceId");
     const name = settings.name ?? `${found.provider.name} ${found.surface.name}`;
     const created = await subscribe(ports, caller.tenantId, found, { ...settings, name });
+    // What the surface has embedded already becomes part of the tenant's index.
+    await ports.embedQueue.send({ tenantId: caller.tenantId, dependencyId: created.id });
     return { status: 201, body: { data: toDependency(await seenDependency(ports, created)) } };
   },
 
@@ -89,6 +91,7 @@ export const providerHandlers = (ports: ApiPorts): HandlersOf<typeof providerRou
     const { id, providerSurfaceId } = await ownSubscription(ports, caller.tenantId, params.subscriptionId);
     if (providerSurfaceId === undefined) throw new NotFoundError("subscription", params.subscriptionId);
     await ports.dependencies.remove(caller.tenantId, id);
+    await ports.embedQueue.send({ tenantId: caller.tenantId, dependencyId: id });
     return { status: 204, body: undefined };
   },
 

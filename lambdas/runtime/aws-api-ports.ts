@@ -10,6 +10,7 @@ import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-rules-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
+import { dynamoEmbedJobStore } from "../../shared/aws/dynamo-embed-stores.ts";
 import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
@@ -24,6 +25,7 @@ import { sfnClient } from "../../shared/aws/sfn-client.ts";
 import { sfnSyncWorkflow } from "../../shared/aws/sfn-sync-workflow.ts";
 import { sqsClient } from "../../shared/aws/sqs-client.ts";
 import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
+import { sqsEmbedQueue } from "../../shared/aws/sqs-embed-queue.ts";
 import { systemClock } from "../../shared/aws/system-clock.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { defaultAllowedPorts, parseAllowedPrivateHosts } from "../../shared/net/address-guard.ts";
@@ -76,6 +78,11 @@ export const awsApiPorts = (env: z.output<typeof apiEnv>, log: ApiLog): ApiPorts
     deliveryQueue: {
       send: (message, delayMs) =>
         sqsDeliveryQueue({ client: sqsClient(), queueUrl: env.DELIVERIES_QUEUE_URL }).send(message, delayMs),
+    },
+    embedJobs: dynamoEmbedJobStore(table),
+    embedQueue: {
+      send: (request, delayMs) =>
+        sqsEmbedQueue({ client: sqsClient(), queueUrl: env.EMBED_QUEUE_URL }).send(request, delayMs),
     },
     clock: systemClock,
     newId: () => newId(),

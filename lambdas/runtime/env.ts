@@ -45,6 +45,11 @@ const checks = { CHECKS_QUEUE_URL: z.string().min(1) };
 
 const deliveries = { DELIVERIES_QUEUE_URL: z.string().min(1) };
 
+const embedQueue = { EMBED_QUEUE_URL: z.string().min(1) };
+
+/** What new vectors are made with: `provider:model`, and the length of its vectors. */
+const embedding = { EMBEDDING_MODEL: z.string().min(1), EMBEDDING_DIMENSION: count };
+
 /** Which targets the schedule looks after; tenants comma-separated, none meaning all. */
 const orchestratorPolicyEnv = {
   ORCHESTRATOR_MODE: z.enum(["opt-in", "opt-out"]),
@@ -57,6 +62,7 @@ export const apiEnv = z.object({
   ...deliveries,
   ...alertSenders,
   ...orchestratorPolicyEnv,
+  ...embedQueue,
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
   DEFAULT_CADENCE: z.string().min(1),
 });
@@ -68,13 +74,22 @@ export const diffApiEnv = z.object({
   ALLOWED_PRIVATE_HOSTS: fetching.ALLOWED_PRIVATE_HOSTS,
 });
 
+/** `GET /api/search/operations`. */
+export const searchApiEnv = z.object({
+  ...table,
+  BUCKET_NAME: storage.BUCKET_NAME,
+  EMBEDDER_FUNCTION: z.string().min(1),
+});
+
 /** The routes of dead letters: each queue of them, and where its letters came from. */
 export const deadLettersEnv = z.object({
   CHECKS_DEAD_LETTERS_URL: z.string().min(1),
   DELIVERIES_DEAD_LETTERS_URL: z.string().min(1),
   SCHEDULE_DEAD_LETTERS_URL: z.string().min(1),
+  EMBEDS_DEAD_LETTERS_URL: z.string().min(1),
   ...checks,
   ...deliveries,
+  ...embedQueue,
   ORCHESTRATE_FUNCTION_NAME: z.string().min(1),
 });
 
@@ -107,6 +122,23 @@ export const fetchStageEnv = z.object({
 /** The stages `alert` and `notify`. */
 export const alertStageEnv = z.object({ ...stageEnv.shape, ...deliveries });
 
+export const doneStageEnv = z.object({ ...stageEnv.shape, ...embedQueue });
+
+/** The embedder's function: an endpoint that speaks OpenAI's protocol and the name of its key's secret, where there are. */
+export const embedderEnv = z.object({ EMBEDDING_BASE_URL: z.string(), EMBEDDING_KEY_SECRET: z.string() });
+
+/** The embed worker. */
+export const embedEnv = z.object({
+  ...table,
+  BUCKET_NAME: storage.BUCKET_NAME,
+  ...embedQueue,
+  ...embedding,
+  EMBEDDER_FUNCTION: z.string().min(1),
+  EMBED_TIMEOUT_MS: count,
+  EMBED_LEASE_DURATION_MS: count,
+  EMBED_BATCH_SIZE: count,
+});
+
 /** Records how an execution ended when no stage could: `RecordFailure` and `RecordCancel` of the state machine. */
 export const settleEnv = z.object({ ...jobs, ...health });
 
@@ -126,6 +158,8 @@ export const orchestrateEnv = z.object({
   ...orchestratorPolicyEnv,
   HOST_INTERVAL_MS: politeness.HOST_INTERVAL_MS,
   ...sessionWorkflow,
+  ...embedQueue,
+  ...embedding,
 });
 
 /** Starts the jobs of sessions that a lane lets go. */
@@ -179,6 +213,11 @@ export const hostLimits = (env: {
   maxTurns: env.MAX_FETCHES_PER_HOST,
   intervalMs: env.HOST_INTERVAL_MS,
 });
+
+export const embeddingModel = (env: {
+  EMBEDDING_MODEL: string;
+  EMBEDDING_DIMENSION: number;
+}): { id: string; dimension: number } => ({ id: env.EMBEDDING_MODEL, dimension: env.EMBEDDING_DIMENSION });
 
 /** Consecutive failures at which a dependency's health gets worse. */
 export const healthThresholds = (env: {

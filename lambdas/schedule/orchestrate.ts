@@ -8,6 +8,7 @@ import { dynamoClient } from "../../shared/aws/dynamo-client.ts";
 import { dynamoDeliveryStore } from "../../shared/aws/dynamo-delivery-store.ts";
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
+import { dynamoEmbedJobStore } from "../../shared/aws/dynamo-embed-stores.ts";
 import { dynamoJobStore } from "../../shared/aws/dynamo-job-store.ts";
 import { dynamoPauseStore } from "../../shared/aws/dynamo-pause-store.ts";
 import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
@@ -18,12 +19,14 @@ import { sfnTaskTokens } from "../../shared/aws/sfn-task-tokens.ts";
 import { sqsCheckQueue } from "../../shared/aws/sqs-check-queue.ts";
 import { sqsClient } from "../../shared/aws/sqs-client.ts";
 import { sqsDeliveryQueue } from "../../shared/aws/sqs-delivery-queue.ts";
+import { sqsEmbedQueue } from "../../shared/aws/sqs-embed-queue.ts";
 import { systemClock } from "../../shared/aws/system-clock.ts";
+import { tendEmbedJobs } from "../../shared/embeddings/tend-embed-jobs.ts";
 import { createSyncService } from "../../shared/jobs/sync-service.ts";
 import { type DryRun, dryRunOrchestrator } from "../../shared/orchestrator/dry-run.ts";
 import { type OrchestratorRun, runOrchestrator } from "../../shared/orchestrator/run-orchestrator.ts";
 import { tendSessionJobs } from "../../shared/sessions/tend-session-jobs.ts";
-import { orchestrateEnv, orchestratorPolicy, stateMachineArns } from "../runtime/env.ts";
+import { embeddingModel, orchestrateEnv, orchestratorPolicy, stateMachineArns } from "../runtime/env.ts";
 import { sessionStorePorts } from "../runtime/session-ports.ts";
 
 const env = orchestrateEnv.parse(process.env);
@@ -79,6 +82,21 @@ const tendSessions = async (): Promise<void> => {
   }
 };
 
+const embedPorts = {
+  jobs: dynamoEmbedJobStore(table),
+  queue: sqsEmbedQueue({ client: sqsClient(), queueUrl: env.EMBED_QUEUE_URL }),
+  clock: systemClock,
+};
+
+/** Beside, too: search that is behind is no reason not to ask for checks. */
+const tendEmbeds = async (): Promise<void> => {
+  try {
+    logger.info("embed.jobs_tended", { ...(await tendEmbedJobs(embedPorts, embeddingModel(env))) });
+  } catch (error) {
+    logger.error("embed.tending_failed", { error: String(error) });
+  }
+};
+
 /** What the schedule sends, and a person who wants to see first: `{"dry_run": true}`. */
 const invocation = z.object({ dry_run: z.boolean().default(false) });
 
@@ -99,6 +117,7 @@ export const handler = async (event: unknown, context: Context): Promise<Orchest
     isDry ? dryRunOrchestrator(ports, options) : runOrchestrator(ports, options),
     isDry ? undefined : sendDueDigests(digestPorts, maxDueDigests),
     isDry ? undefined : tendSessions(),
+    isDry ? undefined : tendEmbeds(),
   ]);
   if (digests.status === "rejected") logger.error("digests.run_failed", digests.reason);
   if (run.status === "rejected") throw run.reason;

@@ -71,6 +71,10 @@ export const partitions = {
   dueDependencies: shards("DUE"),
   /** GSI2 */
   dueDigests: shards("DIGESTS"),
+  /** GSI2 */
+  unfinishedEmbedJobs: shards("EMBEDS"),
+  /** GSI2 */
+  embedded: shards("EMBEDDED"),
 } as const;
 
 export const jobKey = (jobId: string): ItemKey => ({ PK: `JOB#${part(jobId)}`, SK: "JOB" });
@@ -151,6 +155,28 @@ export const providerKey = (providerId: string): ItemKey => ({
   PK: partitions.operatorProviders,
   SK: part(providerId),
 });
+export const embedJobKey = (id: { tenantId: string; dependencyId: string }): ItemKey => ({
+  PK: `${dependency(id.tenantId, id.dependencyId)}#EMBED`,
+  SK: "EMBED",
+});
+/** Where the orchestrator finds work that nobody does. */
+export const unfinishedEmbedJobKey = (id: { tenantId: string; dependencyId: string }): Gsi2Key => ({
+  GSI2PK: `EMBEDS#${shardOf(id.dependencyId)}`,
+  GSI2SK: `${part(id.tenantId)}#${part(id.dependencyId)}`,
+});
+/** Where the orchestrator finds what another model, or another release, made. */
+export const embeddedKey = (id: { tenantId: string; dependencyId: string }, made: Making): Gsi2Key => ({
+  GSI2PK: `EMBEDDED#${shardOf(id.dependencyId)}`,
+  GSI2SK: `${embeddedWith(made)}${part(id.tenantId)}#${part(id.dependencyId)}`,
+});
+type Making = { model: { id: string; dimension: number }; revision: number };
+const embeddedWith = ({ model, revision }: Making): string => `${part(model.id)}@${model.dimension}@${revision}#`;
+/** The two ranges beside what a model and revision made. */
+export const embeddedOtherwise = (now: Making): { from?: string; to?: string }[] => [
+  { to: embeddedWith(now) },
+  { from: `${embeddedWith(now)}~` },
+];
+export const searchManifestKey = (tenantId: string): ItemKey => ({ PK: `${tenant(tenantId)}#SEARCH`, SK: "SEARCH" });
 
 export const snapshotKey = (tenantId: string, dependencyId: string, snapshotId: string): ItemKey => ({
   PK: partitions.snapshots(tenantId, dependencyId),

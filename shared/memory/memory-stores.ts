@@ -9,6 +9,7 @@ import { memoryBodyStore } from "./memory-body-store.ts";
 import { memoryChangeStore } from "./memory-change-store.ts";
 import { memoryCheckStore } from "./memory-check-store.ts";
 import { memoryDependencyStore } from "./memory-dependency-store.ts";
+import { memoryEmbedJobStore, memoryEmbedQueue, memorySearchManifestStore } from "./memory-embed-stores.ts";
 import { memoryFeedTokenStore } from "./memory-feed-token-store.ts";
 import { memoryHostTurns } from "./memory-host-turns.ts";
 import { memoryJobStore } from "./memory-job-store.ts";
@@ -64,5 +65,8 @@ export const createMemoryStores = () => {
     runs: memoryRunStore(),
     pauses: memoryPauseStore(),
     providers: memoryProviderStore(),
+    embedJobs: memoryEmbedJobStore(),
+    embedQueue: memoryEmbedQueue(),
+    searchManifests: memorySearchManifestStore(),
   };
 };

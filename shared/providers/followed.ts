@@ -7,7 +7,7 @@ export const snapshotOwner = ({
   tenantId,
   id,
   providerSurfaceId,
-}: Dependency): { tenantId: string; dependencyId: string } =>
+}: Pick<Dependency, "tenantId" | "id" | "providerSurfaceId">): { tenantId: string; dependencyId: string } =>
   providerSurfaceId === undefined
     ? { tenantId, dependencyId: id }
     : { tenantId: catalogTenantId, dependencyId: providerSurfaceId };

@@ -39,5 +39,9 @@ export const bodyKeys = {
   upload: (tenantId: string, sha256: string): string => `tenants/${tenantId}/uploads/${sha256}`,
   model: (tenantId: string, modelSha256: string): string => `tenants/${tenantId}/models/${modelSha256}`,
   operations: (tenantId: string, listSha256: string): string => `tenants/${tenantId}/operations/${listSha256}`,
+  /** Vectors of some texts, as an embed job stores them while it runs. */
+  vectors: (tenantId: string, contentSha256: string): string => `tenants/${tenantId}/vectors/${contentSha256}`,
+  /** A search index: of one dependency, or of all of the tenant's together. */
+  searchIndex: (tenantId: string, contentSha256: string): string => `tenants/${tenantId}/indexes/${contentSha256}`,
   changeSet: (tenantId: string, contentSha256: string): string => `tenants/${tenantId}/change-sets/${contentSha256}`,
 };

@@ -8,6 +8,7 @@ import { dynamoDependencyRulesStore } from "../../shared/aws/dynamo-dependency-r
 import { dynamoDependencyStore } from "../../shared/aws/dynamo-dependency-store.ts";
 import { dynamoDependencyUsageStore } from "../../shared/aws/dynamo-dependency-usage-store.ts";
 import { dynamoDigestStore } from "../../shared/aws/dynamo-digest-store.ts";
+import { dynamoEmbedJobStore, dynamoSearchManifestStore } from "../../shared/aws/dynamo-embed-stores.ts";
 import { dynamoFeedAccessStore, dynamoFeedTokenStore } from "../../shared/aws/dynamo-feed-stores.ts";
 import { dynamoHostTurns } from "../../shared/aws/dynamo-host-turns.ts";
 import { dynamoIdempotencyStore } from "../../shared/aws/dynamo-idempotency-store.ts";
@@ -30,6 +31,7 @@ import {
 import { changeStoreContract } from "./change-store-contract.ts";
 import { checkStoreContract, hostTurnsContract, runStoreContract } from "./check-stores-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "./dependency-store-contract.ts";
+import { embedJobStoreContract, searchManifestStoreContract } from "./embed-stores-contract.ts";
 import { pauseStoreContract } from "./pause-store-contract.ts";
 import { providerStoreContract } from "./provider-store-contract.ts";
 import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess, sampleLastDiff } from "./samples.ts";
@@ -83,3 +85,5 @@ runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetention
 pauseStoreContract("DynamoDB", async () => dynamoPauseStore(table));
 providerStoreContract("DynamoDB", async () => dynamoProviderStore(table));
 deliveryStoreContract("DynamoDB", async () => dynamoDeliveryStore(table));
+embedJobStoreContract("DynamoDB", async () => dynamoEmbedJobStore(table));
+searchManifestStoreContract("DynamoDB", async () => dynamoSearchManifestStore(table));

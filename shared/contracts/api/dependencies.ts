@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { cadence } from "./cadence.ts";
+import { embedding } from "./embed-jobs.ts";
 import { dataOf, label, moment, pageOf, pageQuery } from "./envelope.ts";
 import { defineRoutes } from "./route.ts";
 
@@ -128,6 +129,7 @@ export const dependency = z
       })
       .meta({ id: "DependencyHealth" }),
     currentSnapshotId: z.string().optional().meta({ description: "What the next sync compares with." }),
+    embedding: embedding.optional().meta({ description: "Where one dependency is read, or a list of them." }),
     activeJobId: z.string().optional().meta({ description: "The one unfinished sync job." }),
     lastCheckedAt: moment.optional(),
     rateLimitedUntil: moment.optional().meta({ description: "Its host answered 429: until when it is left alone." }),

@@ -7,12 +7,14 @@ import { deliveryRoutes } from "./deliveries.ts";
 import { dependencyRoutes } from "./dependencies.ts";
 import { dependencyRulesRoutes } from "./dependency-rules.ts";
 import { diffRoutes } from "./diff.ts";
+import { embedJobRoutes } from "./embed-jobs.ts";
 import { feedRoutes } from "./feeds.ts";
 import { firstSignalRoutes } from "./first-signal.ts";
 import { keyRoutes } from "./keys.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
 import { pauseRoutes } from "./pauses.ts";
 import { providerRoutes } from "./providers.ts";
+import { searchRoutes } from "./search.ts";
 import { sessionDocumentationRoutes } from "./session-documentation.ts";
 import { sessionJobRoutes } from "./session-jobs.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -46,6 +48,8 @@ export const routes = {
   ...pauseRoutes,
   ...deadLetterRoutes,
   ...diffRoutes,
+  ...embedJobRoutes,
+  ...searchRoutes,
   ...sessionApiRoutes,
   ...firstSignalRoutes,
 };

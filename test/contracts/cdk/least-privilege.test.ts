@@ -68,7 +68,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     ...reading("change-sets", "operations"),
     sending,
   ],
-  done: [...ofJob, ...ofTokens],
+  done: [...ofJob, ...ofTokens, "sqs:SendMessage embeds"],
   settle: ofJob,
   deliver: [
     ...["GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
@@ -84,16 +84,29 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     ...writing("uploads"),
     ...starting,
     sending,
+    "sqs:SendMessage embeds",
   ],
+  embed: [
+    ...["BatchGetItem", "GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} table`),
+    ...indexQueries("GSI1"),
+    ...reading("models", "bodies", "vectors", "indexes"),
+    ...writing("vectors", "indexes"),
+    "sqs:SendMessage embeds",
+    ...receiving("embeds"),
+    "lambda:InvokeFunction embedder",
+  ],
+  embedder: [],
+  "api-search": ["dynamodb:GetItem table", ...reading("indexes"), "lambda:InvokeFunction embedder"],
   "api-diff": ["dynamodb:GetItem table", ...reading("models", "bodies")],
   "api-dead-letters": [
-    ...["checks", "deliveries", "schedule"].flatMap((queue) =>
+    ...["checks", "deliveries", "embeds", "schedule"].flatMap((queue) =>
       ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map(
         (action) => `sqs:${action} ${queue}-dead-letters`,
       ),
     ),
     "sqs:SendMessage checks",
     sending,
+    "sqs:SendMessage embeds",
     "lambda:InvokeFunction orchestrate",
   ],
   "first-signal": ["dynamodb:GetItem table", "dynamodb:Query table"],
@@ -104,6 +117,7 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     ...starting,
     "sqs:SendMessage checks",
     sending,
+    "sqs:SendMessage embeds",
     "states:SendTaskFailure dependency-sync",
     "states:SendTaskFailure provider-sync",
     "states:SendTaskFailure session-job",
@@ -161,18 +175,20 @@ describe("least privilege", () => {
     );
   });
 
-  it("lets the state machine invoke its stages and what settles a job, and the schedule and a redrive the orchestrator", () => {
+  it("lets the state machine invoke its stages and what settles a job, the schedule and a redrive the orchestrator, search and embed jobs the model", () => {
     for (const name of Object.keys(expectedRights)) {
       const ofSync = [...stages, "settle"].includes(name) ? ["state-machine"] : [];
       const invokers = ["session-job", "session-settle"].includes(name) ? ["session-state-machine"] : ofSync;
-      expect(whoMay("lambda:InvokeFunction", name), name).toEqual(
-        name === "orchestrate" ? ["api-dead-letters", "schedule"] : invokers,
-      );
+      const others: Record<string, string[]> = {
+        orchestrate: ["api-dead-letters", "schedule"],
+        embedder: ["api-search", "embed"],
+      };
+      expect(whoMay("lambda:InvokeFunction", name), name).toEqual(others[name] ?? invokers);
     }
   });
 
   it("lets nobody but the routes of dead letters touch what is in a dead-letter queue", () => {
-    for (const queue of ["checks", "deliveries", "schedule"]) {
+    for (const queue of ["checks", "deliveries", "embeds", "schedule"]) {
       expect(whoMay("sqs:ReceiveMessage", `${queue}-dead-letters`)).toEqual(["api-dead-letters"]);
       expect(whoMay("sqs:DeleteMessage", `${queue}-dead-letters`)).toEqual(["api-dead-letters"]);
       expect(whoMay("sqs:PurgeQueue", `${queue}-dead-letters`)).toEqual([]);
@@ -198,12 +214,14 @@ describe("least privilege", () => {
 
   it("lets one stage alone write each kind of object, beside the check worker that fetches too, and nobody delete any", () => {
     const written = (kind: string) => whoMay("s3:PutObject", `bucket/tenants/t1/${kind}/abc`);
-    expect(["bodies", "models", "operations", "change-sets", "uploads"].map(written)).toEqual([
+    expect(["bodies", "models", "operations", "change-sets", "uploads", "vectors", "indexes"].map(written)).toEqual([
       ["check", "fetch"],
       ["normalize"],
       ["normalize"],
       ["diff"],
       ["api"],
+      ["embed"],
+      ["embed"],
     ]);
     expect(whoMay("s3:DeleteObject", "bucket/tenants/t1/bodies/abc")).toEqual([]);
     expect(whoMay("s3:DeleteObjectVersion", "bucket/tenants/t1/bodies/abc")).toEqual([]);
@@ -230,6 +248,28 @@ describe("least privilege", () => {
       "deliver ses:SendEmail identity/alerts@example.com",
       "deliver ses:SendEmail identity/example.com",
     ]);
+  });
+
+  it("lets the embedder reach for the model and the key that the configuration names, and for nothing by default", () => {
+    const ofEmbedder = (settings: Record<string, string>) =>
+      (rightsOfRoles(synthesized(settings)).embedder ?? [])
+        .filter(({ action }) => /^(bedrock|secretsmanager):/.test(action))
+        .map(({ action, resource }) => `${action} ${resource}`);
+    expect(
+      ofEmbedder({
+        FOREWARN_EMBEDDING_PROVIDER: "bedrock",
+        FOREWARN_EMBEDDING_MODEL: "amazon.titan-embed-text-v2:0",
+        FOREWARN_EMBEDDING_DIMENSION: "512",
+      }),
+    ).toEqual([expect.stringMatching(/^bedrock:InvokeModel .*foundation-model\/amazon\.titan-embed-text-v2:0$/)]);
+    expect(
+      ofEmbedder({
+        FOREWARN_EMBEDDING_PROVIDER: "openai",
+        FOREWARN_EMBEDDING_MODEL: "text-embedding-3-small",
+        FOREWARN_EMBEDDING_BASE_URL: "https://api.openai.com/v1",
+        FOREWARN_EMBEDDING_KEY_SECRET: "openai-key",
+      }),
+    ).toEqual(["secretsmanager:GetSecretValue secret:openai-key-??????"]);
   });
 
   it("has wildcard resources for tracing and log delivery only, whose actions have no resources", () => {

@@ -9,11 +9,14 @@ const functionNames = [
   "api",
   "api-dead-letters",
   "api-diff",
+  "api-search",
   "authorizer",
   "check",
   "deliver",
   "diff",
   "done",
+  "embed",
+  "embedder",
   "fetch",
   "first-signal",
   "normalize",
@@ -58,6 +61,9 @@ describe("the service stack", () => {
       normalize: 1024,
       diff: 1024,
       "api-diff": 3008,
+      "api-search": 1024,
+      embed: 1024,
+      embedder: 1769, // one processor: somebody waits
       "session-job": 1024,
     });
     for (const { Runtime, Architectures } of functions) {
@@ -135,6 +141,8 @@ describe("the service stack", () => {
       "forewarn-dev-checks-dead-letters": undefined,
       "forewarn-dev-deliveries": "forewarn-dev-deliveries-dead-letters",
       "forewarn-dev-deliveries-dead-letters": undefined,
+      "forewarn-dev-embeds": "forewarn-dev-embeds-dead-letters",
+      "forewarn-dev-embeds-dead-letters": undefined,
       "forewarn-dev-schedule-dead-letters": undefined,
     });
     const guarded = propertiesOf("AWS::SQS::QueuePolicy").map(({ Queues, PolicyDocument }) => [
@@ -148,19 +156,27 @@ describe("the service stack", () => {
     }
   });
 
-  it("hands checks and deliveries over in batches of which single messages can fail", () => {
-    const batches = { BatchSize: 10, FunctionResponseTypes: ["ReportBatchItemFailures"] };
-    const sources = propertiesOf("AWS::Lambda::EventSourceMapping");
-    expect(sources).toEqual([expect.objectContaining(batches), expect.objectContaining(batches)]);
-    expect(sources.map(({ ScalingConfig }) => ScalingConfig)).toEqual(
-      expect.arrayContaining([undefined, { MaximumConcurrency: 10 }]),
-    );
+  it("hands messages over in batches of which single ones can fail, and embed jobs one at a time", () => {
+    const sources = propertiesOf("AWS::Lambda::EventSourceMapping").map((source) => [
+      source.BatchSize,
+      source.FunctionResponseTypes,
+      source.ScalingConfig?.MaximumConcurrency,
+    ]);
+    const single = ["ReportBatchItemFailures"];
+    const expected = [
+      [1, single, 5],
+      [10, single, 10],
+      [10, single, undefined],
+    ];
+    expect(sources).toHaveLength(expected.length);
+    expect(sources).toEqual(expect.arrayContaining(expected));
     const visible = propertiesOf("AWS::SQS::Queue")
       .filter(({ RedrivePolicy }) => RedrivePolicy)
       .map(({ QueueName, VisibilityTimeout }) => [shortName(QueueName), VisibilityTimeout]);
     expect(Object.fromEntries(visible)).toEqual({
       checks: functionNamed("check")?.Timeout * 6,
       deliveries: functionNamed("deliver")?.Timeout * 6,
+      embeds: functionNamed("embed")?.Timeout * 6,
     });
   });
 
@@ -202,6 +218,7 @@ describe("the service stack", () => {
       "ANY /orchestrator/{proxy+}": "CUSTOM",
       "POST /api/diff": "CUSTOM",
       "ANY /api/v1/jobengine/{proxy+}": "CUSTOM",
+      "GET /api/search/operations": "CUSTOM",
       "ANY /api/operator/dead-letters": "CUSTOM",
       "ANY /api/operator/dead-letters/redrive": "CUSTOM",
       "GET /api/openapi.json": "NONE",
@@ -224,22 +241,26 @@ describe("the service stack", () => {
         StageName: "$default",
         AutoDeploy: true,
         DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
-        RouteSettings: { "POST /api/diff": { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 } },
+        RouteSettings: {
+          "POST /api/diff": { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
+          "GET /api/search/operations": { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+        },
         AccessLogSettings: expect.anything(),
       }),
     ]);
   });
 
-  it("makes the stage after the route that it names", () => {
+  it("makes the stage after the routes that it names", () => {
     const [stage] = Object.values(resources("AWS::ApiGatewayV2::Stage"));
-    const [routeId] = Object.entries(resources("AWS::ApiGatewayV2::Route")).find(
-      ([, { Properties }]) => Properties.RouteKey === "POST /api/diff",
-    ) ?? [""];
-    expect(stage?.DependsOn).toContain(routeId);
+    const routeIds = Object.entries(resources("AWS::ApiGatewayV2::Route"))
+      .filter(([, { Properties }]) => Object.hasOwn(stage?.Properties.RouteSettings ?? {}, Properties.RouteKey))
+      .map(([id]) => id);
+    expect(routeIds).toHaveLength(2);
+    expect(stage?.DependsOn).toEqual(expect.arrayContaining(routeIds));
   });
 
   it("answers before API Gateway gives up", () => {
-    for (const name of ["api", "api-diff"]) expect(functionNamed(name)?.Timeout, name).toBeLessThan(30);
+    for (const name of ["api", "api-diff", "api-search"]) expect(functionNamed(name)?.Timeout, name).toBeLessThan(30);
   });
 
   it("runs the orchestrator on schedule", () => {
@@ -261,9 +282,12 @@ describe("the service stack", () => {
     expect(alarms.map(({ AlarmName }) => shortName(AlarmName)).sort()).toEqual([
       "api-diff-errors",
       "api-errors",
+      "api-search-errors",
       "checks-dead-letters",
       "deliveries-dead-letters",
       "first-signal-errors",
+      "embedder-errors",
+      "embeds-dead-letters",
       "orchestrate-errors",
       "orchestrate-missed",
       "provider-sync-failures",
@@ -292,7 +316,7 @@ describe("the service stack", () => {
   it("alarms on a missed run only while the schedule is on", () => {
     const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
     serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
-    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 13);
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 16);
   });
 
   it("has no custom resource, which the local cloud could not finish", () => {

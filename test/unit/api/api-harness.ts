@@ -10,18 +10,22 @@ import type { SidePorts } from "../../../lambdas/api/diff-sides.ts";
 import { createFirstSignalApi } from "../../../lambdas/api/first-signal-api.ts";
 import type { ApiEvent } from "../../../lambdas/api/request.ts";
 import { matchRoute } from "../../../lambdas/api/router.ts";
+import { createSearchApi } from "../../../lambdas/api/search-api.ts";
 import { createSessionApi } from "../../../lambdas/api/session-api.ts";
 import { errorEnvelope } from "../../../shared/contracts/api/envelope.ts";
 import type { Route } from "../../../shared/contracts/api/route.ts";
 import { createSignalFinder } from "../../../shared/first-signal/find-signal.ts";
 import { inMemorySignals } from "../../../shared/first-signal/in-memory-signals.ts";
 import { createRunReader } from "../../../shared/first-signal/read-run.ts";
+import type { Embedder } from "../../../shared/embeddings/embedder.ts";
+import { EmbeddingProviderError } from "../../../shared/embeddings/errors.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
 import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import { defaultAllowedPorts } from "../../../shared/net/address-guard.ts";
 import { HostNotFoundError } from "../../../shared/net/errors.ts";
 import type { GuardedFetch } from "../../../shared/net/guarded-fetch.ts";
+import { createIndexCache } from "../../../shared/search/index-cache.ts";
 import { createSessionWorld } from "../sessions/session-world.ts";
 import { wireJobTypes } from "../sessions/wire-job-types.ts";
 
@@ -47,12 +51,21 @@ export type Reply = {
   error?: { code: string; message: string; field?: string | undefined };
 };
 
+/** As when the embedder cannot be reached. */
+const noEmbedder: Embedder = {
+  async embed() {
+    throw new EmbeddingProviderError("no embedder here");
+  },
+};
+
 /**
  * The API on memory stores, called with HTTP API events through the real authorizer. Every answer is held against the
  * contract of its route: exactly the fields that the schemas name.
  */
 export const createApiHarness = (
-  overrides: Partial<ApiPorts & Pick<SidePorts, "fetch"> & Pick<DeadLettersApiPorts, "boxes">> = {},
+  overrides: Partial<
+    ApiPorts & Pick<SidePorts, "fetch"> & Pick<DeadLettersApiPorts, "boxes"> & { embedder: Embedder }
+  > = {},
 ) => {
   const stores = createMemoryStores();
   let nowMs = startMs;
@@ -85,6 +98,7 @@ export const createApiHarness = (
   const boxes = overrides.boxes ?? {
     checks: memoryDeadLetterBox(),
     deliveries: memoryDeadLetterBox(),
+    embeds: memoryDeadLetterBox(),
     schedule: memoryDeadLetterBox(),
   };
   const deadLettersApi = createDeadLettersApi({ ...ports, boxes });
@@ -105,11 +119,22 @@ export const createApiHarness = (
   );
   const firstSignalApi = createFirstSignalApi({ ...ports, findSignal });
   const diffApi = createDiffApi({ ...ports, fetch: overrides.fetch ?? refuseToFetch });
+  const searchApi = createSearchApi({
+    ...ports,
+    search: {
+      manifests: stores.searchManifests,
+      indexes: createIndexCache(stores.bodies, 1_000_000),
+      dependencies: ports.dependencies,
+      embedder: overrides.embedder ?? noEmbedder,
+      log: ports.log.error,
+    },
+  });
   const authorizer = { apiKeys: ports.apiKeys, readAdminKey: async () => adminKey, log: ports.log };
 
   /** As API Gateway's routes send requests. */
   const apiOf = (method: string, path: string) => {
     if (method === "POST" && path === "/api/diff") return diffApi;
+    if (path === "/api/search/operations") return searchApi;
     if (path.startsWith("/api/operator/dead-letters")) return deadLettersApi;
     if (path.startsWith("/api/v1/jobengine")) return firstSignalApi;
     return sessionPaths.test(path) ? sessionApi : api;

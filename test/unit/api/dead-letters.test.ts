@@ -7,7 +7,7 @@ const delivery = JSON.stringify({ tenantId: "t-1", deliveryId: "dlv_1" });
 const hoursAgo = (hours: number) => startMs - hours * 3_600_000;
 
 let api: ApiHarness;
-let boxes: Record<"checks" | "deliveries" | "schedule", ReturnType<typeof memoryDeadLetterBox>>;
+let boxes: Record<"checks" | "deliveries" | "embeds" | "schedule", ReturnType<typeof memoryDeadLetterBox>>;
 beforeEach(() => {
   boxes = {
     checks: memoryDeadLetterBox([
@@ -15,6 +15,9 @@ beforeEach(() => {
       { id: "c-2", body: "{", sentAtMs: hoursAgo(3) },
     ]),
     deliveries: memoryDeadLetterBox([{ id: "d-1", body: delivery, sentAtMs: hoursAgo(2) }]),
+    embeds: memoryDeadLetterBox([
+      { id: "e-1", body: JSON.stringify({ tenantId: "t-1", dependencyId: "d-2" }), sentAtMs: hoursAgo(5) },
+    ]),
     schedule: memoryDeadLetterBox([
       { id: "s-1", body: "{}", sentAtMs: hoursAgo(4), error: "ThrottlingException: slow down" },
     ]),
@@ -31,12 +34,14 @@ describe("dead letters", () => {
       queues: [
         { queue: "checks", count: 2 },
         { queue: "deliveries", count: 1 },
+        { queue: "embeds", count: 1 },
         { queue: "schedule", count: 1 },
       ],
       letters: [
         ["c-2", 10_800, "It is not a check's message: its worker cannot read it."],
         ["c-1", 3_600, expect.stringContaining("The check of dependency d-1 broke")],
         ["d-1", 7_200, expect.stringContaining("The worker of delivery dlv_1 broke")],
+        ["e-1", 18_000, expect.stringContaining("embeds dependency d-2 broke")],
         ["s-1", 14_400, "ThrottlingException: slow down"],
       ],
     };

@@ -72,7 +72,9 @@ describe("forewarn deps", () => {
     await addDependency(here.sessionOf("json"), { source });
     const created = JSON.parse(here.taken().output);
     await listDependencies(here.sessionOf("json"), { limit });
-    expect(JSON.parse(here.taken().output)).toEqual([created]);
+    expect(JSON.parse(here.taken().output)).toEqual([
+      { ...created, embedding: { state: "not_indexed", label: "not indexed" } },
+    ]);
   });
 
   it("lists more than a page of the API holds", async () => {

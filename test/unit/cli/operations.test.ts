@@ -17,7 +17,12 @@ let here: Awaited<ReturnType<typeof createSession>>;
 let checks: ReturnType<typeof memoryDeadLetterBox>;
 beforeEach(async () => {
   checks = memoryDeadLetterBox(letters);
-  const boxes = { checks, deliveries: memoryDeadLetterBox(), schedule: memoryDeadLetterBox() };
+  const boxes = {
+    checks,
+    deliveries: memoryDeadLetterBox(),
+    embeds: memoryDeadLetterBox(),
+    schedule: memoryDeadLetterBox(),
+  };
   here = await createSession({ boxes });
 });
 
@@ -104,7 +109,7 @@ describe("forewarn dead-letters", () => {
     const lines = said().trimEnd().split("\n");
     const reason = "It is not a check's message: its worker cannot read it.";
     expect(lines.slice(1, 4).map(cells)).toEqual(letters.map(({ id }) => ["checks", id, "2 h", reason]));
-    expect(lines.slice(4)).toEqual(["checks: 3", "deliveries: 0", "schedule: 0"]);
+    expect(lines.slice(4)).toEqual(["checks: 3", "deliveries: 0", "embeds: 0", "schedule: 0"]);
     expect(await redriveDeadLetters(asAdmin(), { queue: "checks", letter: "letter-1", all: false })).toBe(0);
     expect(said()).toBe("1 sent back, 0 could not be, about 2 left\n");
     expect(await redriveDeadLetters(asAdmin(), { queue: "checks", all: true })).toBe(0);

@@ -1,5 +1,6 @@
 import { inMemorySignals } from "../../../shared/first-signal/in-memory-signals.ts";
 import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
+import { memoryEmbedJobStore, memorySearchManifestStore } from "../../../shared/memory/memory-embed-stores.ts";
 import { memorySessionRecords } from "../../../shared/memory/memory-session-records.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
 import {
@@ -18,6 +19,7 @@ import {
 } from "../../conformance/check-stores-contract.ts";
 import { deadLetterBoxContract } from "../../conformance/dead-letter-box-contract.ts";
 import { dependencyStoreContract, perDependencyStoreContract } from "../../conformance/dependency-store-contract.ts";
+import { embedJobStoreContract, searchManifestStoreContract } from "../../conformance/embed-stores-contract.ts";
 import {
   deliveryQueueContract,
   syncWorkflowContract,
@@ -113,3 +115,6 @@ deliveryQueueContract("memory", async () => {
   return { queue: deliveryQueue, receive };
 });
 signalStoreContract("memory", async (keyPrefix) => inMemorySignals(keyPrefix));
+
+embedJobStoreContract("memory", async () => memoryEmbedJobStore());
+searchManifestStoreContract("memory", async () => memorySearchManifestStore());

@@ -34,7 +34,7 @@ export const stagesOn = (
       usage: stores.dependencyUsage,
       rules: stores.dependencyRules,
     }),
-    doneStage(),
+    doneStage(stores),
   ];
   return Object.fromEntries(stages.map((stage) => [stage.name, stage]));
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { memoryEmbedQueue } from "../../../../shared/memory/memory-embed-stores.ts";
 import { doneStage } from "../../../../shared/pipeline/stages/done.ts";
 import { jobAfter, nowMs, stageContext } from "../stage-context.ts";
 
@@ -12,7 +13,8 @@ const body = {
 };
 const validators = { etag: '"8"', lastModified: "Thu, 01 Jan 2026 00:00:00 GMT" };
 
-const run = (outputs: Parameters<typeof jobAfter>[0]) => doneStage().run(stageContext({ job: jobAfter(outputs) }));
+const run = (outputs: Parameters<typeof jobAfter>[0], embedQueue = memoryEmbedQueue()) =>
+  doneStage({ embedQueue }).run(stageContext({ job: jobAfter(outputs) }));
 
 describe("done", () => {
   it.each(["baseline", "changed"] as const)("moves the dependency to the new snapshot (%s)", async (outcome) => {
@@ -46,6 +48,15 @@ describe("done", () => {
         lastModified: undefined,
       },
     });
+  });
+
+  it("asks for the snapshot to be embedded, and for nothing after a 304", async () => {
+    const embedQueue = memoryEmbedQueue();
+    await run({ fetch: { outcome: "notModified" } }, embedQueue);
+    expect(embedQueue.sent).toEqual([]);
+    await run({ fetch: body, snapshot: { outcome: "changed", snapshotId: "s-2" } }, embedQueue);
+    const { tenantId, dependencyId } = jobAfter({});
+    expect(embedQueue.sent).toEqual([{ request: { tenantId, dependencyId, snapshotId: "s-2" }, delayMs: 1_000 }]);
   });
 
   it("leaves snapshot and validators as they are after a 304, but for those that it names", async () => {
