@@ -75,7 +75,7 @@ export const measureEngine = async (runs: number): Promise<Row[]> => {
       const ticksBefore = await ticksOfCloud(folder, local.pids);
       for (let start = 0; start < syncs; start += width)
         elapsedMs += await loop.run(machines[side], inputs.slice(start, start + width));
-      const ticks = (await ticksOfCloud(folder, local.pids)) - ticksBefore;
+      const ticks = ticksBetween(ticksBefore, await ticksOfCloud(folder, local.pids));
       if (side === "app") await loop.assertEnds(inputs, outcome);
       return { elapsedMs: elapsedMs / syncs, processorMs: (ticks * tickMs) / syncs };
     };
@@ -102,12 +102,15 @@ export const measureEngine = async (runs: number): Promise<Row[]> => {
   }
 };
 
-/** Ticks that the emulator and its function processes have had so far. */
-const ticksOfCloud = async (folder: string, emulatorPids: readonly number[]): Promise<number> => {
+/** Ticks that the emulator and each of its function processes have had so far, by pid. */
+const ticksOfCloud = async (folder: string, emulatorPids: readonly number[]): Promise<Map<number, number>> => {
   const pids = [...emulatorPids, ...(await functionProcessIds(folder))];
-  const ticks = await Promise.all(pids.map((pid) => processorTicks(pid)));
-  return ticks.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  return new Map(await Promise.all(pids.map(async (pid) => [pid, (await processorTicks(pid)) ?? 0] as const)));
 };
+
+/** Ticks from one look to the other. What a process had that ended in between is not known, and is left out. */
+const ticksBetween = (before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number =>
+  [...after].reduce((sum, [pid, ticks]) => sum + ticks - (before.get(pid) ?? 0), 0);
 
 const rowsOf = (width: number, spentBy: (side: Side) => readonly Spent[]): Row[] => {
   const manner = width === 1 ? "one at a time" : `${width} at once`;
