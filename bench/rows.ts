@@ -9,8 +9,8 @@ export type Row = {
   unit: "ms" | "MB";
   /** What it is compared with. */
   yardstick?: { name: string; value: number };
-  /** Most that `value` may be: of the yardstick where there is one, else in `unit`. */
-  limit: number;
+  /** Most that `value` may be: of the yardstick where there is one, else in `unit`. Without one it is only told. */
+  limit?: number;
   /** Said instead of a verdict where something else than the number is wrong. */
   failure?: string;
 };
@@ -25,7 +25,7 @@ export function ratioOf({ value, yardstick }: Row): number | undefined {
 
 /** Whether a row is within its limit. */
 export function isKept(row: Row): boolean {
-  return row.failure === undefined && (ratioOf(row) ?? row.value) <= row.limit;
+  return row.failure === undefined && (row.limit === undefined || (ratioOf(row) ?? row.value) <= row.limit);
 }
 
 /** The rows as a table for a person. */
@@ -42,19 +42,23 @@ export function tableOf(rows: readonly (Row | Skipped)[]): string {
     }
     const ratio = ratioOf(row);
     const beside = row.yardstick === undefined ? "" : `${row.yardstick.name} ${amount(row.yardstick.value, row.unit)}`;
-    const limit = ratio === undefined ? amount(row.limit, row.unit) : row.limit.toFixed(2);
-    const verdict = row.failure ?? (isKept(row) ? "kept" : "BROKEN");
+    const verdict = row.failure ?? (row.limit === undefined ? "" : isKept(row) ? "kept" : "BROKEN");
     table.push([
       row.subject,
       row.measure,
       amount(row.value, row.unit),
       beside,
       ratio?.toFixed(2) ?? "",
-      limit,
+      limitText(row, ratio),
       verdict,
     ]);
   }
   return table.toString();
+}
+
+function limitText({ limit, unit }: Row, ratio: number | undefined): string {
+  if (limit === undefined) return "";
+  return ratio === undefined ? amount(limit, unit) : limit.toFixed(2);
 }
 
 function amount(value: number, unit: Row["unit"]): string {

@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { LocalCloudUnavailableError } from "../local/errors.ts";
 import { adjacentPairs, farPairs, inYaml, manyOperations, multiplied } from "./documents.ts";
+import { measureEngine } from "./engine/measure-engine.ts";
 import {
   measureBesideParser,
   measureBesidePeer,
@@ -69,6 +71,13 @@ try {
     );
   }
   if (isWanted("many")) add(...(await measureMany(await manyOperations(folder))));
+  if (isWanted("engine"))
+    add(
+      ...(await measureEngine(runs).catch((error: unknown): Skipped[] => {
+        if (!(error instanceof LocalCloudUnavailableError)) throw error;
+        return [{ subject: "the engine", measure: "per sync", skipped: error.message }];
+      })),
+    );
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

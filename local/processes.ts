@@ -28,6 +28,16 @@ function isZombie(pid: number): boolean {
 }
 
 /**
+ * Processor time that a process has had, in ticks of the kernel's account (usually 10 ms); `undefined` where the system does not
+ * tell, or the process has ended.
+ */
+export async function processorTicks(pid: number): Promise<number | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+  const fields = stat?.replace(/^.*\) /s, "").split(" "); // the name may hold blanks
+  return fields === undefined ? undefined : Number(fields[11]) + Number(fields[12]);
+}
+
+/**
  * Every process of this machine with its command line, arguments joined by one blank. Read from /proc where there is
  * one (small container images have no `ps`). Zombies have an empty command line and are left out.
  */

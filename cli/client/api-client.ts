@@ -113,13 +113,16 @@ const queryText = (query: object): string => {
   return given.size === 0 ? "" : `?${given}`;
 };
 
-/** Failures of the network and of the deployment are tried again: GET changes nothing, POST has its key. */
+/**
+ * Failures of the network and of the deployment are tried again: GET changes nothing, POST has its key. A POST that is sent again
+ * may find the first one still running.
+ */
 const send = async (options: ApiClientOptions, url: string, init: RequestInit): Promise<Response> => {
   const fetchNow = options.fetch ?? fetch;
   const delaysMs = [...(options.retryDelaysMs ?? [300, 1_500])];
   for (;;) {
     const response = await fetchNow(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }).catch(reasonOf);
-    const failed = typeof response === "string" || response.status >= 500 || response.status === 429;
+    const failed = typeof response === "string" || mayPass(response);
     const delayMs = failed ? delaysMs.shift() : undefined;
     if (delayMs === undefined) {
       if (typeof response !== "string") return response;
@@ -128,6 +131,9 @@ const send = async (options: ApiClientOptions, url: string, init: RequestInit): 
     await sleep(delayMs);
   }
 };
+
+const mayPass = ({ status, headers }: Response): boolean =>
+  status >= 500 || status === 429 || (status === 409 && headers.has("retry-after"));
 
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);

@@ -1,6 +1,12 @@
 import type { Route } from "../../shared/contracts/api/route.ts";
 import { AppError, type ErrorCode } from "../../shared/errors.ts";
-import { InvalidRequestError, MethodNotAllowedError, OutageError, UnprocessableRequestError } from "./errors.ts";
+import {
+  IdempotencyInProgressError,
+  InvalidRequestError,
+  MethodNotAllowedError,
+  OutageError,
+  UnprocessableRequestError,
+} from "./errors.ts";
 import { type ApiResponse, errorResponse } from "./response.ts";
 
 const codeByStatus: Readonly<Record<number, ErrorCode>> = {
@@ -38,5 +44,6 @@ export const inWordsOf = ({ invalidStatus, outageStatus }: Route, error: unknown
 
 const headersOf = (error: AppError): Record<string, string> => {
   if (error instanceof MethodNotAllowedError) return { allow: error.allow };
+  if (error instanceof IdempotencyInProgressError) return { "retry-after": String(error.retryAfterSeconds) };
   return error.httpStatus === 401 ? { "www-authenticate": "Bearer" } : {};
 };

@@ -77,6 +77,15 @@ export class IdempotencyConflictError extends AppError {
   override readonly code = "conflict";
 }
 
+/** The same request runs at this moment, or died a moment ago; the answer says when to ask again. */
+export class IdempotencyInProgressError extends AppError {
+  override readonly name = "IdempotencyInProgress";
+  readonly kind = "retryable";
+  readonly httpStatus = 409;
+  override readonly code = "conflict";
+  readonly retryAfterSeconds = 2;
+}
+
 /** Lambda hands over 6 MB at most. */
 export class AnswerTooLargeError extends AppError {
   override readonly name = "AnswerTooLarge";

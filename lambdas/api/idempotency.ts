@@ -3,7 +3,7 @@ import type { Route } from "../../shared/contracts/api/route.ts";
 import type { Principal } from "../../shared/tenants/tenant.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { responseOf } from "./error-response.ts";
-import { IdempotencyConflictError, InvalidRequestError } from "./errors.ts";
+import { IdempotencyConflictError, IdempotencyInProgressError, InvalidRequestError } from "./errors.ts";
 import { type ApiEvent, headerOf, pathOf } from "./request.ts";
 import { type ApiResponse, textResponse } from "./response.ts";
 
@@ -15,7 +15,8 @@ import { type ApiResponse, textResponse } from "./response.ts";
  * no secret; hence the same key sent with another token of the tenant is another request, and a conflict.
  *
  * @throws InvalidRequestError when the key has not 1 to 255 printable ASCII characters
- * @throws IdempotencyConflictError when the key came with another request, or its first request still runs
+ * @throws IdempotencyConflictError when the key came with another request
+ * @throws IdempotencyInProgressError while its first request still runs
  */
 export const runIdempotently = async (
   ports: Pick<ApiPorts, "idempotency" | "clock" | "randomBytes" | "log">,
@@ -47,7 +48,7 @@ export const runIdempotently = async (
         },
       );
     case "inProgress":
-      throw new IdempotencyConflictError(
+      throw new IdempotencyInProgressError(
         "the first request with this Idempotency-Key is still running: try again soon",
       );
     case "mismatch":

@@ -1,3 +1,4 @@
+import type { Dependency } from "../dependencies/dependency.ts";
 import type { DependencyStore } from "../dependencies/ports.ts";
 import { AppError } from "../errors.ts";
 import {
@@ -63,6 +64,9 @@ export const runStage = async (
   worker: StageWorker,
 ): Promise<StageEnd> => {
   const { taskToken } = invocation;
+  // Beside the claim, not after it: nothing changes it that matters to a stage while its job has it.
+  const reading = ports.dependencies.get(invocation.tenantId, invocation.dependencyId);
+  reading.catch(() => {}); // awaited where the lease can be released; not at all when the claim is refused
   try {
     const claim = await ports.jobs.claimStage({
       jobId: invocation.jobId,
@@ -74,7 +78,7 @@ export const runStage = async (
       taskToken,
     });
     if (!claim.claimed) return await reportRefusedClaim(ports, stage, invocation, claim);
-    return await runClaimed(ports, stage, invocation, worker, claim.job, claim.lease);
+    return await runClaimed(ports, stage, invocation, worker, { ...claim, reading });
   } catch (error) {
     return reportFailure(ports, stage, invocation, toAppError(error));
   }
@@ -85,14 +89,13 @@ const runClaimed = async (
   stage: Stage,
   invocation: StageInvocation,
   worker: StageWorker,
-  job: SyncJob,
-  lease: Lease,
+  { job, lease, reading }: { job: SyncJob; lease: Lease; reading: Promise<Dependency | undefined> },
 ): Promise<StageEnd> => {
   const { clock, tokens } = ports;
   const keeper = keepLease(ports, lease, invocation.taskToken, worker.leaseDurationMs);
   try {
     if (job.cancelRequestedAt !== undefined) throw new JobCancelledError(job.id);
-    const dependency = await ports.dependencies.get(job.tenantId, job.dependencyId);
+    const dependency = await reading;
     if (dependency === undefined) throw new NotFoundError("dependency", job.dependencyId);
     const result = await stage.run({
       job,

@@ -22,7 +22,7 @@ const tenantNames = ["chaos one", "chaos two"] as const;
 const severities = ["safe", "breaking"] as const;
 
 /** In the storm an answer may take a few tries: the function that gives it is killed at times. */
-const retryDelaysMs = [200, 500, 1_000, 2_000];
+const retryDelaysMs = [200, 500, 1_000, 2_000, 5_000, 10_000];
 
 const clientOf = (local: LocalJson, apiKey: string): ApiClient =>
   createApiClient({ apiUrl: local.apiUrl, apiKey, retryDelaysMs });

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FunctionProcess, functionProcesses } from "../../local/function-processes.ts";
+import { processorTicks } from "../../local/processes.ts";
 import { syncStages } from "../../shared/contracts/sync-stages.ts";
 import type { Choices } from "../simulation/choices.ts";
 import { resourceNameOf } from "./hard-weather.ts";
@@ -29,18 +29,11 @@ const heaviest = 4;
  */
 const sparedMs = 8_000;
 
-/** Clock ticks that a process has had; `undefined` where the system does not tell, or it has ended. */
-const ticksOf = async (pid: number): Promise<number | undefined> => {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  const fields = stat?.replace(/^.*\) /s, "").split(" "); // the name may hold blanks
-  return fields === undefined ? undefined : Number(fields[11]) + Number(fields[12]);
-};
-
 /** Those that are in the middle of something; all of them where the system does not tell. */
 const atWork = async (processes: readonly FunctionProcess[]): Promise<FunctionProcess[]> => {
-  const before = await Promise.all(processes.map(({ pid }) => ticksOf(pid)));
+  const before = await Promise.all(processes.map(({ pid }) => processorTicks(pid)));
   await sleep(lookMs);
-  const after = await Promise.all(processes.map(({ pid }) => ticksOf(pid)));
+  const after = await Promise.all(processes.map(({ pid }) => processorTicks(pid)));
   if (before.every((ticks) => ticks === undefined)) return [...processes];
   return processes.filter((_, index) => (after[index] ?? 0) > (before[index] ?? Number.POSITIVE_INFINITY));
 };

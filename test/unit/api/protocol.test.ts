@@ -185,6 +185,7 @@ describe("Idempotency-Key", () => {
       409,
       { code: "conflict", message: "this Idempotency-Key came with another request before: choose a new one" },
     ]);
+    expect(other.headers["retry-after"]).toBeUndefined();
     const submit = api.ports.syncs.submit;
     let answered: Awaited<ReturnType<typeof create>> | undefined;
     api.ports.syncs.submit = async (...args) => {
@@ -193,6 +194,7 @@ describe("Idempotency-Key", () => {
     };
     expect((await create("order-2")).status).toBe(201);
     expect([answered?.status, answered?.error?.code]).toEqual([409, "conflict"]);
+    expect(answered?.headers["retry-after"]).toBe("2");
   });
 
   it("keeps the answer that refused a request, and forgets one that failed", async () => {

@@ -54,6 +54,16 @@ describe("the client", () => {
     expect(sent[0]?.headers["idempotency-key"]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it("tries again while the request that it sends again is still running", async () => {
+    const error = { code: "conflict", message: "still running" };
+    const running = () => Response.json({ error }, { status: 409, headers: { "retry-after": "2" } });
+    const { client, sent } = clientThat(broken, running, () =>
+      Response.json({ error: { code: "not_found", message: "there is no change x" } }, { status: 404 }),
+    );
+    await expect(client.call("resolveChange", { params: { changeId: "x" } })).rejects.toThrow("there is no change x");
+    expect(sent).toHaveLength(3);
+  });
+
   it("ends with 3 when the deployment cannot be reached, fails, or is not one", async () => {
     const unreachable = await failureOf(clientThat().client.call("getHealth", {}));
     expect(unreachable).toEqual({
