@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { adjacentPairs, farPairs, inYaml, manyOperations, multiplied } from "./documents.ts";
+import { measureFirstSignal } from "./first-signal.ts";
 import {
   measureBesideParser,
   measureBesidePeer,
@@ -69,6 +70,8 @@ try {
     );
   }
   if (isWanted("many")) add(...(await measureMany(await manyOperations(folder))));
+  // It deploys the app on a local cloud, which takes minutes: only when it is asked for by name.
+  if (values.only?.split(",").includes("first-signal")) add(...(await measureFirstSignal()));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -21,6 +21,8 @@ export const functionEntries = [
   "lambdas/sessions/run-job.ts",
   "lambdas/sessions/settle.ts",
   "lambdas/first-signal/api.ts",
+  "lambdas/first-signal/stream.ts",
+  "lambdas/first-signal/write-snapshots.ts",
 ] as const;
 
 export type FunctionEntry = (typeof functionEntries)[number];

@@ -20,6 +20,8 @@ export type TypedFunctionProps<Env extends z.ZodObject> = {
   environment: Record<keyof z.input<Env>, string>;
   memoryMib: number;
   timeout: Duration;
+  /** Instances at once, which no other function may use. @default it shares the account's */
+  reservedInstances?: number | undefined;
 };
 
 /** A Lambda function whose environment is typed by its handler's schema, with a role and a log group of its own. */
@@ -49,6 +51,7 @@ export class TypedFunction<Env extends z.ZodObject = z.ZodObject> extends Lambda
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMib,
       timeout: props.timeout,
+      ...(props.reservedInstances === undefined ? {} : { reservedConcurrentExecutions: props.reservedInstances }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

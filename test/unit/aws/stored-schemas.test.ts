@@ -24,7 +24,7 @@ import {
   sessionJobItem,
   sessionJobPlaceItem,
 } from "../../../shared/aws/items/session-items.ts";
-import { signalItem } from "../../../shared/aws/items/signal-item.ts";
+import { signalItem, streamTicketItem } from "../../../shared/aws/items/signal-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
 import { sampleDelivery, sampleDependency, sampleJob, sampleTenant } from "../../conformance/samples.ts";
@@ -66,6 +66,7 @@ describe("what is stored", () => {
       pinOf(reusableResultItem),
       pinOf(sessionJobPlaceItem),
       pinOf(signalItem("first:")),
+      pinOf(streamTicketItem),
     ]).toMatchInlineSnapshot(`
       [
         "job v1 ecb939da90c6",
@@ -96,6 +97,7 @@ describe("what is stored", () => {
         "reusableResult v1 fcfe4b010ef6",
         "sessionJobPlace v1 889069d50934",
         "signal v1 b531a20801c5",
+        "streamTicket v1 8250cab631ae",
       ]
     `);
   });

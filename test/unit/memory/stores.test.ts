@@ -2,6 +2,7 @@ import { inMemorySignals } from "../../../shared/first-signal/in-memory-signals.
 import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
 import { memorySessionRecords } from "../../../shared/memory/memory-session-records.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
+import { memoryStreamTicketStore } from "../../../shared/memory/memory-stream-ticket-store.ts";
 import {
   alertPreferenceStoreContract,
   channelStoreContract,
@@ -36,7 +37,7 @@ import {
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
 import { sessionRecordsContract } from "../../conformance/session-records-contract.ts";
-import { signalStoreContract } from "../../conformance/signal-store-contract.ts";
+import { signalStoreContract, streamTicketStoreContract } from "../../conformance/signal-store-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -113,3 +114,4 @@ deliveryQueueContract("memory", async () => {
   return { queue: deliveryQueue, receive };
 });
 signalStoreContract("memory", async (keyPrefix) => inMemorySignals(keyPrefix));
+streamTicketStoreContract("memory", async () => memoryStreamTicketStore());
