@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,7 @@ export const bundledCode = (entry: FunctionEntry): AssetCode =>
       command: [entry], // tells the functions apart in CDK's asset cache
       local: {
         tryBundle(outputFolder) {
-          copyFileSync(join(allBundles(), bundleFolder(entry), "index.mjs"), join(outputFolder, "index.mjs"));
+          cpSync(join(allBundles(), bundleFolder(entry)), outputFolder, { recursive: true });
           return true;
         },
       },
