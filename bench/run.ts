@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { LocalCloudUnavailableError } from "../local/errors.ts";
 import { adjacentPairs, farPairs, inYaml, manyOperations, multiplied } from "./documents.ts";
 import { measureEngine } from "./engine/measure-engine.ts";
+import { measureFirstSignal } from "./first-signal.ts";
 import {
   measureBesideParser,
   measureBesidePeer,
@@ -78,6 +79,8 @@ try {
         return [{ subject: "the engine", measure: "per sync", skipped: error.message }];
       })),
     );
+  // It deploys the app on a local cloud, which takes minutes: only when it is asked for by name.
+  if (values.only?.split(",").includes("first-signal")) add(...(await measureFirstSignal()));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -24,8 +24,10 @@ const commaSeparated = (item: RegExp, message: string) =>
     )
     .pipe(z.array(z.string().regex(item, message)));
 
+const oneTenant = /^[A-Za-z0-9][\w.-]{0,127}$/;
+const tenantId = z.string().regex(oneTenant, "takes the id of a tenant");
 const hostList = commaSeparated(hostAndPort, "takes host:port, comma-separated");
-const tenantList = commaSeparated(/^[A-Za-z0-9][\w.-]{0,127}$/, "takes ids of tenants, comma-separated");
+const tenantList = commaSeparated(oneTenant, "takes ids of tenants, comma-separated");
 const busArnList = commaSeparated(
   /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
   "takes ARNs of event buses, comma-separated",
@@ -189,6 +191,40 @@ export const configSchema = z
       .describe(
         "What the functions run on: `linux-arm64` or `linux-x64`. The local cloud sets it to what this machine is.",
       ),
+    firstSignalSnapshotWriterEnabled: z
+      .stringbool()
+      .default(false)
+      .describe("Whether signals of runs that go on are written to the table, where one that is fresh answers alone."),
+    firstSignalSnapshotWriterTenantId: tenantId
+      .optional()
+      .describe("The one tenant whose runs the snapshot writer looks at; without it those of all."),
+    firstSignalSnapshotWriterPollIntervalSeconds: wholeNumber(1, 60)
+      .default(10)
+      .describe(
+        "Seconds from one look of the snapshot writer to the next; what is older than two of them is not fresh.",
+      ),
+    firstSignalSnapshotWriterMaxRunsPerTick: wholeNumber(1, 500)
+      .default(50)
+      .describe("Snapshots that one look writes, of the runs that changed last."),
+    firstSignalSnapshotWriterLookbackMinutes: wholeNumber(1, 10_080)
+      .default(60)
+      .describe("Minutes without a change after which the snapshot writer leaves a run alone."),
+    firstSignalStreamPollIntervalMs: wholeNumber(100, 60_000)
+      .default(1_000)
+      .describe("Milliseconds from one look of a stream at its run to the next."),
+    firstSignalStreamHeartbeatSeconds: wholeNumber(1, 300)
+      .default(15)
+      .describe("Seconds without an event after which a stream sends a comment."),
+    firstSignalStreamDurationSeconds: wholeNumber(1, 840)
+      .default(300)
+      .describe("Seconds after which the server ends a stream; the client connects again and goes on."),
+    firstSignalStreamMaxStreams: wholeNumber(1, 10_000)
+      .optional()
+      .describe("Streams at once, kept free for them; without it they share the account's concurrency."),
+    messagingTransport: z
+      .enum(["inmemory"], "takes inmemory: there is no broker to name")
+      .default("inmemory")
+      .describe("How streams hear of changes: `inmemory`, each looks at its run itself."),
     logRetentionDays: z.coerce
       .number()
       .pipe(

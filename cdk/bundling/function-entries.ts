@@ -24,6 +24,8 @@ export const functionEntries = [
   "lambdas/sessions/run-job.ts",
   "lambdas/sessions/settle.ts",
   "lambdas/first-signal/api.ts",
+  "lambdas/first-signal/stream.ts",
+  "lambdas/first-signal/write-snapshots.ts",
 ] as const;
 
 /** Those whose dynamic imports are files of their own, read when they are needed: the readers of PDF, zip and HTML. */

@@ -47,7 +47,7 @@ export const orchestratorPolicyEnvironment = (config: Config) => ({
   ORCHESTRATOR_TENANTS: config.orchestratorTenants.join(","),
 });
 
-/** What answers first signals. */
+/** What finds first signals. */
 export const firstSignalEnvironment = (config: Config, data: DataStack) => ({
   ...jobsEnvironment(config, data),
   FIRST_SIGNAL_CACHE_BACKEND: config.firstSignalCacheBackend,
@@ -55,6 +55,26 @@ export const firstSignalEnvironment = (config: Config, data: DataStack) => ({
   FIRST_SIGNAL_CACHE_SLIDING_EXPIRATION: String(config.firstSignalCacheSlidingExpiration),
   FIRST_SIGNAL_CACHE_KEY_PREFIX: config.firstSignalCacheKeyPrefix,
   FIRST_SIGNAL_COLD_PATH_TIMEOUT_MS: String(config.firstSignalColdPathTimeoutMs),
+  FIRST_SIGNAL_SNAPSHOT_WRITER_ENABLED: String(config.firstSignalSnapshotWriterEnabled),
+  FIRST_SIGNAL_SNAPSHOT_WRITER_POLL_INTERVAL_SECONDS: String(config.firstSignalSnapshotWriterPollIntervalSeconds),
+});
+
+/** How long and how often a stream looks. */
+export const signalStreamEnvironment = (config: Config) => ({
+  FIRST_SIGNAL_STREAM_POLL_INTERVAL_MS: String(config.firstSignalStreamPollIntervalMs),
+  FIRST_SIGNAL_STREAM_HEARTBEAT_SECONDS: String(config.firstSignalStreamHeartbeatSeconds),
+  FIRST_SIGNAL_STREAM_DURATION_SECONDS: String(config.firstSignalStreamDurationSeconds),
+});
+
+/** What the writer of snapshots looks at. */
+export const snapshotWriterEnvironment = (config: Config, data: DataStack) => ({
+  ...jobsEnvironment(config, data),
+  FIRST_SIGNAL_CACHE_TTL_SECONDS: String(config.firstSignalCacheTtlSeconds),
+  FIRST_SIGNAL_CACHE_KEY_PREFIX: config.firstSignalCacheKeyPrefix,
+  FIRST_SIGNAL_SNAPSHOT_WRITER_POLL_INTERVAL_SECONDS: String(config.firstSignalSnapshotWriterPollIntervalSeconds),
+  FIRST_SIGNAL_SNAPSHOT_WRITER_TENANT_ID: config.firstSignalSnapshotWriterTenantId ?? "",
+  FIRST_SIGNAL_SNAPSHOT_WRITER_MAX_RUNS_PER_TICK: String(config.firstSignalSnapshotWriterMaxRunsPerTick),
+  FIRST_SIGNAL_SNAPSHOT_WRITER_LOOKBACK_MINUTES: String(config.firstSignalSnapshotWriterLookbackMinutes),
 });
 /** What new vectors are made with. */
 export const embeddingEnvironment = ({ embeddingProvider, embeddingModel, embeddingDimension }: Config) =>

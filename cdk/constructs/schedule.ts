@@ -101,7 +101,7 @@ export class OrchestratorSchedule extends Construct {
 }
 
 /** The scheduler, but not on behalf of another account. */
-const schedulerOfThisAccount = (scope: Construct): IPrincipal =>
+export const schedulerOfThisAccount = (scope: Construct): IPrincipal =>
   new ServicePrincipal("scheduler.amazonaws.com", {
     conditions: { StringEquals: { "aws:SourceAccount": Stack.of(scope).account } },
   });

@@ -22,6 +22,8 @@ export type TypedFunctionProps<Env extends z.ZodObject> = {
   timeout: Duration;
   /** `PASS_THROUGH`: traced where the caller is, at no trace of its own. @default ACTIVE */
   tracing?: Tracing;
+  /** Instances at once, which no other function may use. @default it shares the account's */
+  reservedInstances?: number | undefined;
 };
 
 /** A Lambda function whose environment is typed by its handler's schema, with a role and a log group of its own. */
@@ -51,6 +53,7 @@ export class TypedFunction<Env extends z.ZodObject = z.ZodObject> extends Lambda
       architecture: config.functionPlatform.endsWith("x64") ? Architecture.X86_64 : Architecture.ARM_64,
       memorySize: props.memoryMib,
       timeout: props.timeout,
+      ...(props.reservedInstances === undefined ? {} : { reservedConcurrentExecutions: props.reservedInstances }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -7,7 +7,7 @@ import type { ApiResponse } from "./response.ts";
 import type { HandlersOf } from "./route-handler.ts";
 import { serveRoutes } from "./serve-routes.ts";
 
-/** The routes of first signals, a function of their own: it is asked often, and only reads. */
+/** The routes of first signals, a function of their own: it is asked often. */
 export const createFirstSignalApi = (
   ports: Pick<ApiPorts, "clock" | "log"> & FirstSignalPorts,
 ): ((event: ApiEvent) => Promise<ApiResponse>) => {

@@ -93,6 +93,9 @@ export const deadLettersEnv = z.object({
   ORCHESTRATE_FUNCTION_NAME: z.string().min(1),
 });
 
+/** Where runs are read. */
+export const runReaderEnv = z.object(jobs);
+
 /** Of first signals, under the names of their configuration. */
 const firstSignal = {
   ...jobs,
@@ -101,9 +104,32 @@ const firstSignal = {
   FIRST_SIGNAL_CACHE_SLIDING_EXPIRATION: z.stringbool(),
   FIRST_SIGNAL_CACHE_KEY_PREFIX: z.string().min(1),
   FIRST_SIGNAL_COLD_PATH_TIMEOUT_MS: count,
+  FIRST_SIGNAL_SNAPSHOT_WRITER_ENABLED: z.stringbool(),
+  FIRST_SIGNAL_SNAPSHOT_WRITER_POLL_INTERVAL_SECONDS: count,
 };
 
 export const firstSignalEnv = z.object(firstSignal);
+
+/** The routes of first signals; a ticket opens a stream under `FIRST_SIGNAL_STREAM_URL`, a base with or without its slash. */
+export const firstSignalApiEnv = z.object({ ...firstSignal, FIRST_SIGNAL_STREAM_URL: z.string().min(1) });
+
+export const signalStreamEnv = z.object({
+  ...firstSignal,
+  FIRST_SIGNAL_STREAM_POLL_INTERVAL_MS: count,
+  FIRST_SIGNAL_STREAM_HEARTBEAT_SECONDS: count,
+  FIRST_SIGNAL_STREAM_DURATION_SECONDS: count,
+});
+
+export const snapshotWriterEnv = z.object({
+  ...jobs,
+  FIRST_SIGNAL_CACHE_TTL_SECONDS: count,
+  FIRST_SIGNAL_CACHE_KEY_PREFIX: z.string().min(1),
+  FIRST_SIGNAL_SNAPSHOT_WRITER_POLL_INTERVAL_SECONDS: count,
+  /** Empty: the runs of all tenants. */
+  FIRST_SIGNAL_SNAPSHOT_WRITER_TENANT_ID: z.string(),
+  FIRST_SIGNAL_SNAPSHOT_WRITER_MAX_RUNS_PER_TICK: count,
+  FIRST_SIGNAL_SNAPSHOT_WRITER_LOOKBACK_MINUTES: count,
+});
 
 export const authorizerEnv = z.object({ ...table, ADMIN_KEY_SECRET_ARN: z.string().min(1) });
 

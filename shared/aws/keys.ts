@@ -294,6 +294,10 @@ export const signalKey = (prefix: string, { tenantId, runId }: { tenantId: strin
   PK: `SIGNAL#${part(prefix)}${part(tenantId)}:${part(runId)}`,
   SK: "SIGNAL",
 });
+export const streamTicketKey = (ticketSha256: string): ItemKey => ({
+  PK: `TICKET#${part(ticketSha256)}`,
+  SK: "TICKET",
+});
 export const laneKey = ({ tenantId, type }: { tenantId: string; type: string }): ItemKey => ({
   PK: `${tenant(tenantId)}#LANE#${part(type)}`,
   SK: "LANE",

@@ -95,7 +95,8 @@ export const createSignalFinder = (ports: FindSignalPorts, settings: FirstSignal
     const leftMs = (entry?.expiresAtMs ?? 0) - checkedAtMs;
     // Half of the time is left when it slides, so that not every hit is a write.
     const slides = slidingExpiration && leftMs < ttlSeconds * 500;
-    if (!isKnown || slides || snapshots !== undefined) {
+    // A snapshot that was looked at anew is fresh anew.
+    if (!isKnown || slides || snapshots?.store === cache) {
       const expiresAtMs = isKnown && !slidingExpiration ? entry.expiresAtMs : checkedAtMs + ttlSeconds * 1_000;
       await keep({ tenantId, runId, signal: signal ?? null, checkedAtMs, expiresAtMs });
     }

@@ -75,3 +75,6 @@ export const unavailableSignal = (runId: string, nowMs: number): FirstSignal => 
   lastKnownOutcome: null,
   nextActions: null,
 });
+
+/** The wire's form of a time: no fraction where there is none, and the offset of UTC in full. */
+export const toSignalTime = (iso: string): string => new Date(iso).toISOString().replace(/(\.000)?Z$/, "+00:00");

@@ -20,6 +20,7 @@ import { dynamoRunStore } from "../../shared/aws/dynamo-run-store.ts";
 import { dynamoSessionRecords } from "../../shared/aws/dynamo-session-records.ts";
 import { dynamoSignalStore } from "../../shared/aws/dynamo-signal-store.ts";
 import { dynamoSnapshotStore } from "../../shared/aws/dynamo-snapshot-store.ts";
+import { dynamoStreamTicketStore } from "../../shared/aws/dynamo-stream-ticket-store.ts";
 import { dynamoTenantStore } from "../../shared/aws/dynamo-tenant-store.ts";
 import { createTable } from "./adapter-cloud.ts";
 import {
@@ -36,7 +37,7 @@ import { pauseStoreContract } from "./pause-store-contract.ts";
 import { providerStoreContract } from "./provider-store-contract.ts";
 import { sampleDependencyRules, sampleDependencyUsage, sampleFeedAccess, sampleLastDiff } from "./samples.ts";
 import { sessionRecordsContract } from "./session-records-contract.ts";
-import { signalStoreContract } from "./signal-store-contract.ts";
+import { signalStoreContract, streamTicketStoreContract } from "./signal-store-contract.ts";
 import { snapshotStoreContract } from "./snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -79,6 +80,7 @@ checkStoreContract("DynamoDB", async () => ({
   jobs: dynamoJobStore({ ...table, jobRetentionDays: 90 }),
 }));
 hostTurnsContract("DynamoDB", async () => dynamoHostTurns(table));
+streamTicketStoreContract("DynamoDB", async () => dynamoStreamTicketStore(table));
 signalStoreContract("DynamoDB", async (keyPrefix) => dynamoSignalStore(table, keyPrefix));
 sessionRecordsContract("DynamoDB", async () => dynamoSessionRecords(table));
 runStoreContract("DynamoDB", async () => dynamoRunStore({ ...table, runRetentionDays: 90 }));

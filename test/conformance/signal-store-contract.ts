@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { SignalEntry, SignalStore } from "../../shared/first-signal/ports.ts";
-import { isoAt, newId, startMs } from "./samples.ts";
+import type { StreamTicketStore } from "../../shared/first-signal/stream-ticket.ts";
+import { isoAt, newId, sha256, startMs } from "./samples.ts";
 
 /** What every store of signals does. */
 export const signalStoreContract = (name: string, makeStore: (keyPrefix: string) => Promise<SignalStore>): void => {
@@ -59,6 +60,19 @@ export const signalStoreContract = (name: string, makeStore: (keyPrefix: string)
       await signals.put(entry);
       const other = await makeStore(`${prefix}other:`);
       expect(await other.get(entry.tenantId, entry.runId)).toBeUndefined();
+    });
+  });
+};
+
+/** What every store of stream tickets does. */
+export const streamTicketStoreContract = (name: string, makeStore: () => Promise<StreamTicketStore>): void => {
+  describe(`stream ticket store: ${name}`, () => {
+    it("finds a ticket by its hash, and no other", async () => {
+      const tickets = await makeStore();
+      const ticket = { sha256: sha256(newId()), tenantId: newId(), runId: newId(), expiresAtMs: startMs };
+      await tickets.put(ticket);
+      expect(await tickets.find(ticket.sha256)).toEqual(ticket);
+      expect(await tickets.find(sha256("another"))).toBeUndefined();
     });
   });
 };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { id } from "./envelope.ts";
+import { dataOf, id, moment } from "./envelope.ts";
 import { defineRoutes } from "./route.ts";
 
 /** As `seeds/3` writes times: the offset in full. */
@@ -39,7 +39,42 @@ export const runHeaders = z.object({
   "X-Tenant-Id": id.meta({ description: "The credential's own tenant; the admin key's is `provider-catalog`." }),
 });
 
+export const streamTicket = z
+  .object({
+    url: z
+      .url()
+      .meta({ description: "Opens the stream without any header: `new EventSource(url)`. It is a credential." }),
+    expiresAt: moment,
+  })
+  .meta({ id: "StreamTicket" });
+
 export const firstSignalRoutes = defineRoutes({
+  createStreamTicket: {
+    method: "POST",
+    path: "/api/v1/jobengine/runs/{runId}/stream-ticket",
+    access: "read-or-admin",
+    tag: "First signal",
+    summary: "An address under which a browser's EventSource can follow the run",
+    description: "Good for an hour, for this run alone. Asked for again it is another one.",
+    headers: runHeaders,
+    changesNothing: true,
+    answers: { 200: { description: "The address.", schema: dataOf(streamTicket) } },
+    errors: [404],
+  },
+  streamRun: {
+    method: "GET",
+    path: "/api/v1/jobengine/stream/runs/{runId}",
+    access: "read-or-admin",
+    tag: "First signal",
+    summary: "Follow the run: server-sent events, `first_signal` each time that its signal changes",
+    description: [
+      "An HTTP API cannot stream, so that this leads to where the stream is, with a ticket in the address. There the event's id",
+      "is the signal's ETag; `Last-Event-ID` goes on after it, and 204 says that the run's last signal was told.",
+    ].join(" "),
+    headers: runHeaders,
+    answers: { 307: { description: "Where the stream is.", location: true } },
+    errors: [404],
+  },
   getFirstSignal: {
     method: "GET",
     path: "/api/v1/jobengine/runs/{runId}/first-signal",

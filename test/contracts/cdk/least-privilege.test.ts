@@ -109,7 +109,8 @@ const expectedRights: Readonly<Record<string, string[]>> = {
     "sqs:SendMessage embeds",
     "lambda:InvokeFunction orchestrate",
   ],
-  "first-signal": ["dynamodb:GetItem table", "dynamodb:Query table"],
+  "first-signal": ["dynamodb:GetItem table", "dynamodb:PutItem table", "dynamodb:Query table"],
+  "signal-stream": ["dynamodb:GetItem table", "dynamodb:Query table"],
   authorizer: ["dynamodb:GetItem table", "secretsmanager:GetSecretValue admin-key"],
   orchestrate: [
     ...["BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} table`),
@@ -231,6 +232,25 @@ describe("least privilege", () => {
     expect(whoMay("dynamodb:Scan", "table")).toEqual([]);
     expect(whoMay("dynamodb:DeleteTable", "table")).toEqual([]);
     expect(whoMay("dynamodb:DeleteItem", "table")).toEqual(["api", "session-api"]);
+  });
+
+  it("gives what writes snapshots the lists of unfinished runs, and lets who tells signals write where these are kept", () => {
+    const configured = rightsOfRoles(
+      synthesized({
+        FOREWARN_FIRST_SIGNAL_SNAPSHOT_WRITER_ENABLED: "true",
+        FOREWARN_FIRST_SIGNAL_CACHE_BACKEND: "table",
+      }),
+    );
+    const onTable = (role: string) =>
+      (configured[role] ?? [])
+        .filter(({ action }) => action.startsWith("dynamodb:"))
+        .map(({ action, resource }) => `${action} ${resource}`)
+        .sort();
+    const reading = ["dynamodb:GetItem table", "dynamodb:PutItem table", "dynamodb:Query table"];
+    expect(onTable("signal-stream")).toEqual(reading);
+    expect(onTable("signal-snapshots")).toEqual(
+      [...reading, "dynamodb:BatchGetItem table", "dynamodb:Query table/index/GSI2"].sort(),
+    );
   });
 
   it("lets deliver alone mail and put events, from and to what the configuration names", () => {

@@ -1,3 +1,4 @@
+import { Match } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import * as z from "zod";
 import { TypedFunction, type TypedFunctionProps } from "../../../cdk/constructs/typed-function.ts";
@@ -28,6 +29,7 @@ const functionNames = [
   "session-job",
   "session-settle",
   "settle",
+  "signal-stream",
   "snapshot",
 ];
 
@@ -261,6 +263,43 @@ describe("the service stack", () => {
 
   it("answers before API Gateway gives up", () => {
     for (const name of ["api", "api-diff", "api-search"]) expect(functionNamed(name)?.Timeout, name).toBeLessThan(30);
+  });
+
+  it("streams signals through a function URL that any page may read, and leaves the stream time to end itself", () => {
+    expect(propertiesOf("AWS::Lambda::Url")).toEqual([
+      expect.objectContaining({
+        AuthType: "NONE",
+        InvokeMode: "RESPONSE_STREAM",
+        Cors: expect.objectContaining({ AllowOrigins: ["*"], AllowMethods: ["GET"] }),
+      }),
+    ]);
+    expect([
+      functionNamed("signal-stream")?.Timeout,
+      functionNamed("signal-stream")?.ReservedConcurrentExecutions,
+    ]).toEqual([360, undefined]);
+    const configured = synthesized({ FOREWARN_FIRST_SIGNAL_STREAM_MAX_STREAMS: "20" });
+    configured.serviceTemplate.hasResourceProperties("AWS::Lambda::Function", { ReservedConcurrentExecutions: 20 });
+  });
+
+  it("writes snapshots of signals each minute, only where that is on", () => {
+    const { serviceTemplate } = synthesized({
+      FOREWARN_FIRST_SIGNAL_SNAPSHOT_WRITER_ENABLED: "true",
+      FOREWARN_FIRST_SIGNAL_SNAPSHOT_WRITER_TENANT_ID: "01KDTV000000TENANT00000001",
+    });
+    serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", {
+      Name: "forewarn-dev-signal-snapshots",
+      ScheduleExpression: "rate(1 minute)",
+    });
+    serviceTemplate.hasResourceProperties("AWS::Lambda::Function", {
+      FunctionName: "forewarn-dev-signal-snapshots",
+      Environment: {
+        Variables: Match.objectLike({
+          FIRST_SIGNAL_SNAPSHOT_WRITER_TENANT_ID: "01KDTV000000TENANT00000001",
+          FIRST_SIGNAL_SNAPSHOT_WRITER_POLL_INTERVAL_SECONDS: "10",
+        }),
+      },
+    });
+    expect(functionNamed("signal-snapshots")).toBeUndefined();
   });
 
   it("runs the orchestrator on schedule", () => {

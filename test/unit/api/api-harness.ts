@@ -22,6 +22,7 @@ import { createRunReader } from "../../../shared/first-signal/read-run.ts";
 import { createSyncService } from "../../../shared/jobs/sync-service.ts";
 import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-box.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
+import { memoryStreamTicketStore } from "../../../shared/memory/memory-stream-ticket-store.ts";
 import { defaultAllowedPorts } from "../../../shared/net/address-guard.ts";
 import { HostNotFoundError } from "../../../shared/net/errors.ts";
 import type { GuardedFetch } from "../../../shared/net/guarded-fetch.ts";
@@ -104,6 +105,7 @@ export const createApiHarness = (
   const deadLettersApi = createDeadLettersApi({ ...ports, boxes });
   const sessionWorld = createSessionWorld({ types: wireJobTypes, nowMs: clock.nowMs });
   const sessionApi = createSessionApi({ ...ports, sessionPorts: sessionWorld.ports });
+  const streamTickets = memoryStreamTicketStore();
   const findSignal = createSignalFinder(
     {
       readRun: createRunReader({ ...ports, records: sessionWorld.ports.records }),
@@ -117,7 +119,12 @@ export const createApiHarness = (
     },
     { ttlSeconds: 60, slidingExpiration: true, coldPathTimeoutMs: 1_000 },
   );
-  const firstSignalApi = createFirstSignalApi({ ...ports, findSignal });
+  const firstSignalApi = createFirstSignalApi({
+    ...ports,
+    findSignal,
+    tickets: streamTickets,
+    streamUrl: "https://streams.example.com/",
+  });
   const diffApi = createDiffApi({ ...ports, fetch: overrides.fetch ?? refuseToFetch });
   const searchApi = createSearchApi({
     ...ports,
@@ -195,6 +202,8 @@ export const createApiHarness = (
     ...stores,
     ports,
     sessionWorld,
+    streamTickets,
+    findSignal,
     request,
     clientOf,
     logged,

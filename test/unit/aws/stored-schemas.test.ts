@@ -24,7 +24,7 @@ import {
   sessionJobItem,
   sessionJobPlaceItem,
 } from "../../../shared/aws/items/session-items.ts";
-import { signalItem } from "../../../shared/aws/items/signal-item.ts";
+import { signalItem, streamTicketItem } from "../../../shared/aws/items/signal-item.ts";
 import { snapshotItem } from "../../../shared/aws/items/snapshot-item.ts";
 import { apiKeyItem, idempotentRequestItem, tenantItem } from "../../../shared/aws/items/tenant-items.ts";
 import { nextCheckAt } from "../../../shared/dependencies/next-check.ts";
@@ -67,6 +67,7 @@ describe("what is stored", () => {
       pinOf(reusableResultItem),
       pinOf(sessionJobPlaceItem),
       pinOf(signalItem("first:")),
+      pinOf(streamTicketItem),
     ]).toMatchInlineSnapshot(`
       [
         "job v1 ecb939da90c6",
@@ -97,6 +98,7 @@ describe("what is stored", () => {
         "reusableResult v1 fcfe4b010ef6",
         "sessionJobPlace v1 889069d50934",
         "signal v1 b531a20801c5",
+        "streamTicket v1 8250cab631ae",
       ]
     `);
   });

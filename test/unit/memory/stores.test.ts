@@ -3,6 +3,7 @@ import { memoryDeadLetterBox } from "../../../shared/memory/memory-dead-letter-b
 import { memoryEmbedJobStore, memorySearchManifestStore } from "../../../shared/memory/memory-embed-stores.ts";
 import { memorySessionRecords } from "../../../shared/memory/memory-session-records.ts";
 import { createMemoryStores } from "../../../shared/memory/memory-stores.ts";
+import { memoryStreamTicketStore } from "../../../shared/memory/memory-stream-ticket-store.ts";
 import {
   alertPreferenceStoreContract,
   channelStoreContract,
@@ -38,7 +39,7 @@ import {
 import { secretReaderContract } from "../../conformance/secret-reader-contract.ts";
 import { eventBusContract, mailerContract } from "../../conformance/senders-contract.ts";
 import { sessionRecordsContract } from "../../conformance/session-records-contract.ts";
-import { signalStoreContract } from "../../conformance/signal-store-contract.ts";
+import { signalStoreContract, streamTicketStoreContract } from "../../conformance/signal-store-contract.ts";
 import { snapshotStoreContract } from "../../conformance/snapshot-store-contract.ts";
 import {
   apiKeyStoreContract,
@@ -118,3 +119,4 @@ signalStoreContract("memory", async (keyPrefix) => inMemorySignals(keyPrefix));
 
 embedJobStoreContract("memory", async () => memoryEmbedJobStore());
 searchManifestStoreContract("memory", async () => memorySearchManifestStore());
+streamTicketStoreContract("memory", async () => memoryStreamTicketStore());
