@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,7 +39,7 @@ export const bundledCode = (entry: FunctionEntry, config: Config): AssetCode =>
       command: [entry, config.functionPlatform, config.embeddingProvider], // tells the functions apart in CDK's asset cache
       local: {
         tryBundle(outputFolder) {
-          copyFileSync(join(allBundles(), bundleFolder(entry), "index.mjs"), join(outputFolder, "index.mjs"));
+          cpSync(join(allBundles(), bundleFolder(entry)), outputFolder, { recursive: true });
           if (entry === "lambdas/embeddings/embedder.ts" && config.embeddingProvider === "embedded")
             addEmbeddedModel(outputFolder, config.functionPlatform);
           return true;

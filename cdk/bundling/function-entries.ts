@@ -25,6 +25,9 @@ export const functionEntries = [
   "lambdas/sessions/settle.ts",
 ] as const;
 
+/** Those whose dynamic imports are files of their own, read when they are needed: the readers of PDF, zip and HTML. */
+export const entriesInParts: readonly FunctionEntry[] = ["lambdas/sessions/api.ts", "lambdas/sessions/run-job.ts"];
+
 export type FunctionEntry = (typeof functionEntries)[number];
 
 /**

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { v5 as uuidOfName } from "uuid";
 import type { UploadedFile } from "../../shared/contracts/api/route.ts";
 import type { sessionDocumentationRoutes } from "../../shared/contracts/api/session-documentation.ts";
-import { NotFoundError } from "../../shared/jobs/errors.ts";
+import { ConflictError, NotFoundError } from "../../shared/jobs/errors.ts";
 import type { SessionPorts } from "../../shared/sessions/ports.ts";
 import type { Session, StoredDocumentation } from "../../shared/sessions/session.ts";
 import { isOver } from "../../shared/sessions/session.ts";
-import { sessionBodies } from "../../shared/sessions/session-bodies.ts";
+import { sessionBodies, sessionBodyKey, uploadsOwner } from "../../shared/sessions/session-bodies.ts";
 import { deleteDocumentation, listAllJobs, ownSession } from "../../shared/sessions/session-life.ts";
 import { listDocumentation, readChunks } from "../../shared/sessions/session-shelf.ts";
 import { startJob } from "../../shared/sessions/start-job.ts";
@@ -16,32 +16,43 @@ import { toWireJob } from "./session-status.ts";
 
 const uploadType = "documentation.processUpload";
 
+/** For which a URL takes a large file. */
+const uploadExpiresInSeconds = 900;
+
 /** Below Lambda's 6 MB, with room for the headers and for JSON's escapes. */
 const maxAnswerBytes = 5_000_000;
 
 type Call = { params: { sessionId: string }; caller: { tenantId: string } };
+type StoredFile = { fileName: string; contentType: string; bodyKey: string; bodySha256: string };
 type UploadCall = Call & { body: UploadedFile; query: { skipCache: boolean } };
 
 /** Documentation of a session: uploads, which a job processes, and what came of them and of scrapes. */
 export const sessionDocumentationHandlers = (ports: SessionPorts): HandlersOf<typeof sessionDocumentationRoutes> => {
   const own = ({ params, caller }: Call) => ownSession(ports, caller.tenantId, params.sessionId);
 
+  const processFile = async (session: Session, file: StoredFile, skipCache: boolean, chosenId: string | undefined) => {
+    const type = registeredType(ports, uploadType);
+    // By the content, so that the same file again is the same document.
+    const documentationId = chosenId ?? uuidOfName(file.bodySha256, session.id);
+    const { id } = await startJob(ports, session, type, { ...file, documentationId }, skipCache).catch(asRequestError);
+    const message = "Documentation is being processed";
+    return { status: 200 as const, body: { jobId: id, documentationId, message } };
+  };
+
   const upload = async (
     session: Session,
     { body: { fileName, contentType, bytes }, query }: UploadCall,
     chosenId?: string,
   ) => {
-    const type = registeredType(ports, uploadType);
+    registeredType(ports, uploadType);
     const bodySha256 = createHash("sha256").update(bytes).digest("hex");
-    // By the content, so that the same file again is the same document.
-    const documentationId = chosenId ?? uuidOfName(bodySha256, session.id);
-    const bodies = sessionBodies(ports.bodies, session.tenantId, `uploads-${session.id}`);
+    const bodies = sessionBodies(ports.bodies, session.tenantId, uploadsOwner(session.id));
     const bodyKey = await bodies.put(bytes, contentType || "application/octet-stream");
-    const input = { documentationId, fileName, contentType, bodyKey, bodySha256 };
-    const { id } = await startJob(ports, session, type, input, query.skipCache).catch(asRequestError);
-    const message = "Documentation is being processed";
-    return { status: 200 as const, body: { jobId: id, documentationId, message } };
+    return processFile(session, { fileName, contentType, bodyKey, bodySha256 }, query.skipCache, chosenId);
   };
+
+  const uploadKey = (session: Session, sha256: string): string =>
+    sessionBodyKey(session.tenantId, uploadsOwner(session.id), sha256);
 
   const ownDocument = async (session: Session, docId: string): Promise<StoredDocumentation | undefined> =>
     (await ports.records.read("documentation", { tenantId: session.tenantId, sessionId: session.id, docId }))?.value;
@@ -68,6 +79,25 @@ export const sessionDocumentationHandlers = (ports: SessionPorts): HandlersOf<ty
     },
     addDocumentationWithId: async (call) => upload(await own(call), call, call.params.documentationId),
     replaceDocumentationWithId: async (call) => upload(await own(call), call, call.params.documentationId),
+
+    async beginLargeUpload(call) {
+      const session = await own(call);
+      registeredType(ports, uploadType);
+      const key = uploadKey(session, call.body.sha256);
+      const { url, headers } = await ports.bodies.presignPut(key, call.body, uploadExpiresInSeconds);
+      const expiresAt = new Date(ports.clock.nowMs() + uploadExpiresInSeconds * 1_000).toISOString();
+      return { status: 201, body: { uploadUrl: url, headers, expiresAt } };
+    },
+
+    async finishLargeUpload(call) {
+      const session = await own(call);
+      const { documentationId, ...about } = call.body;
+      const bodySha256 = call.params.sha256.toLowerCase();
+      const bodyKey = uploadKey(session, bodySha256);
+      if (!/^[0-9a-f]{64}$/.test(bodySha256) || (await ports.bodies.head(bodyKey)) === undefined)
+        throw new ConflictError("the file is not there yet: PUT it to its uploadUrl first");
+      return processFile(session, { ...about, bodyKey, bodySha256 }, call.query.skipCache, documentationId);
+    },
 
     async listDocumentation(call) {
       const session = await own(call);

@@ -101,4 +101,5 @@ const lazyBodies = (bodies: () => BodyStore): BodyStore => ({
   get: (key) => bodies().get(key),
   head: (key) => bodies().head(key),
   presignGet: (key, expiresInSeconds) => bodies().presignGet(key, expiresInSeconds),
+  presignPut: (key, body, expiresInSeconds) => bodies().presignPut(key, body, expiresInSeconds),
 });

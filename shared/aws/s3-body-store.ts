@@ -82,4 +82,25 @@ export const s3BodyStore = ({ client, bucketName }: { client: S3Client; bucketNa
 
   presignGet: (key, expiresInSeconds) =>
     getSignedUrl(client, new GetObjectCommand({ Bucket: bucketName, Key: key }), { expiresIn: expiresInSeconds }),
+
+  async presignPut(key, { bytes, sha256, contentType }, expiresInSeconds) {
+    const checksum = Buffer.from(sha256, "hex").toString("base64");
+    const command = new PutObjectCommand({
+      Bucket: bucketName,
+      Key: key,
+      ContentLength: bytes,
+      ContentType: contentType,
+      ChecksumSHA256: checksum,
+    });
+    const url = await getSignedUrl(client, command, {
+      expiresIn: expiresInSeconds,
+      // Signed headers: what differs in length, type or content has another signature, or another sum.
+      signableHeaders: new Set(["content-length", "content-type", "host"]),
+      unhoistableHeaders: new Set(["x-amz-checksum-sha256"]),
+    });
+    return {
+      url,
+      headers: { "content-length": String(bytes), "content-type": contentType, "x-amz-checksum-sha256": checksum },
+    };
+  },
 });

@@ -19,5 +19,9 @@ export const memoryBodyStore = (): BodyStore => {
     async presignGet(key, expiresInSeconds) {
       return `https://bodies.invalid/${key}?expiresInSeconds=${expiresInSeconds}`;
     },
+    async presignPut(key, { bytes, contentType }, expiresInSeconds) {
+      const url = `https://bodies.invalid/${key}?expiresInSeconds=${expiresInSeconds}`;
+      return { url, headers: { "content-length": String(bytes), "content-type": contentType } };
+    },
   };
 };

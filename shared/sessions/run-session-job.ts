@@ -135,7 +135,7 @@ const runStages = async (
         fetch: ports.fetch,
         hosts: ports.hosts,
         bodies,
-        documentation: sessionShelf(ports.records, bodies, session, job.id, clock.nowMs),
+        documentation: sessionShelf(ports.records, bodies, session, keeper.lease, clock.nowMs),
         clock,
         log: ports.log,
       },

@@ -14,6 +14,13 @@ const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(byte
 
 const folderOf = (tenantId: string): string => `sessions/${tenantId}/`;
 
+/** Where a body of `owner` is: `sha256` of its bytes, in hexadecimal. */
+export const sessionBodyKey = (tenantId: string, owner: string, sha256: string): string =>
+  `${folderOf(tenantId)}${owner}/${sha256}`;
+
+/** Whose the files are that were uploaded into a session. */
+export const uploadsOwner = (sessionId: string): string => `uploads-${sessionId}`;
+
 /**
  * Bodies that `owner` (a job, or an upload) of a tenant's session stores. They are not in the tenant's folder: the
  * bucket forgets everything under `sessions/` by its age. The same bytes of another owner are another object, which is
@@ -21,7 +28,7 @@ const folderOf = (tenantId: string): string => `sessions/${tenantId}/`;
  */
 export const sessionBodies = (bodies: BodyStore, tenantId: string, owner: string): JobBodies => ({
   async put(bytes, contentType) {
-    const key = `${folderOf(tenantId)}${owner}/${sha256Of(bytes)}`;
+    const key = sessionBodyKey(tenantId, owner, sha256Of(bytes));
     await bodies.putOnce(key, bytes, contentType);
     return key;
   },

@@ -71,16 +71,23 @@ export type SessionStoreOptions = {
   clock: Pick<Clock, "sleep">;
   /** Jobs of one type that run at once for a tenant. */
   laneWidth: number;
+  /** In [0, 1), for the pause before another try. @default Math.random */
+  random?: () => number;
 };
 
 /** The transitions of sessions' jobs on versioned records. */
-export const createSessionStore = ({ records, clock, laneWidth }: SessionStoreOptions): SessionStore => {
+export const createSessionStore = ({
+  records,
+  clock,
+  laneWidth,
+  random = Math.random,
+}: SessionStoreOptions): SessionStore => {
   /** Tries a read and its conditional write again until nobody comes between. @throws SessionContendedError */
   const settled = async <T>(what: string, attempt: () => Promise<{ done: T } | undefined>): Promise<T> => {
     for (let tries = 1; tries <= maxTries; tries += 1) {
       const outcome = await attempt();
       if (outcome !== undefined) return outcome.done;
-      await clock.sleep(Math.random() * Math.min(200, 5 * 2 ** tries));
+      await clock.sleep(random() * Math.min(200, 5 * 2 ** tries));
     }
     throw new SessionContendedError(what);
   };

@@ -21,7 +21,17 @@ export type BodyStore = {
   head(key: string): Promise<{ storedBytes: number; contentType: string; codec: "zstd" | "identity" } | undefined>;
   /** URL that reads the stored object for `expiresInSeconds`; the answer carries `Content-Encoding` where compressed. */
   presignGet(key: string, expiresInSeconds: number): Promise<string>;
+  /**
+   * What stores a body without its passing through us: a PUT to the URL with these headers, within `expiresInSeconds`. The
+   * store takes exactly these bytes and no others; a key that exists is written again.
+   */
+  presignPut(key: string, body: DeclaredBody, expiresInSeconds: number): Promise<PresignedPut>;
 };
+
+/** A body that somebody else is to store: its length, its SHA-256 in hexadecimal, and its media type. */
+export type DeclaredBody = { bytes: number; sha256: string; contentType: string };
+
+export type PresignedPut = { url: string; headers: Record<string, string> };
 
 /** Keys in the body store: a tenant's bodies are its own, so that no timing tells what another tenant has. */
 export const bodyKeys = {

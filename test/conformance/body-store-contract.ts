@@ -45,5 +45,13 @@ export const bodyStoreContract = (name: string, makeStore: () => Promise<BodySto
       const url = new URL(await bodies.presignGet(key, 60));
       expect(decodeURIComponent(url.pathname)).toContain(key);
     });
+
+    it("signs a URL that takes a declared body under the key", async () => {
+      const key = newKey();
+      const declared = { bytes: 2, sha256: "0".repeat(64), contentType: "text/plain" };
+      const { url, headers } = await bodies.presignPut(key, declared, 60);
+      expect(decodeURIComponent(new URL(url).pathname)).toContain(key);
+      expect(headers).toMatchObject({ "content-length": "2", "content-type": "text/plain" });
+    });
   });
 };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { zstdDecompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { s3BodyStore } from "../../shared/aws/s3-body-store.ts";
@@ -23,6 +24,20 @@ describe("a body in S3", () => {
     // Some versions of fetch undo zstd, others hand it on.
     const isDecoded = bytes.byteLength === text.length;
     expect((isDecoded ? bytes : zstdDecompressSync(bytes)).toString("utf8")).toBe(text);
+  });
+
+  it("is stored by whoever has its signed URL, which holds its length, type and sum", async () => {
+    const body = Buffer.from(text);
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    const declared = { bytes: body.byteLength, sha256, contentType: "application/json" };
+    const { url, headers } = await bodies.presignPut("sessions/t/1", declared, 60);
+    const { ok } = await fetch(url, { method: "PUT", headers, body });
+    expect([ok, new URL(url).searchParams.get("X-Amz-SignedHeaders"), headers["x-amz-checksum-sha256"]]).toEqual([
+      true,
+      "content-length;content-type;host;x-amz-checksum-sha256",
+      Buffer.from(sha256, "hex").toString("base64"),
+    ]);
+    expect(Buffer.from((await bodies.get("sessions/t/1")) ?? "").toString()).toBe(text);
   });
 
   it("that does not get smaller is stored as it is", async () => {

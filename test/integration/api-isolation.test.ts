@@ -22,6 +22,8 @@ const bodies: Record<string, object> = {
   createIgnoreRule: { rule: "a-rule", reason: "x", owner: "x", until: "2040-12-31" },
   putSeverityOverrides: { overrides: [{ rule: "a-rule", level: "safe" }] },
   putUsage: { calls: [] },
+  beginLargeUpload: { bytes: 1, sha256: "0".repeat(64) },
+  finishLargeUpload: { fileName: "a.md" },
   startDiscovery: { applicationName: "x" },
   startScrape: { applicationName: "x", starterLinks: ["https://x.example.com/"] },
   ...Object.fromEntries(

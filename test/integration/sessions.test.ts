@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { createJobTypeRegistry } from "../../shared/sessions/job-types/registry.ts";
 
@@ -16,6 +17,9 @@ type Wire = {
   sessionId: string;
   jobId: string;
   documentationId: string;
+  uploadUrl: string;
+  headers: Record<string, string>;
+  chunkCount: number;
   status: string;
   progress?: { stage?: string; message?: string };
 };
@@ -60,6 +64,21 @@ describe("sessions on the deployed app", () => {
       await statusOf("GET /health"),
       await statusOf("GET /api/v1/health"),
     ]).toEqual([204, 200, 422, 422, 200, 200, 200, 404, 200, 200]);
+  });
+
+  it("take a file beyond what a form may have by a URL of the store", async () => {
+    const sessionId = await createSession();
+    const bytes = Buffer.from(`# Users ${sessionId}\n\n${"A user has an id and a name. ".repeat(200_000)}`);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const early = await send(`POST /session/${sessionId}/uploads/${sha256}`, { fileName: "users.md" });
+    const { body: target } = await send(`POST /session/${sessionId}/uploads`, { bytes: bytes.byteLength, sha256 });
+    const put = await fetch(target.uploadUrl, { method: "PUT", headers: target.headers, body: bytes });
+    const about = { fileName: "users.md", documentationId: "users" };
+    const { body: begun } = await send(`POST /session/${sessionId}/uploads/${sha256}`, about);
+    const job = `GET /session/${sessionId}/jobs/${begun.jobId}`;
+    await expect.poll(async () => (await send(job)).body.status, { timeout: 60_000, interval: 250 }).toBe("finished");
+    const { body: state } = await send(`GET /session/${sessionId}/documentation/status`);
+    expect([early.status, put.ok, begun.documentationId, state.chunkCount > 1_000]).toEqual([409, true, "users", true]);
   });
 
   // A release without the type has nothing to run.

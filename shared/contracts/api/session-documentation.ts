@@ -51,6 +51,34 @@ const uploaded = {
   errors: [404, 422],
 } as const;
 
+/** A worker has the file, what it unpacks to and its text in its 1 GiB at once. */
+const maxLargeUploadBytes = 64 * 1024 * 1024;
+
+const fileAbout = {
+  fileName: z.string().min(1).max(1_000),
+  contentType: z
+    .string()
+    .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(;[\x20-\x7e]*)?$/, "must be a media type")
+    .max(200)
+    .default("application/octet-stream"),
+};
+
+const largeUpload = z
+  .strictObject({
+    bytes: z.int().min(1).max(maxLargeUploadBytes).meta({ description: "Its length." }),
+    sha256: z.hex().length(64).toLowerCase().meta({ description: "SHA-256 of the file in hexadecimal." }),
+    contentType: fileAbout.contentType,
+  })
+  .meta({ id: "LargeUpload" });
+
+const uploadTarget = z
+  .object({
+    uploadUrl: z.url(),
+    headers: z.record(z.string(), z.string()).meta({ description: "To be sent with the PUT, exactly." }),
+    expiresAt: moment,
+  })
+  .meta({ id: "UploadTarget" });
+
 const all = { ...common, path: "/session/{sessionId}/documentation" } as const;
 const one = { ...common, path: "/session/{sessionId}/documentation/{documentationId}" } as const;
 
@@ -133,6 +161,39 @@ export const sessionDocumentationRoutes = defineRoutes({
     method: "PUT",
     access: "write",
     summary: "Upload a document in place of the one with this id",
+  },
+  beginLargeUpload: {
+    ...common,
+    path: "/session/{sessionId}/uploads",
+    method: "POST",
+    access: "write",
+    summary: "Where to PUT a file that is too large for a form",
+    description: "At most 64 MiB. The store takes exactly the bytes that are declared; then the upload is finished.",
+    body: largeUpload,
+    answers: { 201: { description: "A URL that takes the file, for 15 minutes.", schema: uploadTarget } },
+    errors: [404, 422],
+  },
+  finishLargeUpload: {
+    ...common,
+    path: "/session/{sessionId}/uploads/{sha256}",
+    freeParams: ["sha256"],
+    method: "POST",
+    access: "write",
+    summary: "Process a file that was PUT",
+    query: skipCache,
+    body: z
+      .strictObject({
+        ...fileAbout,
+        documentationId: z
+          .string()
+          .min(1)
+          .max(200)
+          .optional()
+          .meta({ description: "An id of your own: the document that has it is replaced." }),
+      })
+      .meta({ id: "FinishedUpload" }),
+    ...uploaded,
+    errors: [404, 409, 422],
   },
   deleteDocumentation: {
     ...one,

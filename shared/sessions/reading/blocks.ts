@@ -25,10 +25,13 @@ const markdownOfTable = ({ header, rows }: Table): string =>
 
 const cellText = (text: string): string => text.replace(/\\?\|/g, "\\|");
 
-/** A table of the rows, as wide as its widest one; `undefined` when nothing is in it. */
+/** A table that people read has fewer; without a limit one row of 100,000 cells makes every other row as wide. */
+const maxColumns = 64;
+
+/** A table of the rows, as wide as its widest one, at most 64 cells; `undefined` when nothing is in it. */
 export const tableOf = (rows: readonly (readonly string[])[]): Table | undefined => {
-  const filled = rows.filter((row) => row.some((cell) => cell !== ""));
-  const width = Math.max(0, ...filled.map((row) => row.length));
+  const filled = rows.map((row) => row.slice(0, maxColumns)).filter((row) => row.some((cell) => cell !== ""));
+  const width = filled.reduce((widest, row) => Math.max(widest, row.length), 0);
   const [header, ...rest] = filled.map((row) => [...row, ...Array.from({ length: width - row.length }, () => "")]);
   return header === undefined ? undefined : { kind: "table", header, rows: rest };
 };

@@ -92,22 +92,25 @@ const cutBlock = (block: Block): string[] => {
 
 const cutText = (text: string): string[] => {
   const parts: string[] = [];
-  let rest = text;
-  while (rest.length > maxChunkChars) {
-    const cut = cutAt(rest);
-    parts.push(rest.slice(0, cut).trimEnd());
-    rest = rest.slice(cut).replace(/^\s+/, "");
+  let from = 0;
+  while (text.length - from > maxChunkChars) {
+    const to = cutAt(text, from);
+    parts.push(text.slice(from, to).trimEnd());
+    from = to;
+    while (from < text.length && /\s/.test(text.charAt(from))) from += 1;
   }
-  if (rest !== "") parts.push(rest);
-  return parts;
+  if (from < text.length) parts.push(text.slice(from));
+  return parts.filter((part) => part !== "");
 };
 
-/** The last line end or space in reach, or the limit itself; never between the halves of a surrogate pair. */
-const cutAt = (text: string): number => {
+/** After `from`, the last line end or space in reach, or the limit itself; never between the halves of a surrogate pair. */
+const cutAt = (text: string, from: number): number => {
+  const limit = from + maxChunkChars;
+  const reach = text.slice(from, limit + 1);
   for (const mark of ["\n", " "]) {
-    const at = text.lastIndexOf(mark, maxChunkChars);
-    if (at > maxChunkChars / 4) return at;
+    const at = reach.lastIndexOf(mark);
+    if (at > maxChunkChars / 4) return from + at;
   }
-  const isPair = (text.codePointAt(maxChunkChars - 1) ?? 0) > 0xffff;
-  return isPair ? maxChunkChars - 1 : maxChunkChars;
+  const isPair = (text.codePointAt(limit - 1) ?? 0) > 0xffff;
+  return isPair ? limit - 1 : limit;
 };

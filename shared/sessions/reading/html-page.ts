@@ -1,18 +1,13 @@
 import { Parser } from "htmlparser2";
 import type { Block } from "./blocks.ts";
 import { MarkdownWriter } from "./markdown-writer.ts";
-
-/**
- * Elements inside one another; the deepest of real pages stay below 100. The parser's own stack is searched for each tag,
- * so a page of 50,000 nested elements would take it minutes: what comes after the limit is not read.
- */
-const maxDepth = 1_000;
-
-/** Characters between two looks at the depth. */
-const sliceChars = 8_192;
+import { parseWithin } from "./parse-within.ts";
 
 /** Links that are kept of one page; pages that list more are indexes of everything. */
 const maxLinks = 2_000;
+
+/** What servers take as an address ends near 8,000 characters; longer ones are data. */
+const maxLinkChars = 8_000;
 
 export type PageLink = {
   /** Absolute http(s) address, without its fragment. */
@@ -115,9 +110,7 @@ export const readHtmlPage = (html: string, url: string): HtmlPage => {
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
-  for (let at = 0; at < html.length && depth < maxDepth; at += sliceChars)
-    parser.write(html.slice(at, at + sliceChars));
-  parser.end();
+  parseWithin(parser, html, () => depth);
   for (const link of page.links) link.text = link.text.replace(/\s+/g, " ").trim();
   const plainTitle = title.replace(/\s+/g, " ").trim();
   return { ...page, ...(plainTitle === "" ? {} : { title: plainTitle }), blocks: writer.end() };
@@ -126,7 +119,7 @@ export const readHtmlPage = (html: string, url: string): HtmlPage => {
 /** Where `href` leads from `base`: an http(s) address without fragment, or `undefined`. */
 const resolveLink = (href: string, base: string): string | undefined => {
   const text = href.trim();
-  if (text.startsWith("#") || !URL.canParse(text, base)) return undefined;
+  if (text.length > maxLinkChars || text.startsWith("#") || !URL.canParse(text, base)) return undefined;
   const target = new URL(text, base);
   if (target.protocol !== "http:" && target.protocol !== "https:") return undefined;
   target.hash = "";

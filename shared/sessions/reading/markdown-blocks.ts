@@ -72,9 +72,12 @@ const fenceEnd = (lines: string[], from: number, fence: string): number => {
   return lines.length;
 };
 
+/** Rows beyond these are text: a table is in memory several times, and nobody wrote this one. */
+const maxTableRows = 50_000;
+
 const tableEnd = (lines: string[], from: number): number => {
   let end = from;
-  while (end < lines.length && (lines[end] ?? "").includes("|")) end++;
+  while (end < lines.length && end - from < maxTableRows && (lines[end] ?? "").includes("|")) end++;
   return end;
 };
 

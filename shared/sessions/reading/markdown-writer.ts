@@ -3,6 +3,12 @@ import { type Block, type Table, tableOf } from "./blocks.ts";
 /** Lists deeper than this are written at this depth: nobody reads further, and a hostile page has 50,000. */
 const maxListDepth = 8;
 
+/** A paragraph or list that is longer is cut: whatever is added to it costs a look at all that is written of it so far. */
+const maxInlineChars = 50_000;
+
+/** Links inside one another, which HTML forbids. */
+const maxOpenLinks = 8;
+
 /** Cells that a page's tables may have together; what follows is left out. */
 const maxTableCells = 50_000;
 
@@ -40,8 +46,8 @@ export class MarkdownWriter {
   private hasMain = false;
   private mainDepth = 0;
 
-  /** Targets of the open links; `undefined` for one that is written as its text alone. */
-  private links: (string | undefined)[] = [];
+  /** The open links: what was written before each, and its target, `undefined` when only its text is written. */
+  private links: { before: string; target: string | undefined }[] = [];
   private readonly resolveLink: (href: string) => string | undefined;
 
   /** @param resolveLink the address for an `href`, `undefined` when it leads nowhere */
@@ -74,16 +80,17 @@ export class MarkdownWriter {
       this.flush();
       this.table = { rows: [], depth: 1 };
     } else if (tag === "br") {
-      this.inline += this.preDepth > 0 ? "\n" : " ";
+      this.write(this.preDepth > 0 ? "\n" : " ");
     } else if (tag === "img") {
-      this.inline += attributes.alt ?? "";
+      this.write(attributes.alt ?? "");
     } else if (tag === "a") {
       const target = attributes.href === undefined ? undefined : this.resolveLink(attributes.href);
       const isWritten = target !== undefined && this.heading === undefined && this.preDepth === 0;
-      this.links.push(isWritten ? target : undefined);
-      if (isWritten) this.inline += "[";
+      if (this.links.length >= maxOpenLinks) return;
+      this.links.push({ before: this.inline, target: isWritten ? target : undefined });
+      this.inline = "";
     } else if (this.preDepth === 0 && marks[tag] !== undefined) {
-      if (this.heading === undefined) this.inline += marks[tag];
+      if (this.heading === undefined) this.write(marks[tag]);
     } else this.openBlock(tag);
   }
 
@@ -108,8 +115,8 @@ export class MarkdownWriter {
       if (this.preDepth === 1) this.flush();
       this.preDepth -= 1;
     } else if (tag === "a") {
-      const target = this.links.pop();
-      if (target !== undefined) this.inline = closeLink(this.inline, target);
+      const link = this.links.pop();
+      if (link !== undefined) this.inline = link.before + linked(this.inline, link.target);
     } else if (this.preDepth === 0 && marks[tag] !== undefined) {
       if (this.heading === undefined) this.inline = closeMark(this.inline, marks[tag]);
     } else this.closeBlock(tag);
@@ -118,7 +125,7 @@ export class MarkdownWriter {
   text(text: string): void {
     if (this.skipped !== undefined || (this.hasMain && this.mainDepth === 0)) return;
     if (this.table !== undefined) this.addToCell(text);
-    else this.inline += this.preDepth > 0 ? text : text.replace(/\s+/g, " ");
+    else this.write(this.preDepth > 0 ? text : text.replace(/\s+/g, " "));
   }
 
   /** The blocks of everything so far. */
@@ -134,6 +141,7 @@ export class MarkdownWriter {
       this.closeTable();
       this.blocks = [];
       this.inline = "";
+      this.links = [];
       this.lists = [];
       this.listDepth = 0;
       this.heading = undefined;
@@ -196,11 +204,26 @@ export class MarkdownWriter {
     if (table !== undefined) this.blocks.push(layoutAsText(table) ?? table);
   }
 
-  private flush(): void {
-    const raw = this.inline;
+  private write(text: string): void {
+    this.inline += text;
+    if (this.preDepth === 0 && this.inline.length > maxInlineChars) this.flush();
+  }
+
+  /** What was written since the last block. A link that goes on after it is one in both. */
+  private takeInline(): string {
+    let inline = this.inline;
+    for (const link of this.links.toReversed()) {
+      inline = link.before + linked(inline, this.heading === undefined ? link.target : undefined);
+      link.before = "";
+    }
     this.inline = "";
+    return inline;
+  }
+
+  private flush(): void {
+    const raw = this.takeInline();
     if (this.preDepth > 0) {
-      const code = raw.replace(/^\n+|\s+$/g, "");
+      const code = raw.replace(/^\n+/, "").trimEnd();
       if (code !== "") this.blocks.push({ kind: "code", markdown: fence(code) });
       return;
     }
@@ -216,8 +239,8 @@ export class MarkdownWriter {
     const markdown = prefix + (prefix === "" ? escapeStart(text) : text);
     const last = this.blocks.at(-1);
     // The items of a list are one block.
-    if (this.lists.length > 0 && last?.kind === "text" && /^\s*(-|\d+\.) /.test(last.markdown))
-      last.markdown += `\n${prefix === "" ? "  " : ""}${markdown}`;
+    const isItem = last?.kind === "text" && last.markdown.length < maxInlineChars && startsItem(last.markdown);
+    if (this.lists.length > 0 && isItem) last.markdown += `\n${prefix === "" ? "  " : ""}${markdown}`;
     else this.blocks.push({ kind: "text", markdown });
   }
 }
@@ -231,16 +254,18 @@ const headingLevel = (tag: string): number | undefined => {
 const layoutAsText = ({ header, rows }: Table): Block | undefined =>
   header.length > 1 ? undefined : { kind: "text", markdown: [header, ...rows].map((cells) => cells[0]).join("\n\n") };
 
-const closeLink = (inline: string, target: string): string => {
-  const start = inline.lastIndexOf("[");
-  const label = inline.slice(start + 1).trim();
-  const before = inline.slice(0, start);
-  return label === "" ? before : `${before}[${label}](${target})`;
+/** A link without a label leads nowhere that anybody sees. */
+const linked = (label: string, target: string | undefined): string => {
+  const text = label.trim();
+  if (target === undefined) return label;
+  return text === "" ? "" : `[${text}](${target})`;
 };
 
 /** An empty pair of marks says nothing. */
 const closeMark = (inline: string, mark: string): string =>
   inline.endsWith(mark) ? inline.slice(0, -mark.length) : inline + mark;
+
+const startsItem = (markdown: string): boolean => /^\s*(-|\d+\.) /.test(markdown);
 
 /** A paragraph that begins like a heading, a table or a fence must not be read as one. */
 const escapeStart = (text: string): string => (/^(#{1,6} |\||```|~~~|> )/.test(text) ? `\\${text}` : text);

@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { parseWithin } from "./parse-within.ts";
 
 /** The protocol's own limit for one file (sitemaps.org). */
 const maxLocations = 50_000;
@@ -13,11 +14,13 @@ export type Sitemap = {
 /** Reads a sitemap or an index of them; empty for anything else. */
 export const readSitemap = (xml: string): Sitemap => {
   const found: Sitemap = { pages: [], sitemaps: [] };
+  let depth = 0;
   let list: string[] | undefined;
   let location: string | undefined;
   const parser = new Parser(
     {
       onopentag(tag) {
+        depth += 1;
         if (tag === "url") list = found.pages;
         else if (tag === "sitemap") list = found.sitemaps;
         else if (tag === "loc") location = "";
@@ -26,6 +29,7 @@ export const readSitemap = (xml: string): Sitemap => {
         if (location !== undefined) location += text;
       },
       onclosetag(tag) {
+        depth -= 1;
         if (tag !== "loc" || location === undefined) return;
         const url = location.trim();
         if (URL.canParse(url) && list !== undefined && list.length < maxLocations) list.push(new URL(url).href);
@@ -34,7 +38,6 @@ export const readSitemap = (xml: string): Sitemap => {
     },
     { xmlMode: true },
   );
-  parser.write(xml);
-  parser.end();
+  parseWithin(parser, xml, () => depth);
   return found;
 };

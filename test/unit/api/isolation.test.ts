@@ -30,6 +30,8 @@ const bodies: Partial<Record<RouteName, object>> = {
   updateAlertPreference: { name: "taken over" },
   startDiscovery: { applicationName: "x" },
   startScrape: { applicationName: "x", starterLinks: ["https://x.example.com/"] },
+  beginLargeUpload: { bytes: 1, sha256: "0".repeat(64) },
+  finishLargeUpload: { fileName: "a.md" },
   correctClasses: { objectClasses: [] },
   correctClass: { description: "taken over" },
   correctAttributes: { found: [] },

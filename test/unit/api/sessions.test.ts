@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type ApiHarness, createApiHarness, startMs } from "./api-harness.ts";
 
@@ -303,6 +304,44 @@ describe("documentation", () => {
     expect((await ask("GET /digester/{id}/classes"))[1]).toMatchObject({
       result: { objectClasses: [{ name: "Two" }] },
     });
+  });
+
+  it("too large for a form is PUT to a URL of the store, and is then processed like any other", async () => {
+    const content = Buffer.from("class Large");
+    const sha256 = createHash("sha256").update(content).digest("hex");
+    const [begun, target] = await ask("POST /session/{id}/uploads", { bytes: 11, sha256, contentType: "text/plain" });
+    const finish = (about: object) => ask(`POST /session/{id}/uploads/${sha256}`, { fileName: "large.md", ...about });
+    const early = await finish({});
+    const { uploadUrl, ...rest } = target as { uploadUrl: string };
+    await api.sessionWorld.ports.bodies.putOnce(new URL(uploadUrl).pathname.slice(1), content, "text/plain");
+    const finished = await finish({});
+    const chosen = await finish({ documentationId: "mine" });
+    const asForm = await upload("POST /session/{id}/documentation", "class Large");
+    await api.sessionWorld.runAll();
+    const [, document] = await ask("GET /session/{id}/documentation/mine");
+    const idOf = ([, body]: unknown[]) => (body as { documentationId: string }).documentationId;
+    expect([begun, rest, early, finished[0], idOf(finished) === idOf(asForm), idOf(chosen), document]).toMatchObject([
+      201,
+      { headers: { "content-length": "11", "content-type": "text/plain" }, expiresAt: iso(900_000) },
+      [409, { error: { code: "conflict", message: "the file is not there yet: PUT it to its uploadUrl first" } }],
+      200,
+      true,
+      "mine",
+      { docId: "mine", chunks: [{ content: "class Large", metadata: { fileName: "large.md" } }] },
+    ]);
+  });
+
+  it("is refused where its size, its sum or its media type cannot be", async () => {
+    const sha256 = "0".repeat(64);
+    const statusOf = async (path: string, body: object) => (await ask(`POST /session/{id}/uploads${path}`, body))[0];
+    expect([
+      await statusOf("", { bytes: 64 * 1024 * 1024 + 1, sha256 }),
+      await statusOf("", { bytes: 0, sha256 }),
+      await statusOf("", { bytes: 1, sha256: "0".repeat(63) }),
+      await statusOf("", { bytes: 1, sha256, contentType: "text/plain\r\nx: y" }),
+      await statusOf(`/${sha256}`, { fileName: "" }),
+      await statusOf("/..%2F..%2Fother", { fileName: "a.md" }),
+    ]).toEqual([422, 422, 422, 422, 422, 409]);
   });
 
   it("must come as a file in the field documentation", async () => {

@@ -40,7 +40,11 @@ const machineOf = (name: string) =>
     .object({ StartAt: z.string(), States: z.record(z.string(), state) })
     .parse(JSON.parse(readFileSync(`statemachines/${name}.asl.json`, "utf8")));
 
-const machines = { "dependency.sync": machineOf("dependency-sync"), "provider.sync": machineOf("provider-sync") };
+const machines = {
+  "dependency.sync": machineOf("dependency-sync"),
+  "provider.sync": machineOf("provider-sync"),
+  "session.job": machineOf("session-job"),
+};
 
 /** What a task came to: its result, or an error by name. A time-out has no cause. */
 export type TaskEnd = { result: unknown } | { error: string; cause?: string };
@@ -68,7 +72,7 @@ export const runExecution = async (
   input: Data,
   time: ExecutionTime,
   runTask: (stateName: string, payload: Data) => Promise<TaskEnd>,
-  type: SyncJobType = "dependency.sync",
+  type: SyncJobType | "session.job" = "dependency.sync",
 ): Promise<Execution> => {
   const machine = machines[type];
   const stateOf = (stateName: string) => {

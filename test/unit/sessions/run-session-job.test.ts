@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { AppError } from "../../../shared/errors.ts";
+import { LeaseLostError } from "../../../shared/jobs/errors.ts";
 import { UpstreamUnavailableError } from "../../../shared/net/errors.ts";
 import { defineJobType } from "../../../shared/sessions/job-types/job-type.ts";
 import type { Session } from "../../../shared/sessions/session.ts";
+import { sessionBodies } from "../../../shared/sessions/session-bodies.ts";
 import { createSession } from "../../../shared/sessions/session-life.ts";
+import { sessionShelf } from "../../../shared/sessions/session-shelf.ts";
 import { startJob } from "../../../shared/sessions/start-job.ts";
 import { tendSessionJobs } from "../../../shared/sessions/tend-session-jobs.ts";
 import { addNumbers } from "./fixture-job-type.ts";
@@ -120,6 +123,16 @@ describe("a job", () => {
     await world.invoke(input);
     const late = world.ports.sessions.save(dead.lease, { stage: "chunking" }, nowMs);
     await expect(late).rejects.toMatchObject({ name: "LeaseLostError" });
+    const bodies = sessionBodies(world.ports.bodies, tenantId, id);
+    const shelf = sessionShelf(
+      world.ports.records,
+      bodies,
+      session,
+      () => dead.lease,
+      () => nowMs,
+    );
+    await expect(shelf.put({ docId: "page", source: "scraper", chunks: [] })).rejects.toThrow(LeaseLostError);
+    expect(await shelf.list()).toEqual([]);
     expect([held, await resultOf(id)]).toMatchObject([
       { told: "failure", error: "LeaseHeldError" },
       ["finished", { sum: 105 }],

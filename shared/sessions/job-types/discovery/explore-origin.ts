@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { FetchedBody } from "../../../net/guarded-fetch.ts";
 import type { PoliteFetch } from "../../crawl/polite-fetch.ts";
-import { readRobots, robotsUrlOf, rulesOf } from "../../crawl/robots.ts";
+import type { RobotsReader } from "../../crawl/robots-reader.ts";
 import { UnreadableFileError } from "../../reading/errors.ts";
 import { type ReadFile, readFile } from "../../reading/read-file.ts";
 import { readSitemap } from "../../reading/sitemap.ts";
@@ -11,26 +12,31 @@ import { apiCatalogPath, documentationPaths, scimPaths, wellKnownSpecPaths } fro
 /** Links of one page, and pages of a sitemap, that become candidates. */
 const maxLinks = 300;
 
-export type Explorer = { fetch: PoliteFetch; integrationType: string; signal: AbortSignal };
+export type Explorer = { fetch: PoliteFetch; robots: RobotsReader; integrationType: string; signal: AbortSignal };
 
 /**
  * What one origin shows of its documentation: its start page and where that leads, its robots.txt and sitemap, and what is
- * at the well-known paths. What does not answer teaches nothing.
+ * at the well-known paths. What does not answer teaches nothing; what the robots.txt of its own origin forbids is not asked
+ * for, sitemaps and API catalogs neither.
  * @param startUrl the page to begin at
  */
 export const exploreOrigin = async (explorer: Explorer, startUrl: string, how: string): Promise<Clue[]> => {
-  const { fetch, signal, integrationType } = explorer;
+  const { fetch, robots, signal, integrationType } = explorer;
   const { origin } = new URL(startUrl);
-  const robotsAnswer = await fetch(robotsUrlOf(startUrl), { signal });
-  // A host that cannot be reached at all is not asked for ten more paths.
-  if (robotsAnswer.outcome === "refused" && robotsAnswer.status === undefined) return [];
-  const rules = rulesOf(readRobots(robotsAnswer) ?? "none", startUrl);
-  const look = async (url: string): Promise<{ url: string; body: Uint8Array; file?: ReadFile } | undefined> => {
-    if (!rules.isAllowed(url)) return undefined;
-    const answer = await fetch(url, { crawlDelayMs: rules.crawlDelayMs, signal });
-    if (answer.outcome !== "body") return undefined;
+  const own = await robots(startUrl);
+  // A host that cannot be reached, or does not say what it allows, is not asked for ten more paths.
+  if (!("rules" in own)) return [];
+  const get = async (url: string): Promise<FetchedBody | undefined> => {
+    const read = await robots(url);
+    if (!("rules" in read) || !read.rules.isAllowed(url)) return undefined;
+    const answer = await fetch(url, { crawlDelayMs: read.rules.crawlDelayMs, signal });
+    return answer.outcome === "body" ? answer : undefined;
+  };
+  const look = async (url: string): Promise<{ url: string; file?: ReadFile } | undefined> => {
+    const answer = await get(url);
+    if (answer === undefined) return undefined;
     const file = await readOrNothing(answer.body, answer.finalUrl, answer.contentType);
-    return { url: crawlUrlOf(answer.finalUrl), body: answer.body, ...(file === undefined ? {} : { file }) };
+    return { url: crawlUrlOf(answer.finalUrl), ...(file === undefined ? {} : { file }) };
   };
   const clues: Clue[] = [];
 
@@ -58,19 +64,18 @@ export const exploreOrigin = async (explorer: Explorer, startUrl: string, how: s
     break;
   }
   for (const path of integrationType === "SCIM" ? scimPaths : []) {
-    const answer = rules.isAllowed(origin + path) ? await fetch(origin + path, { signal }) : undefined;
-    if (answer?.outcome === "body")
+    if ((await get(origin + path)) !== undefined)
       clues.push({ url: origin + path, reason: "a SCIM service answers there", weight: 60 });
   }
-  const catalog = await fetch(origin + apiCatalogPath, { signal });
-  if (catalog.outcome === "body") clues.push(...catalogClues(catalog.body));
+  const catalog = await get(origin + apiCatalogPath);
+  if (catalog !== undefined) clues.push(...catalogClues(catalog.body));
   for (const path of documentationPaths) {
     const found = await look(origin + path);
     if (found?.file?.kind === "html") clues.push(...cluesOf(found.url, found.file, `${path} of the host`, 12));
   }
-  for (const sitemap of [...rules.sitemaps, `${origin}/sitemap.xml`].slice(0, 2)) {
-    const answer = await fetch(sitemap, { signal });
-    if (answer.outcome !== "body") continue;
+  for (const sitemap of [...own.rules.sitemaps, `${origin}/sitemap.xml`].slice(0, 2)) {
+    const answer = await get(sitemap);
+    if (answer === undefined) continue;
     for (const url of readSitemap(new TextDecoder().decode(answer.body)).pages.slice(0, maxLinks))
       clues.push({ url: crawlUrlOf(url), reason: "the sitemap lists it", weight: 3 });
     break;

@@ -7,7 +7,7 @@ const assetExtension =
   /\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|css|m?js|map|woff2?|ttf|eot|otf|mp[34]|webm|ogg|wav|avi|mov|zip|gz|tgz|bz2|xz|7z|rar|tar|exe|dmg|pkg|deb|rpm|msi|iso|jar|war|whl|docx?|xlsx?|pptx?|csv|rss|atom|wasm|bin)$/i;
 
 /** Addresses beyond these measures come from links that are built without end. */
-const maxUrlChars = 1_000;
+export const maxUrlChars = 1_000;
 const maxSegments = 12;
 const maxRepeats = 2;
 

@@ -1,5 +1,14 @@
 import * as z from "zod";
-import { crawlUrlOf, isInScope, looksLikeSpecUrl, pageKeyOf, refusalOf, scopeOf, shapeOf } from "./crawl-url.ts";
+import {
+  crawlUrlOf,
+  isInScope,
+  looksLikeSpecUrl,
+  maxUrlChars,
+  pageKeyOf,
+  refusalOf,
+  scopeOf,
+  shapeOf,
+} from "./crawl-url.ts";
 
 export type CrawlLimits = {
   /** Links from a starter link to a page. */
@@ -15,6 +24,9 @@ export const defaultCrawlLimits: CrawlLimits = { maxDepth: 8, maxPages: 2_000, m
 
 /** Addresses that wait at once; what is found beyond is counted as left out. */
 const maxWaiting = 10_000;
+
+/** Addresses that are remembered, so that none is asked for twice: each is in every save. */
+const maxSeen = 5 * maxWaiting;
 
 /** Pages of one shape that say the same but for their numbers: then the shape is a trap. */
 const maxDullPages = 5;
@@ -131,12 +143,22 @@ export class Frontier {
 
   /** Adds an address that a page of depth `depth - 1` names, unless there is a reason not to. */
   add(address: string, depth: number, kind: WaitingPage["kind"] = "page"): void {
+    // Before anything else looks at it: an address may be as long as the page that has it.
+    if (address.length > 2 * maxUrlChars) {
+      this.skip("trap");
+      return;
+    }
     const url = crawlUrlOf(address);
     const key = pageKeyOf(url);
     if (this.seen.has(key)) return;
     const reason = kind === "sitemap" ? undefined : this.refusal(url, depth);
     // An address that is out of scope is not worth remembering: there are as many as the web has pages.
     if (reason === "outOfScope") return;
+    // Nor is one that comes when all room is taken, by any of the thousands of links that such pages have.
+    if (this.seen.size >= maxSeen) {
+      this.skip("overLimit");
+      return;
+    }
     this.seen.add(key);
     if (reason !== undefined) this.skip(reason);
     else if (this.known.waiting.length >= maxWaiting) this.skip("overLimit");
@@ -145,8 +167,7 @@ export class Frontier {
 
   /** The next page that may be fetched now, nearest to the starter links first; `undefined` when there is none. */
   take(nowMs: number): WaitingPage | undefined {
-    const { fetched, bytes } = this.known;
-    if (fetched + this.taken.size >= this.limits.maxPages || bytes >= this.limits.maxBytes) return undefined;
+    if (this.isFull()) return undefined;
     let next: WaitingPage | undefined;
     for (const page of this.known.waiting) {
       if (this.taken.has(page.url) || (page.notBeforeMs ?? 0) > nowMs) continue;
@@ -156,11 +177,14 @@ export class Frontier {
     return next;
   }
 
-  /** When the next page may be fetched, in epoch milliseconds; `undefined` when none will be. */
+  /**
+   * When the next page may be taken, in epoch milliseconds; `undefined` when none will be, unless one that is taken now
+   * comes back or names others. At that time `take` gives one: who waits for it never waits for nothing.
+   */
   nextAtMs(): number | undefined {
-    const { fetched, bytes, waiting } = this.known;
-    if (waiting.length === 0 || fetched >= this.limits.maxPages || bytes >= this.limits.maxBytes) return undefined;
-    return Math.min(...waiting.map(({ notBeforeMs = 0 }) => notBeforeMs));
+    const free = this.known.waiting.filter(({ url }) => !this.taken.has(url));
+    if (free.length === 0 || this.isFull()) return undefined;
+    return Math.min(...free.map(({ notBeforeMs = 0 }) => notBeforeMs));
   }
 
   /** Puts a page back that could not be fetched now. */
@@ -224,6 +248,11 @@ export class Frontier {
     const isNew = !this.contents.has(exact);
     this.contents.add(exact).add(numberless);
     return isNew;
+  }
+
+  private isFull(): boolean {
+    const { fetched, bytes } = this.known;
+    return fetched + this.taken.size >= this.limits.maxPages || bytes >= this.limits.maxBytes;
   }
 
   private dropShape(shape: string): void {

@@ -1,6 +1,7 @@
 import { sha256 } from "../../../snapshots/sha256.ts";
 import type { PoliteFetch } from "../../crawl/polite-fetch.ts";
-import { type RobotsRules, readRobots, robotsUrlOf, rulesOf } from "../../crawl/robots.ts";
+import { type RobotsRules, rulesOf } from "../../crawl/robots.ts";
+import type { RobotsReader } from "../../crawl/robots-reader.ts";
 import type { DocumentationShelf } from "../../documentation.ts";
 import { documentChunks, documentIdOf } from "../../reading/document-chunks.ts";
 import { UnreadableFileError } from "../../reading/errors.ts";
@@ -25,6 +26,7 @@ const minPageChars = 40;
 export type Visitor = {
   frontier: Frontier;
   fetch: PoliteFetch;
+  robots: RobotsReader;
   bodies: JobBodies;
   documentation: DocumentationShelf;
   nowMs(): number;
@@ -78,22 +80,21 @@ const fail = (frontier: Frontier, page: WaitingPage, reason: string): void => {
 
 /** The rules of the page's origin; `undefined` when they could not be read yet, and the page waits. */
 const robotsRules = async (visitor: Visitor, page: WaitingPage): Promise<RobotsRules | undefined> => {
-  const { frontier, fetch, signal, nowMs } = visitor;
-  const { origin } = new URL(page.url);
-  const known = frontier.robots[origin];
-  if (known !== undefined) return rulesOf(known, page.url);
-  const answer = await fetch(robotsUrlOf(page.url), { signal });
-  const read = readRobots(answer) ?? (page.tries + 1 < maxTries || answer.outcome === "later" ? undefined : "none");
-  if (read === undefined) {
-    const retryAtMs = "retryAtMs" in answer ? answer.retryAtMs : undefined;
-    frontier.postpone(page, retryAtMs ?? nowMs() + retryDelayMs, answer.outcome !== "later");
-    return undefined;
+  const { frontier, robots, nowMs } = visitor;
+  const read = await robots(page.url);
+  if ("rules" in read) {
+    const sitemaps = read.isNew ? read.rules.sitemaps.slice(0, maxSitemaps) : [];
+    for (const sitemap of sitemaps) frontier.add(sitemap, 1, "sitemap");
+    return read.rules;
   }
-  // Another page's visit may have read it meanwhile.
-  frontier.robots[origin] ??= read;
-  const rules = rulesOf(frontier.robots[origin], page.url);
-  for (const sitemap of rules.sitemaps.slice(0, maxSitemaps)) frontier.add(sitemap, 1, "sitemap");
-  return rules;
+  const { unread } = read;
+  if (unread.outcome !== "later" && page.tries + 1 >= maxTries) {
+    frontier.robots[new URL(page.url).origin] ??= "none";
+    return rulesOf("none", page.url);
+  }
+  const retryAtMs = "retryAtMs" in unread ? unread.retryAtMs : undefined;
+  frontier.postpone(page, retryAtMs ?? nowMs() + retryDelayMs, unread.outcome !== "later");
+  return undefined;
 };
 
 const takeSitemap = (frontier: Frontier, page: WaitingPage, body: Uint8Array): void => {

@@ -69,3 +69,33 @@ test("a name that nothing is known of ends with no links, not with a failure", a
   const result = await createJobWorld([]).run(createDiscovery([]), { applicationName: "!!" });
   expect(result).toEqual({ candidateLinks: [], searchQuery: "!! API documentation", totalFound: 0, candidates: [] });
 });
+
+test("robots.txt of each origin is asked for first and once, sitemaps and catalogs that it forbids never, at its pace", async () => {
+  const robots = "User-agent: *\nDisallow: /sitemap.xml\nDisallow: /.well-known/\nCrawl-delay: 4";
+  const serveSite = (pages: Record<string, string>) =>
+    serve((request, response) => {
+      const page = pages[request.url ?? ""];
+      response.statusCode = page === undefined ? 404 : 200;
+      response.end(page ?? "");
+    });
+  const files = await serveSite({ "/robots.txt": "User-agent: *\nDisallow: /private/", "/sitemap.xml": "<urlset/>" });
+  const site = await serveSite({
+    "/robots.txt": `${robots}\nSitemap: ${files.origin}/private/map.xml\nSitemap: ${files.origin}/sitemap.xml`,
+    "/": `<title>Acme</title><script>SwaggerUIBundle({ url: "${files.origin}/private/openapi.json" })</script>`,
+  });
+  const world = createJobWorld([site.hostAndPort, files.hostAndPort]);
+  await world.run(createDiscovery([]), { applicationName: "Acme", startUrls: [`${site.origin}/`] });
+  const asked = site.requests.map(({ url }) => url ?? "");
+  const starts = world.turns.flatMap(({ host, turn }) =>
+    turn.taken && host === site.hostAndPort ? [turn.startAtMs] : [],
+  );
+  // The first interval follows the request that learned of the delay.
+  const pauses = starts.slice(2).map((startMs, at) => startMs - (starts[at + 1] ?? 0));
+  expect([
+    asked[0],
+    asked.filter((url) => /robots|sitemap|well-known/.test(url)),
+    files.requests.map(({ url }) => url),
+    pauses.length > 5,
+    pauses.filter((pauseMs) => pauseMs < 4_000),
+  ]).toEqual(["/robots.txt", ["/robots.txt"], ["/robots.txt", "/sitemap.xml"], true, []]);
+});

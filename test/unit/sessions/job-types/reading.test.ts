@@ -54,3 +54,35 @@ test("a sitemap gives its pages, an index its sitemaps, anything else nothing", 
     { pages: [], sitemaps: [] },
   ]);
 });
+
+test("a link around a block is written in each block that it reaches into", () => {
+  const { blocks } = readHtmlPage(
+    `<p>See <a href="/x">the <b>guide</b><div>First steps</div><h2>Cards</h2> and more</a> of it <a href="/e"></a>.`,
+    "https://a.test/",
+  );
+  expect(blocks).toEqual([
+    { kind: "text", markdown: "See [the **guide**](https://a.test/x)" },
+    { kind: "text", markdown: "[First steps](https://a.test/x)" },
+    { kind: "heading", level: 2, text: "Cards" },
+    { kind: "text", markdown: "[and more](https://a.test/x) of it ." },
+  ]);
+});
+
+// Each of these took minutes, or all memory, when what it costs grew with its square.
+test("pages that are made to cost are read at the cost of their length", () => {
+  const chars = 400_000;
+  const kindsOf = (html: string) => [...new Set(readHtmlPage(html, "https://a.test/").blocks.map(({ kind }) => kind))];
+  const fill = (text: string) => text.repeat(chars / text.length);
+  const wide = readMarkdown(`${fill("|a")}|\n|-|\n${fill("|b\n")}`);
+  const rows = wide.flatMap((block) => (block.kind === "table" ? [block.header.length, block.rows.length] : []));
+  expect([
+    kindsOf(`<pre>${fill(" ")}x</pre>`),
+    kindsOf(`<ul>${fill("<li>a</li>")}</ul>`),
+    kindsOf(`<p>${fill('<a href="/x">y</a> ')}`),
+    kindsOf(`<p>${fill("<b>x<i>")}`),
+    kindsOf(`<table><tr>${fill("<td>a")}${fill("<tr><td>b")}`),
+    rows,
+    readSitemap(fill("<url><loc>a")),
+    readHtmlPage(`<a href="https://a.test/${fill("openapi")}">x</a>`, "https://a.test/").links,
+  ]).toEqual([["code"], ["text"], ["text"], ["text"], ["table"], [64, 50_000], { pages: [], sitemaps: [] }, []]);
+});

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { Frontier, frontierState } from "../../../../shared/sessions/job-types/scrape/frontier.ts";
+import {
+  beginFrontier,
+  defaultCrawlLimits,
+  Frontier,
+  frontierState,
+} from "../../../../shared/sessions/job-types/scrape/frontier.ts";
 import { createScrape, scrapeDocumentation } from "../../../../shared/sessions/job-types/scrape/scrape.ts";
 import { serve } from "../../net/local-server.ts";
 import { documentationSite, duplicates, keptPages, missingPages } from "./documentation-site.ts";
@@ -95,6 +100,75 @@ test("starter links without a single readable page fail the job, and say why", {
   await expect(world.run(scrapeDocumentation, { starterLinks: [url], applicationName: "Gone" })).rejects.toThrow(
     `No documentation was found at ${url}.\n${url} answered 404: there is no document at this URL.`,
   );
+});
+
+test("a small site is read to its end: its first page alone names the others", { timeout: 60_000 }, async () => {
+  const links = ["b", "c"].map((name) => `<a href="/docs/${name}">${name}</a>`).join(" ");
+  const site = await serve((request, response) => {
+    response.statusCode = request.url?.startsWith("/docs/") ? 200 : 404;
+    response.end(`<h1>${request.url}</h1><p>${"All about it. ".repeat(10)} ${links}</p>`);
+  });
+  const world = createJobWorld([site.hostAndPort]);
+  const input = { starterLinks: [`${site.origin}/docs/`], applicationName: "Small" };
+  expect(await world.run(scrapeDocumentation, input)).toMatchObject({ savedDocumentationCount: 3, failureCount: 0 });
+});
+
+test("a page that is taken is not waited for, and when the next one is due, one can be taken", () => {
+  const limits = { maxDepth: 9, maxPages: 2, maxBytes: 9 };
+  const begun = beginFrontier(["https://a.test/a", "https://a.test/b", "https://a.test/c"], limits);
+  const frontier = new Frontier(begun, limits);
+  const takeNext = () => [frontier.nextAtMs(), frontier.take(1_000)] as const;
+  const [, first] = takeNext();
+  if (first === undefined) throw new Error("nothing to take");
+  frontier.postpone(first, 5_000, false);
+  const [, second] = takeNext();
+  const [afterSecond, third] = takeNext();
+  const atLimit = takeNext();
+  if (second === undefined || third === undefined) throw new Error("nothing to take");
+  frontier.settle(second, undefined);
+  expect([first.url, second.url, afterSecond, third.url, atLimit, frontier.nextAtMs()]).toEqual([
+    "https://a.test/a",
+    "https://a.test/b",
+    0,
+    "https://a.test/c",
+    [undefined, undefined],
+    5_000,
+  ]);
+});
+
+test("a site's own pace is kept, sitemaps wait for robots.txt, and that is asked for once", {
+  timeout: 60_000,
+}, async () => {
+  const site = await serve((request, response) => {
+    const page = request.url?.startsWith("/docs/") ? `<h1>${request.url}</h1><p>${"All about it. ".repeat(9)}</p>` : "";
+    const map = ["a", "b", "c", "d"].map((name) => `<url><loc>http://${request.headers.host}/docs/${name}</loc></url>`);
+    const files: Record<string, string> = {
+      "/robots.txt": `User-agent: *\nCrawl-delay: 3\nDisallow: /closed/
+Sitemap: http://${request.headers.host}/map.xml\nSitemap: http://${request.headers.host}/closed/map.xml`,
+      "/map.xml": `<urlset>${map.join("")}</urlset>`,
+    };
+    const answer = files[request.url ?? ""] ?? page;
+    response.statusCode = answer === "" ? 404 : 200;
+    response.end(answer);
+  });
+  const world = createJobWorld([site.hostAndPort]);
+  const starterLinks = ["x", "y", "z"].map((name) => `${site.origin}/docs/${name}`);
+  const result = await world.run(scrapeDocumentation, { starterLinks, applicationName: "Slow" });
+  const starts = world.turns.flatMap(({ turn }) => (turn.taken ? [turn.startAtMs] : [])).sort((a, b) => a - b);
+  const tooSoon = starts.filter((startMs, at) => at > 1 && startMs - (starts[at - 1] ?? 0) < 3_000);
+  expect(result).toMatchObject({ savedDocumentationCount: 7, skipped: { robots: 1 } });
+  expect([site.requests.map(({ url }) => url)[0], tooSoon, site.requests.map(({ url }) => url).sort()]).toEqual([
+    "/robots.txt",
+    [],
+    ["a", "b", "c", "d", "x", "y", "z"].map((name) => `/docs/${name}`).concat("/map.xml", "/robots.txt"),
+  ]);
+});
+
+test("an address as long as a page is left out before anything else looks at it", () => {
+  const frontier = new Frontier(beginFrontier(["https://a.test/docs"], defaultCrawlLimits), defaultCrawlLimits);
+  frontier.add(`https://a.test/docs/${"openapi".repeat(100_000)}`, 1);
+  const { waiting, skipped } = frontier.state();
+  expect([waiting.length, skipped]).toEqual([1, { trap: 1 }]);
 });
 
 test("pages of one shape that differ in numbers alone are a trap after the fifth", () => {
