@@ -1,5 +1,5 @@
 /**
- * Questions as people ask them, in other words than the documents', each with every operation that answers it. Written
+ * The first half of the tuning set: questions as people ask them, in other words than the documents', each with every operation that answers it. Written
  * from the documents' lists of operations before anything was measured.
  */
 export const questions: readonly { question: string; answers: readonly string[] }[] = [

@@ -39,6 +39,9 @@ export type EmbedEnd =
   | "follows"
   | "leaseLost";
 
+/** What a sync takes for its last write, with some patience. */
+const untilSyncEndsMs = 10_000;
+
 /** Followers of a surface that are told at once. */
 const followersAtOnce = 25;
 
@@ -60,8 +63,13 @@ export const runEmbedJob = async (ports: EmbedPorts, worker: EmbedWorker, reques
     return "follows";
   }
 
+  if (isEarly(request, dependency)) {
+    await queue.send(request, untilSyncEndsMs);
+    return "postponed";
+  }
+
   await jobs.change(id, (job) => {
-    const snapshotId = newestOf(request, dependency, job);
+    const { currentSnapshotId: snapshotId } = dependency;
     if (snapshotId === undefined) return undefined;
     const wanted = { ...id, snapshotId, model: worker.model, revision: indexRevision };
     // Without a snapshot it is a message that goes on: a job that failed for good stays so.
@@ -104,14 +112,11 @@ export const runEmbedJob = async (ports: EmbedPorts, worker: EmbedWorker, reques
 };
 
 /**
- * The snapshot to index. Messages come late and out of order: the newest that anyone knows of is what the dependency has, or
- * will have in a moment. Ids of snapshots sort by their time.
+ * Whether a message came before the end of its sync, after which its snapshot is the dependency's. Ids of snapshots sort by
+ * their time, so that a message that comes late, or twice, is told from one that comes early.
  */
-const newestOf = (request: EmbedRequest, dependency: Dependency, job: EmbedJob | undefined): string | undefined =>
-  [request.snapshotId, dependency.currentSnapshotId, job?.snapshotId]
-    .filter((snapshotId) => snapshotId !== undefined)
-    .sort()
-    .at(-1);
+const isEarly = ({ snapshotId }: EmbedRequest, { currentSnapshotId = "", activeJobId }: Dependency): boolean =>
+  snapshotId !== undefined && snapshotId > currentSnapshotId && activeJobId !== undefined;
 
 /** Brings the new index to whoever searches it: the tenant, or all who follow the surface. */
 const publish = async (ports: EmbedPorts, { tenantId, dependencyId }: EmbedJobId): Promise<void> => {

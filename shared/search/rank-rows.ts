@@ -25,7 +25,7 @@ export type RankBy = "both" | "words" | "meaning";
  * ranks: Bruch et al., "An Analysis of Fusion Functions for Hybrid Retrieval" (2022). Words count by their share of all
  * that the question's words could give, so that one common word of many says little.
  */
-const weights = { words: 0.2, method: 0.1, pathSegment: -0.01 };
+const weights = { words: 0.1, method: 0.08, pathSegment: -0.01 };
 /** Candidates of each kind: what is in neither list cannot come out ahead. */
 const candidateCount = 200;
 /** Below it two texts have nothing to do with each other. */

@@ -48,10 +48,20 @@ export const scoreMeaning = (
 ): void => {
   const { dimension } = part.model;
   const { vectors } = index;
+  const whole = dimension - (dimension % 4);
   let at = part.vectorsAt;
-  for (let row = part.start; row < part.start + part.count; row += 1) {
-    let sum = 0;
-    for (let place = 0; place < dimension; place += 1, at += 1) sum += (vectors[at] ?? 0) * (question[place] ?? 0);
+  for (let row = part.start; row < part.start + part.count; row += 1, at += dimension) {
+    // Four sums that do not wait for one another: 38 million products for 100,000 rows. Integers below 2³¹ all along.
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let place = 0; place < whole; place += 4) {
+      const from = at + place;
+      first = (first + (vectors[from] ?? 0) * (question[place] ?? 0)) | 0;
+      second = (second + (vectors[from + 1] ?? 0) * (question[place + 1] ?? 0)) | 0;
+      third = (third + (vectors[from + 2] ?? 0) * (question[place + 2] ?? 0)) | 0;
+      fourth = (fourth + (vectors[from + 3] ?? 0) * (question[place + 3] ?? 0)) | 0;
+    }
+    let sum = first + second + third + fourth;
+    for (let place = whole; place < dimension; place += 1) sum += (vectors[at + place] ?? 0) * (question[place] ?? 0);
     similarities[row] = sum / (127 * 127);
   }
 };

@@ -1,3 +1,4 @@
+import type { Dependency } from "../../../shared/dependencies/dependency.ts";
 import type { EmbedPorts, EmbedWorker } from "../../../shared/embeddings/embed-worker.ts";
 import type { Embedder } from "../../../shared/embeddings/embedder.ts";
 import { EmbeddingProviderError } from "../../../shared/embeddings/errors.ts";
@@ -40,8 +41,16 @@ export const createEmbedWorld = async () => {
       return texts.map(() => Float32Array.from([1, 0]));
     },
   };
+  /** What syncs have left on dependencies. */
+  const synced = new Map<string, Pick<Dependency, "currentSnapshotId" | "activeJobId">>();
   const ports: EmbedPorts = {
-    dependencies,
+    dependencies: {
+      ...dependencies,
+      async get(tenant, id) {
+        const found = await dependencies.get(tenant, id);
+        return found && { ...found, ...synced.get(id) };
+      },
+    },
     snapshots,
     bodies,
     jobs: stores.embedJobs,
@@ -65,11 +74,14 @@ export const createEmbedWorld = async () => {
     await bodies.putOnce(modelKey, encoded, "application/json");
     await snapshots.putOnce(sampleSnapshot({ ...owner, id: snapshotId, modelKey }));
   };
-  const run = (
+  const run = async (
     snapshotId?: string,
     { worker = {}, id = own }: { worker?: Partial<EmbedWorker>; id?: typeof own } = {},
-  ) =>
-    runEmbedJob(
+  ) => {
+    const known = synced.get(id.dependencyId)?.currentSnapshotId ?? "";
+    // As the end of a sync leaves it; a message of an older one comes late.
+    if (snapshotId !== undefined && snapshotId > known) synced.set(id.dependencyId, { currentSnapshotId: snapshotId });
+    return runEmbedJob(
       ports,
       {
         owner: "w",
@@ -82,6 +94,7 @@ export const createEmbedWorld = async () => {
       },
       { ...id, ...(snapshotId === undefined ? {} : { snapshotId }) },
     );
+  };
   const merged = async (tenant = tenantId): Promise<SearchIndex | undefined> => {
     const manifest = await ports.manifests.get(tenant);
     const bytes = manifest?.mergedKey === undefined ? undefined : await bodies.get(manifest.mergedKey);
@@ -92,5 +105,18 @@ export const createEmbedWorld = async () => {
     return index === undefined ? [] : Array.from(index.lengths, (_, row) => operationAt(index, row).path);
   };
   const jobNow = () => ports.jobs.get(own);
-  return { ...stores, ...own, world, ports, embedded, sent: queue.sent, store, run, merged, indexedPaths, jobNow };
+  return {
+    ...stores,
+    ...own,
+    world,
+    ports,
+    synced,
+    embedded,
+    sent: queue.sent,
+    store,
+    run,
+    merged,
+    indexedPaths,
+    jobNow,
+  };
 };

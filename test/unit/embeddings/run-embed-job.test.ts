@@ -71,7 +71,22 @@ describe("running an embed job", () => {
     expect(await indexedPaths()).toEqual([]);
   });
 
-  it("takes the newest snapshot that anyone knows of, however late and out of order messages come", async () => {
+  it("waits with a message that came before its sync ended, and indexes what the sync leaves", async () => {
+    const { store, run, indexedPaths, synced, tenantId, dependencyId, sent } = await createEmbedWorld();
+    await store("s1", ["a"]);
+    await store("s2", ["b"]);
+    await run("s1");
+    synced.set(dependencyId, { currentSnapshotId: "s1", activeJobId: "j" });
+    const request = { tenantId, dependencyId, snapshotId: "s2" };
+    expect(await run(undefined, { id: request })).toBe("postponed");
+    expect([sent, await indexedPaths()]).toEqual([[{ request, delayMs: 10_000 }], ["/a"]]);
+    // The sync failed in its last write: what was never the dependency's is not indexed.
+    synced.set(dependencyId, { currentSnapshotId: "s1" });
+    expect(await run(undefined, { id: request })).toBe("over");
+    expect(await indexedPaths()).toEqual(["/a"]);
+  });
+
+  it("indexes what the dependency has, however late and out of order messages come", async () => {
     const { store, run, indexedPaths, jobNow } = await createEmbedWorld();
     await store("s1", ["a"]);
     await store("s2", ["b"]);
