@@ -40,9 +40,9 @@ export const idleMonth = {
   /** The number and record of the run, its end, and how far it looked. */
   writeUnits: 4,
   logBytes: 2_000,
-  /** Two event sources with five pollers each, which wait 20 s. */
-  polls: (2 * 5 * daysPerMonth * 86_400) / 20,
-  alarms: 11,
+  /** Three event sources with five pollers each, which wait 20 s. */
+  polls: (3 * 5 * daysPerMonth * 86_400) / 20,
+  alarms: 17,
   secrets: 1,
   tableGb: 0.1,
   bucketGb: 1,

@@ -98,7 +98,7 @@ export const idleLines = (): IdleLine[] => {
     line("Orchestrator: logs taken in", of(idleMonth.logBytes, "bytes"), "logsTakenIn", logsGb),
     line("Orchestrator: logs kept", "the same", "logsKept", logsGb),
     line("Orchestrator: traces", `${runs}`, "trace", runs),
-    line("SQS, polling", `${polls} requests: 2 × 5 pollers that wait 20 s`, "sqsRequest", polls),
+    line("SQS, polling", `${polls} requests: 3 × 5 pollers that wait 20 s`, "sqsRequest", polls),
     line("Table: storage", `${tableGb} GB`, "tableStorage", tableGb),
     line("Table: point-in-time recovery", `${tableGb} GB`, "tableBackup", tableGb),
     line("Bucket of bodies", `${bucketGb} GB`, "s3Storage", bucketGb),

@@ -114,6 +114,7 @@ nothing is checked by schedule, or a longer \`FOREWARN_SCHEDULE_EVERY_MINUTES\`;
   that is put or taken away, a transaction twice; 4 KB read consistently are a unit. A task token counts as 1,000 bytes: the local cloud's are shorter.
 - S3 and SQS by request. Transitions and events from the execution's history.
 - A renewal of a lease is left out: a stage of less than ten seconds makes none.
+- What follows a changed sync for search is left out: the changed operations are embedded, and the tenant's index is merged anew.
 - What stays stored is not in the sums of checks and syncs: jobs and deliveries for 90 days, logs for \`FOREWARN_LOG_RETENTION_DAYS\`, snapshots for good.
 
 What is assumed, as no local cloud can tell it:

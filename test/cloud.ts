@@ -15,7 +15,7 @@ import type { LocalJson } from "../local/cloud-files.ts";
 import { findFreePorts } from "../local/free-ports.ts";
 
 /** Addresses that the deployed app may reach; a test listens on the ones it needs. Test files run one after another. */
-const originCount = 24;
+const originCount = 25;
 
 /** The shortest that the app takes, so that a killed worker is missed soon. */
 const settings = {

@@ -39,8 +39,9 @@ const isPlatformError = (name: string): boolean => /^(States|Lambda|Runtime|Sand
 
 /** Literal name and kind of every error class that a stage can throw. */
 const thrownErrors = readdirSync("shared")
-  // A session's job tells all of its own under one name: `session-job.asl.json` has a test of its own.
-  .filter((folder) => folder !== "sessions")
+  // A session's job tells all of its own under one name: `session-job.asl.json` has a test of its own. Embed jobs run in no
+  // execution, and try again by themselves.
+  .filter((folder) => !["sessions", "embeddings"].includes(folder))
   .map((folder) => `shared/${folder}/errors.ts`)
   .filter((file) => existsSync(file))
   .flatMap((file) =>

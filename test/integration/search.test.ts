@@ -51,7 +51,7 @@ let proxy: EmbedderProxy;
 let restore: () => Promise<void>;
 
 beforeAll(async () => {
-  const address = cloud?.local.allowedPrivateHosts[12];
+  const address = cloud?.local.allowedPrivateHosts[22];
   if (cloud === undefined || address === undefined) throw new Error("needs the local cloud");
   const { apiUrl, adminKey, awsEndpoint: endpoint, region } = cloud.local;
   const { data } = await createApiClient({ apiUrl, apiKey: adminKey }).call("createTenant", {

@@ -18,7 +18,7 @@ let origin: OriginServer;
 
 beforeAll(async () => {
   const [one] = cloud?.local.tenants ?? [];
-  const address = cloud?.local.allowedPrivateHosts[13];
+  const address = cloud?.local.allowedPrivateHosts[24];
   if (cloud === undefined || one === undefined || address === undefined) throw new Error("needs the local cloud");
   apiUrl = cloud.local.apiUrl;
   tenant = one;
