@@ -355,7 +355,7 @@ describe("the service stack", () => {
   it("alarms on a missed run only while the schedule is on", () => {
     const { serviceTemplate } = synthesized({ FOREWARN_SCHEDULE_ENABLED: "false" });
     serviceTemplate.hasResourceProperties("AWS::Scheduler::Schedule", { State: "DISABLED" });
-    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 17);
+    serviceTemplate.resourceCountIs("AWS::CloudWatch::Alarm", 16);
   });
 
   it("has no custom resource, which the local cloud could not finish", () => {
