@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer, type Server } from "node:net";
 import { LocalCloudUnavailableError } from "./errors.ts";
 
@@ -13,10 +14,23 @@ export async function findFreePort(preferred: readonly number[] = []): Promise<n
   throw new LocalCloudUnavailableError("No port is free on 127.0.0.1.");
 }
 
-/** `count` different ports of 127.0.0.1 that are free now. */
+/** Systems give connections a port of their own above these (Linux from 32768 on, others from 49152). */
+const reservablePorts = { from: 10_000, to: 32_767 };
+
+/**
+ * `count` different ports of 127.0.0.1 that are free now and stay so until somebody listens there on purpose: no outgoing
+ * connection is given one of them.
+ * @throws LocalCloudUnavailableError when there are not so many
+ */
 export async function findFreePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listenOn(0)));
-  return Promise.all(servers.flatMap((server) => (server ? [close(server)] : [])));
+  const servers: Server[] = [];
+  for (let tries = 0; servers.length < count && tries < count + 1_000; tries++) {
+    const server = await listenOn(randomInt(reservablePorts.from, reservablePorts.to + 1));
+    if (server !== undefined) servers.push(server);
+  }
+  const ports = await Promise.all(servers.map(close));
+  if (ports.length < count) throw new LocalCloudUnavailableError(`127.0.0.1 has no ${count} free ports.`);
+  return ports;
 }
 
 function listenOn(port: number): Promise<Server | undefined> {
