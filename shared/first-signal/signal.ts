@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../spec/canonical-json.ts";
-import type { JsonValue } from "../spec/model.ts";
 
 /** Kinds of signals (`seeds/3`). A stream says them as numbers, by their place here. */
 export const signalKinds = [
@@ -46,12 +45,7 @@ export type FirstSignal = {
   nextActions: NextAction[] | null;
 };
 
-const sha256 = (signal: FirstSignal): string => {
-  // Nothing but JSON is in it.
-  return createHash("sha256")
-    .update(canonicalJson(signal as unknown as JsonValue))
-    .digest("hex");
-};
+const sha256 = (signal: FirstSignal): string => createHash("sha256").update(canonicalJson(signal)).digest("hex");
 
 /** Weak, because the bytes of an answer may differ where the signal is the same. */
 export const signalEtag = (signal: FirstSignal): string => `W/"${sha256(signal).slice(0, 32)}"`;
