@@ -38,6 +38,9 @@ const ofPlainType = new Set([
   "deprecated",
 ]);
 
+/** Each alternative is held against each other one: above so many, reading them costs less. */
+const maxAlternatives = 100;
+
 /** Whatever of a property's schema says something about the property. */
 const saidOfProperty = ["readOnly", "writeOnly", "deprecated", "x-sunset", "x-stability-level"];
 
@@ -126,6 +129,7 @@ export class Conduits {
     const { before: branches } = pair;
     const isNullable = holder.nullable === true || holder["x-nullable"] === true; // null is another alternative
     if (!Array.isArray(branches) || branches.length < (isNullable ? 1 : 2)) return false;
+    if (branches.length > maxAlternatives) return false;
     const objects: Pair[] = [];
     for (const branch of branches) {
       if (!isJsonObject(branch)) return false;

@@ -88,6 +88,10 @@ describe("a schema that merely leads to a difference", () => {
       { to: { type: "integer" } },
     ],
     ["by a discriminator", object(toLeaf, { discriminator: { propertyName: "kind", mapping: { leaf: "Leaf" } } })],
+    [
+      "as one of more than a hundred alternatives",
+      object({ anyOf: [...Array.from({ length: 100 }, () => text), toLeaf] }),
+    ],
     ["beside alternatives", object(toLeaf, { anyOf: [{ required: ["inner"] }, { required: ["outer"] }] })],
     ["as any other property, free until now", { type: "object", additionalProperties: toLeaf }, { from: {}, to: leaf }],
     ["under another name of it", toLeaf],
