@@ -69,6 +69,7 @@ describe("a schema that merely leads to a difference", () => {
     ["in an allOf", { allOf: [toLeaf, { type: "object", properties: { more: { type: "string" } } }] }],
     ["as what it is not", object({ not: toLeaf })],
     ["as a property that is read-only", object(toLeaf), { from: leaf, to: { ...leaf, readOnly: true } }],
+    ["inside a property that is read-only", object(object(toLeaf, { readOnly: true }))],
     ["as a property that was deprecated", object(toLeaf), { from: leaf, to: { ...leaf, deprecated: true } }],
     ["as a single alternative", object({ anyOf: [toLeaf] })],
     ["as an alternative to all objects", object({ anyOf: [{ type: "object" }, toLeaf] })],
